@@ -1,0 +1,91 @@
+import { DateTime } from 'luxon';
+import { Instant, LocalDate } from './instant';
+
+const HEBRON = 'Asia/Hebron';
+const LEAP_DAYS_IN_MONTH = [0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const FRIDAY = 5;
+const SATURDAY = 6;
+const DAY_MS = 86_400_000;
+const LEVANTINE_MONTHS = [
+  'كانون الثاني',
+  'شباط',
+  'آذار',
+  'نيسان',
+  'أيار',
+  'حزيران',
+  'تموز',
+  'آب',
+  'أيلول',
+  'تشرين الأول',
+  'تشرين الثاني',
+  'كانون الأول',
+];
+const WEEKDAYS = ['الأحد', 'الاثنين', 'الثلاثاء', 'الأربعاء', 'الخميس', 'الجمعة', 'السبت'];
+
+/** Whether the Gregorian calendar has this day; years 1-9999. */
+export function dateExists(year: number, month: number, day: number): boolean {
+  const longest = LEAP_DAYS_IN_MONTH[month];
+  if (longest === undefined || year < 1 || year > 9999 || day < 1 || day > longest) return false;
+  return day < 29 || month !== 2 || (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0));
+}
+
+/**
+ * The date on the wall calendar of `zone` at that instant.
+ * @throws RangeError for an unreadable instant or an unknown zone.
+ */
+export function localDateOf(instant: Instant, zone: string = HEBRON): LocalDate {
+  const date = DateTime.fromISO(instant, { zone }).toISODate();
+  if (date === null) throw new RangeError(`no local date of ${instant} in ${zone}`);
+  return date;
+}
+
+/**
+ * First instant of the day in `zone`: 01:00 where summer time skips midnight, as in Hebron on 2013-03-29.
+ * @throws RangeError for a date that does not exist or an unknown zone.
+ */
+export function startOfLocalDay(date: LocalDate, zone: string = HEBRON): Instant {
+  const [year, month, day] = parts(date);
+  const start = DateTime.fromObject({ year, month, day }, { zone }).startOf('day');
+  if (!start.isValid) throw new RangeError(`unknown zone: ${zone}`);
+  return new Date(start.toMillis()).toISOString();
+}
+
+/** Friday and Saturday, the municipality's weekend. @throws RangeError for a date that does not exist. */
+export function isWeekend(date: LocalDate): boolean {
+  const weekday = weekdayOf(date);
+  return weekday === FRIDAY || weekday === SATURDAY;
+}
+
+/**
+ * `5 كانون الثاني 2024`, with the month names used in Palestine; `weekday` puts the day's name before it.
+ * @throws RangeError for a date that does not exist.
+ */
+export function formatArabicDate(
+  date: LocalDate,
+  options: { digits?: 'latin' | 'arabic'; weekday?: boolean } = {},
+): string {
+  const [year, month, day] = parts(date);
+  const latin = `${day} ${LEVANTINE_MONTHS[month - 1]} ${year}`;
+  const text = options.digits === 'arabic' ? latin.replace(/[0-9]/g, toArabicDigit) : latin;
+  return options.weekday ? `${WEEKDAYS[weekdayOf(date)]} ${text}` : text;
+}
+
+function weekdayOf(date: LocalDate): number {
+  const [year, month, day] = parts(date);
+  const midnight = new Date(0);
+  midnight.setUTCFullYear(year, month - 1, day);
+  const epochDay = Math.floor(midnight.getTime() / DAY_MS);
+  const THURSDAY = 4;
+  return (((epochDay + THURSDAY) % 7) + 7) % 7;
+}
+
+function parts(date: LocalDate): [year: number, month: number, day: number] {
+  const match = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(date);
+  const [year, month, day] = match ? [Number(match[1]), Number(match[2]), Number(match[3])] : [0, 0, 0];
+  if (!dateExists(year, month, day)) throw new RangeError(`no such date: ${date}`);
+  return [year, month, day];
+}
+
+function toArabicDigit(digit: string): string {
+  return String.fromCharCode(digit.charCodeAt(0) + 0x630);
+}

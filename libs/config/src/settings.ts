@@ -1,0 +1,128 @@
+/** Every setting of the process: its variable, what it means, and its default. `.env.example` is checked against it. */
+interface Setting<T> {
+  env: string;
+  about: string;
+  fallback: string;
+  parse: (text: string) => T;
+}
+
+const setting = <T>(env: string, fallback: string, about: string, parse: (text: string) => T): Setting<T> => ({
+  env,
+  about,
+  fallback,
+  parse,
+});
+const text = (value: string): string => value;
+const optional = (value: string): string | undefined => value || undefined;
+const flag = (value: string): boolean => {
+  if (value !== 'true' && value !== 'false') throw new Error('expected true or false');
+  return value === 'true';
+};
+const whole = (value: string): number => {
+  if (!/^\d{1,9}$/.test(value)) throw new Error('expected a whole number');
+  return Number(value);
+};
+const choice =
+  <T extends string>(...values: T[]) =>
+  (value: string): T => {
+    if (!values.includes(value as T)) throw new Error(`expected one of ${values.join(', ')}`);
+    return value as T;
+  };
+
+export const DEVELOPMENT_SECRET = 'development-only-secret-never-for-production';
+
+export const SETTINGS = {
+  nodeEnv: setting(
+    'NODE_ENV',
+    'development',
+    'production turns the safety checks on',
+    choice('development', 'production', 'test'),
+  ),
+  role: setting('ROLE', 'all', 'api (HTTP), worker (outbox, jobs, schedules) or all', choice('api', 'worker', 'all')),
+  host: setting('HOST', '127.0.0.1', 'address to listen on; 0.0.0.0 for all', text),
+  port: setting('PORT', '3000', 'port to listen on', whole),
+  publicUrl: setting(
+    'PUBLIC_URL',
+    'http://localhost:3000',
+    'address of this system as citizens see it; printed in QR codes',
+    text,
+  ),
+  databaseUrl: setting(
+    'DATABASE_URL',
+    'sqlite:./var/baladiya.db',
+    'sqlite:PATH or mssql://user:password@host:port/database?encrypt=true&trustServerCertificate=false',
+    text,
+  ),
+  allowEmbeddedDatabase: setting(
+    'ALLOW_EMBEDDED_DATABASE',
+    'false',
+    'let production run on the embedded database',
+    flag,
+  ),
+  migrateOnStart: setting('MIGRATE_ON_START', 'false', 'bring the database up to date before serving', flag),
+  jwtSecret: setting('JWT_SECRET', DEVELOPMENT_SECRET, 'signs access tokens; at least 32 characters', text),
+  demo: setting(
+    'DEMO',
+    'false',
+    'create demo users, load the demo extract, show sandbox messages; refused in production',
+    flag,
+  ),
+  logLevel: setting(
+    'LOG_LEVEL',
+    'info',
+    'fatal, error, warn, info, debug or silent',
+    choice('fatal', 'error', 'warn', 'info', 'debug', 'silent'),
+  ),
+  legacyExtractDir: setting(
+    'LEGACY_EXTRACT_DIR',
+    '',
+    'folder of the nightly extract; empty: no nightly import',
+    optional,
+  ),
+  legacyImportCron: setting('LEGACY_IMPORT_CRON', '0 2 * * *', 'when the nightly import starts, Asia/Hebron', text),
+  municipalityAr: setting('MUNICIPALITY_AR', 'بلدية نابلس', 'name printed on documents, Arabic', text),
+  municipalityEn: setting('MUNICIPALITY_EN', 'Nablus Municipality', 'name printed on documents, English', text),
+  accessTokenMinutes: setting('ACCESS_TOKEN_MINUTES', '15', 'life of an access token', whole),
+  refreshTokenDays: setting('REFRESH_TOKEN_DAYS', '14', 'life of a refresh token', whole),
+  lockoutFailures: setting('LOCKOUT_FAILURES', '5', 'failed logins that lock an account', whole),
+  lockoutMinutes: setting('LOCKOUT_MINUTES', '30', 'the window of those failures, and how long the lock lasts', whole),
+  activationMinutes: setting('ACTIVATION_MINUTES', '15', 'life of an activation code', whole),
+  activationTries: setting('ACTIVATION_TRIES', '5', 'wrong answers an activation code bears', whole),
+  activationResendSeconds: setting('ACTIVATION_RESEND_SECONDS', '60', 'pause between two activation codes', whole),
+  activationPerDay: setting('ACTIVATION_PER_DAY', '5', 'activation codes a day', whole),
+  requestsPerMinute: setting('REQUESTS_PER_MINUTE', '1200', 'requests a minute and address before 429', whole),
+} as const;
+
+export type Config = { readonly [K in keyof typeof SETTINGS]: ReturnType<(typeof SETTINGS)[K]['parse']> };
+
+/** A setting that cannot be used; names every wrong variable at once. */
+export class ConfigError extends Error {}
+
+/** Reads and checks the settings. @throws {ConfigError} */
+export function loadConfig(env: Record<string, string | undefined>): Config {
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, { env: variable, fallback, parse }] of Object.entries(SETTINGS)) {
+    try {
+      values[name] = parse(env[variable] || fallback);
+    } catch (error) {
+      problems.push(`${variable}: ${(error as Error).message}`);
+    }
+  }
+  if (problems.length === 0) problems.push(...unsafeInProduction(values as Config));
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+  return values as Config;
+}
+
+function unsafeInProduction(config: Config): string[] {
+  if (config.nodeEnv !== 'production') return [];
+  const problems: string[] = [];
+  if (config.demo) problems.push('DEMO: demo users and sandbox messages are refused in production');
+  if (config.jwtSecret === DEVELOPMENT_SECRET || config.jwtSecret.length < 32) {
+    problems.push('JWT_SECRET: production needs a secret of its own, at least 32 characters');
+  }
+  if (config.databaseUrl.startsWith('sqlite:') && !config.allowEmbeddedDatabase) {
+    problems.push('DATABASE_URL: production on the embedded database needs ALLOW_EMBEDDED_DATABASE=true');
+  }
+  return problems;
+}

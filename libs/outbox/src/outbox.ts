@@ -1,0 +1,80 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '@libs/calendar';
+import { CLOCK } from '@libs/config';
+import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
+import { OutboxMessage, ProcessedMessage, type Lane } from './outbox.entities';
+
+/** A kind of message: its payload's shape is `T`. */
+export interface MessageType<T> {
+  readonly name: string;
+  readonly lane: Lane;
+  /** The payload is erased once the message is done or dead. */
+  readonly secret: boolean;
+  readonly payload?: T;
+}
+
+/** What stands in the place of the payload of a secret message that has been dealt with. */
+export const ERASED = { erased: true };
+
+export const isErased = (payload: unknown): boolean => (payload as Partial<typeof ERASED>).erased === true;
+
+const types = new Map<string, MessageType<unknown>>();
+
+/** Declares a kind of message; the process does not start unless exactly one handler takes it. */
+export function defineMessage<T>(
+  name: string,
+  lane: Lane = 'TRANSACTIONAL',
+  options: { secret?: boolean } = {},
+): MessageType<T> {
+  if (types.has(name)) throw new Error(`message ${name} is defined twice`);
+  const type: MessageType<T> = { name, lane, secret: options.secret ?? false };
+  types.set(name, type);
+  return type;
+}
+
+export const messageTypes = (): ReadonlyMap<string, MessageType<unknown>> => types;
+
+/** Told after a commit that new messages wait. */
+export abstract class OutboxNudge {
+  abstract nudge(): void;
+}
+
+@Injectable()
+export class Outbox {
+  constructor(
+    private readonly store: Store,
+    private readonly ids: IdAllocator,
+    private readonly uow: UnitOfWork,
+    private readonly relay: OutboxNudge,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Inside a unit of work: the message leaves if and only if the unit commits. */
+  async add<T>(type: MessageType<T>, payload: T, availableAt = this.clock.now()): Promise<number> {
+    const id = await this.ids.one();
+    await this.store.insert(OutboxMessage, {
+      id,
+      type: type.name,
+      lane: type.lane,
+      state: 'PENDING',
+      payload,
+      availableAt,
+      attempts: 0,
+      lockedBy: null,
+      lockedUntil: null,
+      doneAt: null,
+      lastError: null,
+      createdAt: this.clock.now(),
+    });
+    this.uow.afterCommit(() => this.relay.nudge());
+    return id;
+  }
+
+  /** @returns false when this handler has dealt with the message before; otherwise marks it, in the active unit */
+  async firstTime(handler: string, messageId: number): Promise<boolean> {
+    if (await this.store.reads(ProcessedMessage).existsBy({ handler, messageId })) return false;
+    const row = { id: await this.ids.one(), handler, messageId, processedAt: this.clock.now() };
+    await this.store.insert(ProcessedMessage, row);
+    return true;
+  }
+}

@@ -1,0 +1,75 @@
+import { QueryFailedError } from 'typeorm';
+
+interface DriverError {
+  code?: string;
+  number?: number;
+}
+
+const driverError = (error: unknown): DriverError =>
+  error instanceof QueryFailedError ? (error.driverError as DriverError) : ((error ?? {}) as DriverError);
+
+/** SQL Server 2627 (constraint) or 2601 (index). */
+export function isUniqueViolation(error: unknown): boolean {
+  const { code, number } = driverError(error);
+  return (
+    number === 2627 || number === 2601 || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY'
+  );
+}
+
+/** SQL Server 547 also stands for a failed CHECK; both mean that a row names something that does not hold. */
+export function isReferenceViolation(error: unknown): boolean {
+  const { code, number } = driverError(error);
+  return number === 547 || code === 'SQLITE_CONSTRAINT_FOREIGNKEY';
+}
+
+/** Deadlock victim 1205, lock timeout 1222, snapshot conflict 3960; another process writing the embedded file. */
+export function isWorthRetrying(error: unknown): boolean {
+  const { code, number } = driverError(error);
+  return (
+    number === 1205 || number === 1222 || number === 3960 || code === 'SQLITE_BUSY' || code === 'SQLITE_BUSY_SNAPSHOT'
+  );
+}
+
+/** The server does not answer or refuses the login, or the file cannot be opened. */
+export function isUnreachable(error: unknown): boolean {
+  const { code } = (error ?? {}) as DriverError;
+  return code !== undefined && ['ESOCKET', 'ELOGIN', 'ETIMEOUT', 'ECONNCLOSED', 'SQLITE_CANTOPEN'].includes(code);
+}
+
+/** The row was changed by someone else since it was read. */
+export class StaleVersionError extends Error {
+  constructor(
+    readonly entity: string,
+    readonly id: number,
+  ) {
+    super(`${entity} ${id} was changed meanwhile`);
+  }
+}
+
+interface Loggable {
+  type: string;
+  message: string;
+  stack?: string;
+  code?: string;
+  number?: number;
+  query?: string;
+}
+
+/** Of a database's message what is no value: SQL Server quotes the row that it refuses. */
+const withoutValues = (message: string): string => message.replace(/'.*'|\(.*\)/gs, '…');
+
+/** What may be logged of an error. Those of a database carry the values of a statement, which name people. */
+export function loggable(given: unknown): Loggable {
+  if (!(given instanceof Error)) return { type: typeof given, message: String(given) };
+  const { code, number } = driverError(given);
+  const ofDatabase = given instanceof QueryFailedError;
+  const frames = given.stack?.indexOf('\n    at ') ?? -1;
+  return {
+    type: given.constructor.name,
+    message: ofDatabase ? withoutValues(given.message) : given.message,
+    ...(frames >= 0 && { stack: given.stack!.slice(frames + 1) }),
+    ...(code !== undefined && { code }),
+    ...(number !== undefined && { number }),
+    ...(ofDatabase && { query: given.query }),
+  };
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { Entity } from 'typeorm';
+import { BigIntColumn, CodeIdColumn } from './columns';
+import { Database, UnitOfWork } from './unit-of-work';
+
+@Entity('id_blocks')
+export class IdBlock {
+  @CodeIdColumn(40)
+  name: string;
+
+  @BigIntColumn()
+  nextId: number;
+}
+
+const BLOCK = 1000;
+
+/** Ids by hi/lo: a process takes blocks of numbers from the table and gives them out itself. Gaps are allowed. */
+@Injectable()
+export class IdAllocator {
+  private next = 0;
+  private end = 0;
+  private refill: Promise<void> | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly uow: UnitOfWork,
+  ) {}
+
+  /** The next id; the same sequence serves all tables. Inside a unit of work only. */
+  async one(): Promise<number> {
+    while (this.next >= this.end) {
+      this.refill ??= this.takeBlock().finally(() => (this.refill = undefined));
+      await this.refill;
+    }
+    return this.next++;
+  }
+
+  async many(count: number): Promise<number[]> {
+    const ids: number[] = [];
+    while (ids.length < count) ids.push(await this.one());
+    return ids;
+  }
+
+  /**
+   * `count` consecutive ids of a sequence of its own, taken in the active unit: no gap, whatever is rolled back, at the
+   * price that units taking from one sequence wait for each other. @returns the first
+   */
+  async reserve(sequence: string, count: number): Promise<number> {
+    const { manager } = this.database;
+    const taken = await manager.increment(IdBlock, { name: sequence }, 'nextId', count);
+    if (taken.affected !== 1) await manager.insert(IdBlock, { name: sequence, nextId: count + 1 });
+    const row = await manager.findOneByOrFail(IdBlock, { name: sequence });
+    return row.nextId - count;
+  }
+
+  private async takeBlock(): Promise<void> {
+    if (this.database.embedded) {
+      // One connection: the block is part of the unit, so what a rollback returns to the table is forgotten here too.
+      this.uow.afterRollback(() => (this.end = this.next));
+      this.next = await this.reserve('main', BLOCK);
+    } else {
+      this.next = await this.database.apart(() => this.takeOutside());
+    }
+    this.end = this.next + BLOCK;
+  }
+
+  /** On a connection of its own and committed at once, so that no unit waits for another's end. */
+  private async takeOutside(): Promise<number> {
+    const { outside } = this.database;
+    for (;;) {
+      const row = await outside.findOneByOrFail(IdBlock, { name: 'main' });
+      const taken = await outside.update(IdBlock, row, { nextId: row.nextId + BLOCK });
+      if (taken.affected === 1) return row.nextId;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { Table, TableCheck, TableColumn, TableForeignKey, TableIndex, TableUnique, type QueryRunner } from 'typeorm';
+import { enumExpression } from './columns';
+import { physicalType, type ColumnKind, type Dialect } from './physical';
+
+type ColumnSpec = ColumnKind & { nullable?: boolean; primary?: boolean; references?: string };
+
+export const id = (): ColumnSpec => ({ kind: 'id', primary: true });
+export const codeId = (length: number): ColumnSpec => ({ kind: 'key', length, primary: true });
+export const ref = (table: string): ColumnSpec => ({ kind: 'id', references: table });
+export const bigInt = (): ColumnSpec => ({ kind: 'id' });
+export const int = (): ColumnSpec => ({ kind: 'int' });
+export const minorUnits = (): ColumnSpec => ({ kind: 'minorUnits' });
+export const flag = (): ColumnSpec => ({ kind: 'flag' });
+export const text = (length: number): ColumnSpec => ({ kind: 'text', length });
+export const longText = (): ColumnSpec => ({ kind: 'longText' });
+export const key = (length: number): ColumnSpec => ({ kind: 'key', length });
+export const oneOf = (...values: string[]): ColumnSpec => ({ kind: 'enum', values });
+export const instant = (): ColumnSpec => ({ kind: 'instant' });
+export const localDate = (): ColumnSpec => ({ kind: 'localDate' });
+export const json = (): ColumnSpec => ({ kind: 'json' });
+export const nullable = (column: ColumnSpec): ColumnSpec => ({ ...column, nullable: true });
+
+interface TableRules {
+  unique?: string[][];
+  /** Unique among the rows where every nullable column of the list is set (a filtered index on both databases). */
+  uniqueWhereSet?: string[][];
+  index?: string[][];
+}
+
+/** Creates a table with named keys from column kinds, alike on both databases. */
+export async function createTable(
+  runner: QueryRunner,
+  name: string,
+  columns: Record<string, ColumnSpec>,
+  rules: TableRules = {},
+): Promise<void> {
+  const { namingStrategy: naming } = runner.dataSource;
+  const dialect = runner.dataSource.options.type as Dialect;
+  const table = new Table({ name });
+  for (const [columnName, spec] of Object.entries(columns)) {
+    const { transformer: _, length, type, ...physical } = physicalType(spec, dialect);
+    const shape = { name: columnName, isNullable: spec.nullable ?? false, ...physical };
+    table.addColumn(
+      new TableColumn({
+        ...shape,
+        type: String(type),
+        ...(length === undefined ? {} : { length: String(length) }),
+        isPrimary: spec.primary ?? false,
+        ...(spec.primary ? { primaryKeyConstraintName: naming.primaryKeyName(table, [columnName]) } : {}),
+      }),
+    );
+    if (spec.references) {
+      table.addForeignKey(
+        new TableForeignKey({
+          name: naming.foreignKeyName(table, [columnName]),
+          columnNames: [columnName],
+          referencedTableName: spec.references,
+          referencedColumnNames: ['id'],
+        }),
+      );
+    }
+    if (spec.kind === 'enum') {
+      const expression = enumExpression(columnName, spec.values);
+      table.checks.push(new TableCheck({ name: naming.checkConstraintName(table, expression), expression }));
+    }
+  }
+  for (const columnNames of rules.unique ?? []) {
+    table.uniques.push(new TableUnique({ name: naming.uniqueConstraintName(table, columnNames), columnNames }));
+  }
+  const nullables = (names: string[]) => names.filter((each) => columns[each]?.nullable);
+  for (const columnNames of rules.uniqueWhereSet ?? []) {
+    const where = whereSet(...nullables(columnNames));
+    table.addIndex(new TableIndex({ name: naming.indexName(table, columnNames), columnNames, isUnique: true, where }));
+  }
+  for (const columnNames of rules.index ?? []) {
+    table.addIndex(new TableIndex({ name: naming.indexName(table, columnNames), columnNames }));
+  }
+  await runner.createTable(table);
+}
+
+/** With its indexes, which TypeORM's own drop would look up by names that a server may have cut. */
+export async function dropTable(runner: QueryRunner, name: string): Promise<void> {
+  await runner.query(`DROP TABLE "${name}"`);
+}
+
+/** The filter of a unique index over nullable columns; SQL Server would otherwise allow a single NULL. */
+export const whereSet = (...columns: string[]): string =>
+  columns.map((column) => `"${column}" IS NOT NULL`).join(' AND ');

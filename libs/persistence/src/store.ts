@@ -1,0 +1,232 @@
+import { Injectable } from '@nestjs/common';
+import {
+  MssqlParameter,
+  type EntityMetadata,
+  type FindOptionsWhere,
+  type ObjectLiteral,
+  type ObjectType,
+  type Repository,
+  type SelectQueryBuilder,
+} from 'typeorm';
+import { StaleVersionError } from './errors';
+import { Database } from './unit-of-work';
+
+/** SQL Server takes 2,100 parameters and 1,000 rows a statement. */
+const MAX_PARAMETERS = 2000;
+const MAX_ROWS = 500;
+/** Rows handed over in one JSON text. */
+const JSON_ROWS = 5000;
+
+export type Reads<E extends ObjectLiteral> = Pick<
+  Repository<E>,
+  'find' | 'findBy' | 'findOne' | 'findOneBy' | 'findOneByOrFail' | 'findAndCount' | 'countBy' | 'existsBy' | 'exists'
+>;
+
+type ColumnMetadata = EntityMetadata['columns'][number];
+
+export interface Versioned {
+  id: number;
+  version: number;
+}
+
+/** What the repos of the modules are made of: reads anywhere, writes inside a unit of work only. */
+@Injectable()
+export class Store {
+  constructor(private readonly database: Database) {}
+
+  reads<E extends ObjectLiteral>(entity: ObjectType<E>): Reads<E> {
+    return this.database.manager.getRepository(entity);
+  }
+
+  query<E extends ObjectLiteral>(entity: ObjectType<E>, alias: string): SelectQueryBuilder<E> {
+    return this.database.manager.createQueryBuilder(entity, alias);
+  }
+
+  /**
+   * Raw portable SQL with `?` for each parameter. Numbers and booleans come back as the driver has them: pass bigint
+   * columns through `Number`.
+   */
+  async sql<T>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
+    const text = this.database.embedded ? sql : numbered(sql);
+    return (await this.database.manager.query<T[]>(text, [...parameters])) ?? [];
+  }
+
+  /** New rows only; ids and instants are given by the caller. */
+  async insert<E extends ObjectLiteral>(entity: ObjectType<E>, rows: E | E[]): Promise<void> {
+    const list = Array.isArray(rows) ? rows : [rows];
+    const size = Math.min(MAX_ROWS, Math.floor(MAX_PARAMETERS / this.metadata(entity).columns.length));
+    for (let start = 0; start < list.length; start += size) {
+      await this.writing()
+        .createQueryBuilder()
+        .insert()
+        .into(entity)
+        .values(list.slice(start, start + size) as never)
+        .updateEntity(false)
+        .execute();
+    }
+  }
+
+  /**
+   * Changes one row if it still has the version the caller read, and counts the version up.
+   * @returns the new version
+   * @throws {StaleVersionError} when someone else was faster
+   */
+  async updateVersioned<E extends Versioned>(
+    entity: ObjectType<E>,
+    { id, version }: Versioned,
+    changes: Partial<E>,
+  ): Promise<number> {
+    const next = { ...changes, version: version + 1 };
+    const affected = await this.update(entity, { id, version } as unknown as FindOptionsWhere<E>, next);
+    if (affected !== 1) throw new StaleVersionError(this.metadata(entity).name, id);
+    return version + 1;
+  }
+
+  /** Conditional UPDATE: claims and state changes whose condition is in `where`. @returns the rows changed */
+  async update<E extends ObjectLiteral>(
+    entity: ObjectType<E>,
+    where: FindOptionsWhere<E>,
+    changes: Partial<E>,
+  ): Promise<number> {
+    const result = await this.writing().update(entity, where, changes as never);
+    return result.affected ?? 0;
+  }
+
+  /** Work tables only (leases, index rows); business rows are never deleted. @returns the rows removed */
+  async remove<E extends ObjectLiteral>(entity: ObjectType<E>, where: FindOptionsWhere<E>): Promise<number> {
+    const result = await this.writing().delete(entity, where);
+    return result.affected ?? 0;
+  }
+
+  /**
+   * Many rows of plain values, in the order of `properties`, past the entity machinery: for imports and indexes.
+   * Values are as in the entity; JSON and other transformed columns are not taken here.
+   */
+  async bulkInsert<E extends ObjectLiteral>(
+    entity: ObjectType<E>,
+    properties: readonly (keyof E & string)[],
+    rows: Iterable<readonly unknown[]>,
+  ): Promise<void> {
+    const { table, columns } = this.physical(entity, properties);
+    const head = `INSERT INTO "${table}" (${columns.map((c) => `"${c.databaseName}"`).join(', ')}) VALUES `;
+    if (this.database.embedded) {
+      const statement = await this.prepare(`${head}(${columns.map(() => '?').join(', ')})`);
+      for (const row of rows) statement.run(row);
+      return;
+    }
+    // One parameter and one text for any number of rows: a server spends its time on parsing long lists of values.
+    const names = columns.map((column) => `"${column.databaseName}"`).join(', ');
+    const shape = columns.map((column, at) => `"${column.databaseName}" ${jsonType(column)} '$[${at}]'`).join(', ');
+    const all = [...rows];
+    for (let start = 0; start < all.length; start += JSON_ROWS) {
+      await this.writing().query(
+        `INSERT INTO "${table}" (${names}) SELECT ${names} FROM OPENJSON(@0) WITH (${shape})`,
+        [JSON.stringify(all.slice(start, start + JSON_ROWS))],
+      );
+    }
+  }
+
+  /** New values of many rows, each known by its id; values as for {@link bulkInsert}. */
+  async bulkUpdate<E extends ObjectLiteral>(
+    entity: ObjectType<E>,
+    properties: readonly (keyof E & string)[],
+    rows: readonly { id: number; values: readonly unknown[] }[],
+  ): Promise<void> {
+    const { table, columns } = this.physical(entity, [...properties, 'id']);
+    const place = (at: number) => (this.database.embedded ? '?' : `@${at}`);
+    const set = columns.slice(0, -1).map(({ databaseName }, at) => `"${databaseName}" = ${place(at)}`);
+    const sql = `UPDATE "${table}" SET ${set.join(', ')} WHERE "id" = ${place(properties.length)}`;
+    const statement = this.database.embedded ? await this.prepare(sql) : undefined;
+    for (const { id, values } of rows) {
+      const all = [...values, id];
+      if (statement) statement.run(all);
+      else
+        await this.writing().query(
+          sql,
+          all.map((value, at) => this.parameter(columns[at]!, value)),
+        );
+    }
+  }
+
+  /** Physical names, for raw SQL about an entity that the caller does not know. */
+  physical<E extends ObjectLiteral>(
+    entity: ObjectType<E>,
+    properties: readonly string[],
+  ): { table: string; columns: ColumnMetadata[] } {
+    const metadata = this.metadata(entity);
+    const columns = properties.map((property) => metadata.findColumnWithPropertyName(property)!);
+    return { table: metadata.tableName, columns };
+  }
+
+  private parameter(column: ColumnMetadata, value: unknown): MssqlParameter {
+    const prepared: unknown = this.writing().dataSource.driver.preparePersistentValue(value, column);
+    const size = column.precision ?? (column.length === 'MAX' ? undefined : Number(column.length));
+    const type = column.type as 'nvarchar';
+    return size ? new MssqlParameter(prepared, type, size) : new MssqlParameter(prepared, type);
+  }
+
+  /** A statement of the embedded database, compiled once. */
+  private async prepare(sql: string): Promise<SqliteStatement> {
+    const runner = this.writing().queryRunner as unknown as { connect(): Promise<SqliteConnection> };
+    let statement = this.prepared.get(sql);
+    if (!statement) {
+      statement = (await runner.connect()).prepare(sql);
+      this.prepared.set(sql, statement);
+    }
+    return statement;
+  }
+  private readonly prepared = new Map<string, SqliteStatement>();
+
+  /** Rows whose `column` is one of `keys`, however many those are. */
+  async selectIn<T>(
+    sql: (placeholders: string) => string,
+    keys: readonly unknown[],
+    more: unknown[] = [],
+  ): Promise<T[]> {
+    const rows: T[] = [];
+    for (let start = 0; start < keys.length; start += MAX_PARAMETERS) {
+      const part = keys.slice(start, start + MAX_PARAMETERS);
+      rows.push(...(await this.sql<T>(sql(Array(part.length).fill('?').join(', ')), [...part, ...more])));
+    }
+    return rows;
+  }
+
+  /**
+   * `ORDER BY … ` page of a raw query, in the words of the database at hand.
+   * @param order a total order, without the words ORDER BY
+   */
+  page(sql: string, order: string, offset: number, limit: number): string {
+    const tail = this.database.embedded
+      ? `LIMIT ${limit} OFFSET ${offset}`
+      : `OFFSET ${offset} ROWS FETCH NEXT ${limit} ROWS ONLY`;
+    return `${sql} ORDER BY ${order} ${tail}`;
+  }
+
+  private metadata(entity: ObjectType<ObjectLiteral>): EntityMetadata {
+    return this.database.writer.getMetadata(entity);
+  }
+
+  private writing() {
+    if (!this.database.unit) throw new Error('write outside a unit of work');
+    return this.database.manager;
+  }
+}
+
+interface SqliteStatement {
+  run(values: readonly unknown[]): unknown;
+}
+interface SqliteConnection {
+  prepare(sql: string): SqliteStatement;
+}
+
+/** Texts come at full length, so that one too long for its column is refused instead of cut. */
+function jsonType({ type, precision }: ColumnMetadata): string {
+  if (type === 'datetime2') return `datetime2(${precision})`;
+  return type === 'nvarchar' || type === 'char' ? 'nvarchar(MAX)' : String(type);
+}
+
+/** `?` to `@0`, `@1` …; the portable queries hold no question mark in a literal. */
+function numbered(sql: string): string {
+  let index = 0;
+  return sql.replace(/\?/g, () => `@${index++}`);
+}

@@ -1,0 +1,160 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { isWorthRetrying } from './errors';
+
+interface Unit {
+  manager: EntityManager;
+  open: boolean;
+  failure?: unknown;
+  afterCommit: (() => unknown)[];
+  afterRollback: (() => void)[];
+}
+
+const ATTEMPTS = 6;
+
+/** The two data sources of the process and the unit of work that is active in this asynchronous context. */
+@Injectable()
+export class Database implements OnApplicationShutdown {
+  private readonly units = new AsyncLocalStorage<Unit>();
+
+  constructor(
+    readonly writer: DataSource,
+    private readonly reader: DataSource,
+  ) {}
+
+  get embedded(): boolean {
+    return this.writer.options.type === 'better-sqlite3';
+  }
+
+  /** The manager of the active unit; outside one, of connections that see committed rows only. */
+  get manager(): EntityManager {
+    return this.unit?.manager ?? this.reader.manager;
+  }
+
+  /** Outside every unit, on connections of its own. */
+  get outside(): EntityManager {
+    return this.reader.manager;
+  }
+
+  get unit(): Unit | undefined {
+    const unit = this.units.getStore();
+    return unit?.open ? unit : undefined;
+  }
+
+  within<T>(unit: Unit, work: () => Promise<T>): Promise<T> {
+    return this.units.run(unit, work);
+  }
+
+  /** Runs outside the active unit, for what must not join it. */
+  apart<T>(work: () => T): T {
+    return this.units.exit(work);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.reader.destroy();
+    await this.writer.destroy();
+  }
+}
+
+/**
+ * The one way to write. `run` joins the active unit of the asynchronous context, never nests; a part that fails dooms
+ * the whole. On the embedded database units queue first in, first out, because TypeORM shares one connection there; on
+ * SQL Server each has its own connection, and deadlocks, lock timeouts and snapshot conflicts are run again, so `work`
+ * keeps no state outside itself. No HTTP, mail or file work inside.
+ */
+@Injectable()
+export class UnitOfWork {
+  private readonly logger = new Logger(UnitOfWork.name);
+  private queue: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly database: Database) {}
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    const active = this.database.unit;
+    if (active) {
+      return work().catch((error: unknown) => {
+        active.failure ??= error;
+        throw error;
+      });
+    }
+    const { result, unit } = this.database.embedded
+      ? await this.inTurn(() => this.retrying(work))
+      : await this.retrying(work);
+    for (const hook of unit.afterCommit) await this.runHook(hook);
+    return result;
+  }
+
+  /** Runs after the unit has committed and its locks are free; a failure there is logged, the work stays done. */
+  afterCommit(hook: () => unknown): void {
+    this.active().afterCommit.push(hook);
+  }
+
+  afterRollback(hook: () => void): void {
+    this.active().afterRollback.push(hook);
+  }
+
+  private active(): Unit {
+    const { unit } = this.database;
+    if (!unit) throw new Error('no unit of work is active');
+    return unit;
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.queue.then(work);
+    this.queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async retrying<T>(work: () => Promise<T>): Promise<{ result: T; unit: Unit }> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.once(work);
+      } catch (error) {
+        if (attempt === ATTEMPTS || !isWorthRetrying(error)) throw error;
+        await delay(10 * 2 ** attempt * (0.5 + Math.random()));
+      }
+    }
+  }
+
+  private async once<T>(work: () => Promise<T>): Promise<{ result: T; unit: Unit }> {
+    const runner = this.database.writer.createQueryRunner();
+    const unit: Unit = { manager: runner.manager, open: true, afterCommit: [], afterRollback: [] };
+    try {
+      await this.begin(runner);
+      try {
+        const result = await this.database.within(unit, work);
+        if (unit.failure) throw unit.failure;
+        unit.open = false;
+        await this.end(runner, 'COMMIT');
+        return { result, unit };
+      } catch (error) {
+        unit.open = false;
+        await this.end(runner, 'ROLLBACK').catch((failure: unknown) => this.logger.debug(failure));
+        for (const hook of unit.afterRollback) hook();
+        throw error;
+      }
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** SQLite takes the write lock at once: a deferred transaction that upgrades later fails instead of waiting. */
+  private async begin(runner: QueryRunner): Promise<void> {
+    await (this.database.embedded ? runner.query('BEGIN IMMEDIATE') : runner.startTransaction());
+  }
+
+  private async end(runner: QueryRunner, how: 'COMMIT' | 'ROLLBACK'): Promise<void> {
+    if (this.database.embedded) await runner.query(how);
+    else await (how === 'COMMIT' ? runner.commitTransaction() : runner.rollbackTransaction());
+  }
+
+  private async runHook(hook: () => unknown): Promise<void> {
+    try {
+      await this.database.apart(() => hook());
+    } catch (error) {
+      this.logger.error(error);
+    }
+  }
+}

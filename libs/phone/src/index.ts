@@ -1,0 +1,2 @@
+export { maskPhone, parsePhone } from './phone';
+export type { ParsedPhone, PhoneKind } from './phone';

@@ -1,0 +1,20 @@
+import { Foundation1764000000001 } from './1764000000001-foundation';
+import { Identity1764000000002 } from './1764000000002-identity';
+import { Legacy1764000000003 } from './1764000000003-legacy';
+import { OneRecords1764000000004 } from './1764000000004-one-records';
+import { Search1764000000005 } from './1764000000005-search';
+import { Notifications1764000000006 } from './1764000000006-notifications';
+import { Activation1764000000007 } from './1764000000007-activation';
+import { Statements1764000000008 } from './1764000000008-statements';
+
+/** In the order they run; the class name ends with the millisecond that orders it. */
+export const migrations = [
+  Foundation1764000000001,
+  Identity1764000000002,
+  Legacy1764000000003,
+  OneRecords1764000000004,
+  Search1764000000005,
+  Notifications1764000000006,
+  Activation1764000000007,
+  Statements1764000000008,
+];

@@ -1,0 +1,54 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { ScheduleModule } from '@nestjs/schedule';
+import { LoggerModule } from 'nestjs-pino';
+import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
+import { systemClock, type Clock } from '@libs/calendar';
+import { ConfigModule, type Config } from '@libs/config';
+import { AccessGuard, ProblemFilter, validationPipe } from '@libs/http';
+import { OutboxModule } from '@libs/outbox';
+import { PersistenceModule } from '@libs/persistence';
+import { CitizensModule } from './citizens';
+import { IdentityModule, isLogin } from './identity';
+import { LegacyModule } from './legacy';
+import { logging } from './logging';
+import { NotificationsModule } from './notifications';
+import { SCHEMA } from './schema';
+import { SystemModule } from './system';
+
+@Module({})
+export class AppModule {
+  static forRoot(config: Config, clock: Clock = systemClock): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        LoggerModule.forRoot(logging(config)),
+        ConfigModule.forRoot(config, clock),
+        PersistenceModule.forRoot(config.databaseUrl, SCHEMA),
+        DiscoveryModule,
+        ScheduleModule.forRoot({ cronJobs: config.role !== 'api' }),
+        ThrottlerModule.forRoot([
+          { ttl: 60_000, limit: config.requestsPerMinute },
+          {
+            name: 'login',
+            ttl: 60_000,
+            limit: Math.ceil(config.requestsPerMinute / 10),
+            skipIf: (context) => !isLogin(context),
+          },
+        ]),
+        OutboxModule,
+        IdentityModule,
+        LegacyModule,
+        NotificationsModule,
+        CitizensModule,
+        SystemModule,
+      ],
+      providers: [
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useFactory: validationPipe },
+        { provide: APP_GUARD, useClass: ThrottlerGuard },
+        { provide: APP_GUARD, useClass: AccessGuard },
+      ],
+    };
+  }
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import helmet from '@fastify/helmet';
+import { RequestMethod } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Logger } from 'nestjs-pino';
+import type { Clock } from '@libs/calendar';
+import type { Config } from '@libs/config';
+import { Problem, sendProblem } from '@libs/http';
+import { AppModule } from './app.module';
+import { serveDocs } from './openapi';
+import { Metrics } from './system';
+
+const REQUEST_ID = /^[\w.-]{1,64}$/;
+
+/** The application, not yet listening. */
+export async function createApp(config: Config, clock?: Clock): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    genReqId: requestId,
+    bodyLimit: 2 * 1024 * 1024,
+    trustProxy: 'loopback',
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(new Problem('http.bad-request'), request, reply),
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, clock), adapter, {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Logger));
+  app.setGlobalPrefix('api/v1', {
+    exclude: ['', 'health/live', 'health/ready', 'metrics', 'verify/:serial'].map((path) => ({
+      path,
+      method: RequestMethod.GET,
+    })),
+  });
+  await app.register(helmet as never, { contentSecurityPolicy: { directives: SECURITY_POLICY } } as never);
+  const server = adapter.getInstance();
+  server.addHook('onSend', (request, reply, payload, done) => {
+    void reply.header('X-Request-Id', request.id);
+    done(null, payload);
+  });
+  app.get(Metrics).observe(server as never);
+  serveDocs(app);
+  app.enableShutdownHooks();
+  return app;
+}
+
+/** Swagger UI needs inline styles and data images, nothing more. */
+const SECURITY_POLICY = {
+  'default-src': ["'self'"],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'img-src': ["'self'", 'data:'],
+  'upgrade-insecure-requests': null,
+};
+
+function requestId(request: Pick<IncomingMessage, 'headers'>): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+}

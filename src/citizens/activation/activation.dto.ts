@@ -1,0 +1,24 @@
+import { Id, InstantField, Int, OneOf, Txt } from '@libs/http';
+
+export class ActivationRecordId {
+  @Id() id: number;
+}
+
+export class ActivationSentView {
+  @Txt({ example: '2026-000042' }) recordNumber: string;
+  @Txt({ example: '+970*****0001', about: 'the phone of the record, masked' }) phone: string;
+  @InstantField({ example: '2026-11-24T08:45:00.000Z' }) expiresAt: string;
+  @InstantField({ example: '2026-11-24T08:31:00.000Z', about: 'not before this may another code be sent' })
+  resendFrom: string;
+  @Int({ example: 4, about: 'codes that may still be sent today' }) sendsLeftToday: number;
+}
+
+export class VerifyActivationBody {
+  @Txt({ max: 20, example: '2026-000042' }) recordNumber: string;
+  @Txt({ max: 20, example: '123456', about: 'the six digits of the message, in Latin or Arabic digits' }) code: string;
+}
+
+export class ActivatedView {
+  @Txt({ example: '2026-000042' }) recordNumber: string;
+  @OneOf(['ACTIVATED']) state: 'ACTIVATED';
+}

@@ -1,0 +1,23 @@
+import { ActivationCode } from './activation/activation-code.entity';
+import { EditProposal } from './edits/edit-proposal.entity';
+import { Evidence } from './one-records/evidence.entity';
+import { Link, NotSamePerson } from './one-records/link.entity';
+import { OneRecord } from './one-records/one-record.entity';
+import { CitizenNameToken, NameToken, NameTokenTypo, SearchLogEntry } from './search/search.entities';
+import { Statement } from './statements/statement.entity';
+import { LinkTransaction } from './transactions/transaction.entity';
+
+export const CITIZEN_ENTITIES = [
+  OneRecord,
+  Link,
+  NotSamePerson,
+  Evidence,
+  LinkTransaction,
+  EditProposal,
+  ActivationCode,
+  NameToken,
+  NameTokenTypo,
+  CitizenNameToken,
+  SearchLogEntry,
+  Statement,
+];

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { LegacyModule } from '../legacy';
+import { NotificationsModule } from '../notifications';
+import { ACTIVATION_CONTROLLERS, ACTIVATION_PROVIDERS } from './activation';
+import { OneRecords } from './one-records/one-records';
+import { ONE_RECORD_CONTROLLERS, ONE_RECORD_PROVIDERS } from './one-records/parts';
+import { CitizenSearch, SEARCH_CONTROLLERS, SEARCH_PROVIDERS } from './search';
+import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS } from './statements';
+
+@Module({
+  imports: [LegacyModule, NotificationsModule],
+  controllers: [...ACTIVATION_CONTROLLERS, ...ONE_RECORD_CONTROLLERS, ...SEARCH_CONTROLLERS, ...STATEMENT_CONTROLLERS],
+  providers: [...ACTIVATION_PROVIDERS, ...ONE_RECORD_PROVIDERS, ...SEARCH_PROVIDERS, ...STATEMENT_PROVIDERS],
+  exports: [OneRecords, CitizenSearch],
+})
+export class CitizensModule {}

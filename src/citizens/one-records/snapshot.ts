@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { Store } from '@libs/persistence';
+import { IsNull, Not } from 'typeorm';
+import { Link, NotSamePerson, type Relation } from './link.entity';
+import { OneRecord } from './one-record.entity';
+
+/** What the state of a record is made of: two records in the same state have equal snapshots. */
+const KEPT = [
+  'number',
+  'partyType',
+  'state',
+  'resumesAs',
+  'nameParts',
+  'latinNameParts',
+  'approvedName',
+  'approvedLatinName',
+  'documentType',
+  'documentNumber',
+  'documentKey',
+  'claimedDocumentKey',
+  'idOverrideReason',
+  'idOverriddenBy',
+  'phoneE164',
+  'phoneVerifiedAt',
+  'email',
+  'bornOn',
+  'diedOn',
+  'mergedIntoId',
+  'makerId',
+  'submittedBy',
+  'submittedAt',
+  'approvedBy',
+  'approvedAt',
+  'activatedAt',
+] as const satisfies readonly (keyof OneRecord)[];
+
+interface LinkSnapshot {
+  id: number;
+  legacyCitizenId: number;
+  relation: Relation;
+  shareHundredths: number | null;
+  approved: boolean;
+}
+
+export type RecordSnapshot = Pick<OneRecord, (typeof KEPT)[number]> & {
+  links: LinkSnapshot[];
+  /** Legacy rows found to be somebody else. */
+  notSame: number[];
+};
+
+export const isActive = { activeCitizenId: Not(IsNull()) };
+
+@Injectable()
+export class Snapshots {
+  constructor(private readonly store: Store) {}
+
+  /** The record as it stands now with its active links, in the order of their ids. */
+  async of(record: OneRecord): Promise<RecordSnapshot> {
+    const where = { oneRecordId: record.id, ...isActive };
+    const links = await this.store.reads(Link).find({ where, order: { id: 'ASC' } });
+    const notSame = await this.store.reads(NotSamePerson).find({ where, order: { legacyCitizenId: 'ASC' } });
+    return {
+      ...(Object.fromEntries(KEPT.map((column) => [column, record[column]])) as unknown as RecordSnapshot),
+      links: links.map(({ id, legacyCitizenId, relation, shareHundredths, approvedOfId }) => ({
+        id,
+        legacyCitizenId,
+        relation,
+        shareHundredths,
+        approved: approvedOfId !== null,
+      })),
+      notSame: notSame.map(({ legacyCitizenId }) => legacyCitizenId),
+    };
+  }
+}

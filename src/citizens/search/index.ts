@@ -1,0 +1,21 @@
+import { CitizenSearch } from './citizen-search';
+import { NameCandidates } from './name-candidates';
+import { NameIndex } from './name-index';
+import { NameWords } from './name-words';
+import { NumberHits } from './number-hits';
+import { CitizenRows } from './rows.service';
+import { SearchController } from './search.controller';
+import { SearchLog } from './search-log';
+
+export { CitizenSearch } from './citizen-search';
+
+export const SEARCH_CONTROLLERS = [SearchController];
+export const SEARCH_PROVIDERS = [
+  CitizenSearch,
+  CitizenRows,
+  NameCandidates,
+  NameIndex,
+  NameWords,
+  NumberHits,
+  SearchLog,
+];

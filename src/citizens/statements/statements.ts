@@ -1,0 +1,138 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { localDateOf, type Clock } from '@libs/calendar';
+import { CLOCK } from '@libs/config';
+import { Problem, skipped, type Page, type PageQuery, pageOf, type Principal } from '@libs/http';
+import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
+import { MoreThan, MoreThanOrEqual } from 'typeorm';
+import { Audit, Staff } from '../../identity';
+import { LegacyMirror } from '../../legacy';
+import { OneRecords, wrongState } from '../one-records/one-records';
+import { accountsOf, contentHash, holderOf, type StatementContent } from './content';
+import { officeCode, readSerial, statementSerial } from './serial';
+import { Statement } from './statement.entity';
+import type { IssueStatement, StatementSummary } from './statements.dto';
+import { CODES } from './statements.problems';
+
+/** Statements of balances (كشف أرصدة): issued once as a snapshot, read and printed from it ever after. */
+@Injectable()
+export class Statements {
+  constructor(
+    private readonly store: Store,
+    private readonly uow: UnitOfWork,
+    private readonly ids: IdAllocator,
+    private readonly records: OneRecords,
+    private readonly legacy: LegacyMirror,
+    private readonly staff: Staff,
+    private readonly audit: Audit,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * States the balances of all active linked accounts at the end of `asOf` (default today), under the next serial of
+   * the caller's office and the year.
+   * @throws {Problem} http.not-found; http.invalid for a day to come; citizens.wrong-state unless APPROVED or ACTIVATED
+   */
+  issue(oneRecordId: number, { asOf, purpose }: IssueStatement, caller: Principal): Promise<Statement> {
+    const issuedAt = this.clock.now();
+    const today = localDateOf(issuedAt);
+    const day = asOf ?? today;
+    if (day > today) throw new Problem('http.invalid', { errors: [{ pointer: '/asOf', code: 'notAfterToday' }] });
+    return this.uow.run(async () => {
+      // Held, so that its accounts are those of the version that is stated.
+      const record = await this.records.hold(oneRecordId);
+      if (record.state !== 'APPROVED' && record.state !== 'ACTIVATED') throw wrongState(record);
+      const accounts = await this.accounts(oneRecordId, day);
+      const issuedBy = (await this.staff.names([caller.userId])).get(caller.userId) ?? caller.username;
+      const office = officeCode(await this.staff.departmentCode(caller.departmentId));
+      const year = Number(today.slice(0, 4));
+      // Last, because the next one of this office waits for the sequence from here on.
+      const number = await this.ids.reserve(`statements-${office}-${year}`, 1);
+      const serial = statementSerial({ office, year, number });
+      const holder = holderOf(record);
+      const content = { serial, issuedAt, asOf: day, purpose: purpose || null, issuedBy, holder, ...accounts };
+      const statement: Statement = {
+        id: await this.ids.one(),
+        serial,
+        office,
+        year,
+        number,
+        oneRecordId,
+        recordVersion: record.version,
+        issuedAt,
+        asOf: day,
+        issuedBy: caller.userId,
+        content,
+        contentHash: contentHash(content),
+        prints: 0,
+      };
+      await this.store.insert(Statement, statement);
+      await this.audit.record({ action: 'citizens.statement-issued', detail: { oneRecordId, serial } });
+      return statement;
+    });
+  }
+
+  /** Newest first. @throws {Problem} http.not-found */
+  async list(oneRecordId: number, query: PageQuery): Promise<Page<StatementSummary>> {
+    await this.records.get(oneRecordId);
+    const [rows, total] = await this.store.reads(Statement).findAndCount({
+      select: { id: true, serial: true, oneRecordId: true, issuedAt: true, asOf: true, prints: true },
+      where: { oneRecordId },
+      order: { issuedAt: 'DESC', id: 'DESC' },
+      skip: skipped(query),
+      take: query.pageSize,
+    });
+    return pageOf(query, rows, total);
+  }
+
+  /**
+   * @param typed a serial as people type it
+   * @throws {Problem} citizens.statement-unknown, citizens.serial-mistyped, citizens.statement-altered
+   */
+  async get(typed: string): Promise<Statement> {
+    const statement = await this.find(typed);
+    if (!isGenuine(statement)) throw new Problem(CODES['citizens.statement-altered']);
+    return statement;
+  }
+
+  /** As {@link get}, whether it was altered or not. */
+  async find(typed: string): Promise<Statement> {
+    const read = readSerial(typed);
+    if (!read.ok && read.reason === 'mistyped') throw new Problem(CODES['citizens.serial-mistyped']);
+    const statement = read.ok ? await this.store.reads(Statement).findOneBy({ serial: read.serial }) : null;
+    if (!statement) throw new Problem(CODES['citizens.statement-unknown']);
+    return statement;
+  }
+
+  /** Whether a later statement of the record covers the day of this one. */
+  hasNewer({ oneRecordId, issuedAt, asOf }: Statement): Promise<boolean> {
+    const where = { oneRecordId, issuedAt: MoreThan(issuedAt), asOf: MoreThanOrEqual(asOf) };
+    return this.store.reads(Statement).existsBy(where);
+  }
+
+  /**
+   * Counts a sheet. Before it is rendered, so that no two sheets are the original, even when one is lost on the way.
+   * @returns 1 for the original, n for copy n
+   */
+  countPrint({ id, serial }: Statement): Promise<number> {
+    return this.uow.run(async () => {
+      for (;;) {
+        const { prints } = (await this.store.reads(Statement).findOneBy({ id }))!;
+        if ((await this.store.update(Statement, { id, prints }, { prints: prints + 1 })) === 0) continue;
+        await this.audit.record({ action: 'citizens.statement-printed', detail: { serial, print: prints + 1 } });
+        return prints + 1;
+      }
+    });
+  }
+
+  private async accounts(oneRecordId: number, asOf: string): Promise<Pick<StatementContent, 'own' | 'related'>> {
+    const links = await this.records.linkedCitizens(oneRecordId);
+    const services = await this.legacy.servicesOf(links.map(({ legacyCitizenId }) => legacyCitizenId));
+    const balances = await this.legacy.balances(
+      services.map(({ id }) => id),
+      asOf,
+    );
+    return accountsOf(links, services, balances, asOf);
+  }
+}
+
+export const isGenuine = ({ content, contentHash: stored }: Statement): boolean => contentHash(content) === stored;

@@ -1,0 +1,158 @@
+import 'reflect-metadata';
+import './env';
+import { resolve } from 'node:path';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { SingleBar } from 'cli-progress';
+import { Command, InvalidArgumentError } from 'commander';
+import { ConfigError, loadConfig } from '@libs/config';
+import { Problem, problemKind } from '@libs/http';
+import { Leases } from '@libs/outbox';
+import { DatabaseUrlError, isUnreachable } from '@libs/persistence';
+import { AppModule } from './app.module';
+import { createApp } from './bootstrap';
+import { CitizenSearch } from './citizens';
+import { addMatchingCommands } from './citizens/matching-cli';
+import { createAdministrator } from './identity';
+import { ControlDifference, ExtractError, IMPORT_LEASE, LegacyImporter, type ImportOutcome } from './legacy';
+import { migrate } from './migrate';
+import { openApiDocument } from './openapi';
+
+const program = new Command('baladiya').description('Baladiya (بلدية): the e-municipality ERP');
+
+/** Runs `work` on the application without HTTP, schedules or outbox; the log goes to standard error. */
+async function withApp<T>(work: (app: INestApplicationContext) => Promise<T>): Promise<T> {
+  const config = loadConfig({ ...process.env, ROLE: 'api' });
+  if (config.nodeEnv !== 'production') await migrate(config.databaseUrl);
+  const app = await NestFactory.createApplicationContext(AppModule.forRoot(config), {
+    logger: ['error', 'fatal'],
+    abortOnError: false,
+  });
+  try {
+    return await work(app);
+  } finally {
+    await app.close();
+  }
+}
+
+const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+const path = (given: string) => resolve(process.env.BALADIYA_CWD ?? '.', given);
+
+function count(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('expected a whole number from 1');
+  return Number(text);
+}
+
+program
+  .command('migrate')
+  .description('bring the database up to date')
+  .action(async () => {
+    const ran = await migrate(loadConfig(process.env).databaseUrl);
+    console.log(ran.length > 0 ? ran.join('\n') : 'up to date');
+  });
+
+program
+  .command('openapi')
+  .description('print the OpenAPI document')
+  .action(async () => {
+    const app = await createApp(loadConfig({ ...process.env, ROLE: 'api', LOG_LEVEL: 'silent' }));
+    await app.init();
+    print(openApiDocument(app));
+    await app.close();
+  });
+
+const legacy = program.command('legacy').description('the mirror of the old systems');
+
+legacy
+  .command('import')
+  .argument('<dir>', 'folder of the extract')
+  .option('--json', 'print the outcome as JSON')
+  .description('take in a full extract; 2: the extract cannot be read, 3: its control totals differ')
+  .action(async (dir: string, { json }: { json?: boolean }) => {
+    const bar =
+      !json && process.stderr.isTTY ? new SingleBar({ format: '{file} [{bar}] {percentage}% {value}/{total}' }) : null;
+    let current = '';
+    try {
+      const outcome = await withApp((app) =>
+        app.get(LegacyImporter).import(path(dir), {
+          trigger: 'CLI',
+          onProgress: ({ file, done, total }) => {
+            if (file !== current) bar?.start(total, done, { file: (current = file).padEnd(10) });
+            bar?.update(done);
+          },
+        }),
+      );
+      bar?.stop();
+      if (json) print(outcome);
+      else report(outcome);
+    } catch (error) {
+      bar?.stop();
+      if (error instanceof ControlDifference && json) print(error.outcome);
+      throw error;
+    }
+  });
+
+function report({ run, files, totals, seconds }: ImportOutcome): void {
+  console.table(files);
+  console.table(totals);
+  console.log(`run ${run}: ${seconds} s`);
+}
+
+const citizens = program.command('citizens').description('the register');
+
+citizens
+  .command('search')
+  .argument('<text>', 'name, ID, phone or number')
+  .option('--limit <n>', 'hits at most', count, 20)
+  .option('--json', 'print JSON')
+  .description('find the rows of a person')
+  .action(async (text: string, { limit, json }: { limit: number; json?: boolean }) => {
+    const hits = await withApp((app) => app.get(CitizenSearch).rows(text, { limit }));
+    if (json) print(hits);
+    else console.table(hits.map(({ citNo, name, docNo, score }) => ({ citNo, name, docNo, score })));
+  });
+
+citizens
+  .command('reindex')
+  .description('build the search index again')
+  .action(async () => {
+    const rebuilt = await withApp((app) =>
+      app.get(Leases).once(IMPORT_LEASE, 60, () => app.get(CitizenSearch).rebuild()),
+    );
+    if (!rebuilt) throw new Problem('legacy.import-running');
+    console.log(`${rebuilt.result} rows`);
+  });
+
+addMatchingCommands(program, citizens, path);
+
+program
+  .command('users')
+  .description('staff')
+  .command('create-admin')
+  .argument('<username>')
+  .argument('<display-name>')
+  .description('create an administrator; the password is read from standard input')
+  .action(async (username: string, displayName: string) => {
+    let password = '';
+    for await (const chunk of process.stdin) password += String(chunk);
+    await withApp((app) =>
+      createAdministrator(app, { username, displayName, password: password.replace(/\r?\n$/, '') }),
+    );
+    console.log(`created ${username}`);
+  });
+
+program.parseAsync().catch((error: unknown) => {
+  console.error(wordsOf(error));
+  process.exit(error instanceof ExtractError ? 2 : error instanceof ControlDifference ? 3 : 1);
+});
+
+/** A sentence for what the caller can mend; the whole error for what nobody foresaw. */
+function wordsOf(error: unknown): unknown {
+  const foreseen = [ConfigError, DatabaseUrlError, ExtractError, ControlDifference].some(
+    (kind) => error instanceof kind,
+  );
+  if (foreseen || isUnreachable(error)) return (error as Error).message;
+  if (!(error instanceof Problem)) return error;
+  const fields = error.details.errors?.map(({ pointer, code }) => `\n  ${pointer}: ${code}`).join('') ?? '';
+  return `${problemKind(error.code).en} (${error.code})${fields}`;
+}

@@ -1,0 +1,63 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { JwtService } from '@nestjs/jwt';
+import type { Clock } from '@libs/calendar';
+import { CLOCK, CONFIG, type Config } from '@libs/config';
+
+const ISSUER = 'baladiya';
+const AUDIENCE = 'baladiya-api';
+
+interface Claims {
+  userId: number;
+  sessionId: number;
+}
+
+/** JWT signed with HS256; the injected clock judges its time. */
+@Injectable()
+export class AccessTokens {
+  /** Names the key without telling it, for the day there are two. */
+  private readonly keyid: string;
+  readonly lifeSeconds: number;
+
+  constructor(
+    private readonly jwt: JwtService,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    this.lifeSeconds = config.accessTokenMinutes * 60;
+    this.keyid = createHash('sha256').update(`kid:${config.jwtSecret}`).digest('hex').slice(0, 8);
+  }
+
+  issue({ userId, sessionId }: Claims): Promise<string> {
+    const iat = this.nowSeconds();
+    const claims = { sub: String(userId), sid: sessionId, iat, exp: iat + this.lifeSeconds, jti: randomUUID() };
+    const { jwtSecret: secret } = this.config;
+    return this.jwt.signAsync(claims, {
+      secret,
+      algorithm: 'HS256',
+      keyid: this.keyid,
+      issuer: ISSUER,
+      audience: AUDIENCE,
+    });
+  }
+
+  /** @returns null unless the token is whole, ours and not expired */
+  async read(token: string): Promise<Claims | null> {
+    try {
+      const { sub, sid } = await this.jwt.verifyAsync<{ sub: string; sid: number }>(token, {
+        secret: this.config.jwtSecret,
+        algorithms: ['HS256'],
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        clockTimestamp: this.nowSeconds(),
+      });
+      return Number.isSafeInteger(sid) ? { userId: Number(sub), sessionId: sid } : null;
+    } catch {
+      return null;
+    }
+  }
+
+  private nowSeconds(): number {
+    return Math.floor(Date.parse(this.clock.now()) / 1000);
+  }
+}

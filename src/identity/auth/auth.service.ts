@@ -1,0 +1,142 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock, Instant } from '@libs/calendar';
+import { CLOCK } from '@libs/config';
+import { Problem } from '@libs/http';
+import { Store, UnitOfWork } from '@libs/persistence';
+import { Audit } from '../audit/audit';
+import { CODES, lockedProblem } from '../identity.problems';
+import { Passwords } from '../users/passwords';
+import { User } from '../users/user.entity';
+import { UsersRepo } from '../users/users.repo';
+import { AccessTokens } from './access-tokens';
+import { currentUserView, type CurrentUserView, type TokensView } from './auth.dto';
+import { LoginGuards } from './login-guards';
+import { Sessions } from './sessions';
+import type { StaffPrincipal } from './staff-authenticator';
+
+type Granted = { sessionId: number; refreshToken: string };
+type Refused = { locked: Instant | null };
+
+const normalised = (username: string): string => username.trim().toLowerCase();
+
+/** Login and the life of a session. What is refused commits its record first and answers afterwards. */
+@Injectable()
+export class AuthService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly store: Store,
+    private readonly users: UsersRepo,
+    private readonly passwords: Passwords,
+    private readonly guards: LoginGuards,
+    private readonly sessions: Sessions,
+    private readonly tokens: AccessTokens,
+    private readonly audit: Audit,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @throws {Problem} identity.login-refused, identity.locked: alike for a name that nobody has */
+  async login(typed: string, password: string): Promise<TokensView> {
+    const username = normalised(typed);
+    const actor = { userId: null, username: typed };
+    const locked = await this.guards.lockOf(username);
+    if (locked) {
+      await this.audit.record({ action: 'identity.login', outcome: 'REFUSED', actor, detail: { reason: 'LOCKED' } });
+      throw lockedProblem(locked);
+    }
+    const user = await this.users.byUsername(username);
+    const right = await this.passwords.verify(user?.passwordHash, password);
+    const outcome = await this.guards.judge(username, async (lock): Promise<Granted | Refused> => {
+      if (lock) return this.refuse(typed, user, 'LOCKED', lock);
+      return (user && right && (await this.open(user))) || this.countFailure(typed, user);
+    });
+    if ('locked' in outcome)
+      throw outcome.locked ? lockedProblem(outcome.locked) : new Problem(CODES['identity.login-refused']);
+    return this.answer(user!, outcome);
+  }
+
+  /** @throws {Problem} identity.refresh-refused */
+  async refresh(refreshToken: string): Promise<TokensView> {
+    const found = await this.sessions.find(refreshToken);
+    const user = found && (await this.users.byId(found.session.userId));
+    const granted = found && user && (await this.uow.run(() => this.rotate(found, user)));
+    if (!granted) {
+      if (!found)
+        await this.audit.record({ action: 'identity.refresh', outcome: 'REFUSED', detail: { reason: 'UNKNOWN' } });
+      throw new Problem(CODES['identity.refresh-refused']);
+    }
+    return this.answer(user, granted);
+  }
+
+  async logout(caller: StaffPrincipal): Promise<void> {
+    await this.uow.run(async () => {
+      await this.sessions.end(caller.sessionId, 'LOGOUT');
+      await this.audit.record({ action: 'identity.logout' });
+    });
+  }
+
+  async me({ userId }: StaffPrincipal): Promise<CurrentUserView> {
+    const user = (await this.users.byId(userId))!;
+    return currentUserView(user, await this.users.departmentOf(user));
+  }
+
+  /** Null when the user was disabled or got another password while theirs was checked. */
+  private async open(user: User): Promise<Granted | null> {
+    const { id, username, passwordHash } = user;
+    const still = { id, passwordHash, state: 'ACTIVE' as const };
+    if ((await this.store.update(User, still, { lastLoginAt: this.clock.now() })) !== 1) return null;
+    await this.guards.clear(normalised(username));
+    const sessionId = await this.sessions.open(id);
+    await this.audit.record({ action: 'identity.login', actor: { userId: id, username }, detail: { sessionId } });
+    return { sessionId, refreshToken: await this.sessions.giveToken(sessionId) };
+  }
+
+  private async countFailure(typed: string, user: User | null): Promise<Refused> {
+    const username = normalised(typed);
+    const lockedUntil = await this.guards.fail(username);
+    if (lockedUntil) {
+      const actor = { userId: user?.id ?? null, username: typed };
+      await this.audit.record({ action: 'identity.lock', actor, detail: { lockedUntil } });
+    }
+    return this.refuse(typed, user, 'CREDENTIALS', null);
+  }
+
+  private async refuse(typed: string, user: User | null, reason: string, locked: Instant | null): Promise<Refused> {
+    const actor = { userId: user?.id ?? null, username: typed };
+    await this.audit.record({ action: 'identity.login', outcome: 'REFUSED', actor, detail: { reason } });
+    return { locked };
+  }
+
+  /**
+   * A token that had been used before the request came is stolen or played back: its whole family ends. One that was
+   * used while the request ran lost a race, and only the request is refused.
+   */
+  private async rotate(found: NonNullable<Awaited<ReturnType<Sessions['find']>>>, user: User): Promise<Granted | null> {
+    const { token, session } = found;
+    const actor = { userId: user.id, username: user.username };
+    const refuse = async (reason: string): Promise<null> => {
+      const detail = { reason, sessionId: session.id };
+      await this.audit.record({ action: 'identity.refresh', outcome: 'REFUSED', actor, detail });
+      return null;
+    };
+    if (token.usedAt !== null) {
+      const ended = await this.sessions.end(session.id, 'REUSE');
+      if (ended) await this.audit.record({ action: 'identity.reuse', actor, detail: { sessionId: session.id } });
+      return refuse('REUSED');
+    }
+    if (!(await this.sessions.hold(session.id))) return refuse('ENDED');
+    if (user.state !== 'ACTIVE') return refuse('DISABLED');
+    if (this.clock.now() >= token.expiresAt) return refuse('EXPIRED');
+    if (!(await this.sessions.use(token.id))) return refuse('RACE');
+    await this.audit.record({ action: 'identity.refresh', actor, detail: { sessionId: session.id } });
+    return { sessionId: session.id, refreshToken: await this.sessions.giveToken(session.id) };
+  }
+
+  private async answer(user: User, { sessionId, refreshToken }: Granted): Promise<TokensView> {
+    return {
+      accessToken: await this.tokens.issue({ userId: user.id, sessionId }),
+      refreshToken,
+      expiresIn: this.tokens.lifeSeconds,
+      user: currentUserView(user, await this.users.departmentOf(user)),
+    };
+  }
+}

@@ -1,0 +1,73 @@
+import {
+  Global,
+  Inject,
+  Module,
+  type MiddlewareConsumer,
+  type NestModule,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { JwtModule } from '@nestjs/jwt';
+import { CONFIG, ConfigError, type Config } from '@libs/config';
+import { AUTHENTICATOR } from '@libs/http';
+import { Store } from '@libs/persistence';
+import { Audit } from './audit/audit';
+import { AuditController } from './audit/audit.controller';
+import { RequestTrail } from './audit/request-trail';
+import { AccessTokens } from './auth/access-tokens';
+import { AuthController } from './auth/auth.controller';
+import { AuthService } from './auth/auth.service';
+import { LoginGuards } from './auth/login-guards';
+import { Sessions } from './auth/sessions';
+import { StaffAuthenticator } from './auth/staff-authenticator';
+import { DepartmentsController } from './departments/departments.controller';
+import { DepartmentsService } from './departments/departments.service';
+import { OwnPasswordService } from './users/own-password.service';
+import { Passwords } from './users/passwords';
+import { Staff } from './users/staff';
+import { User } from './users/user.entity';
+import { UsersController } from './users/users.controller';
+import { UsersRepo } from './users/users.repo';
+import { UsersService } from './users/users.service';
+
+@Global()
+@Module({
+  imports: [JwtModule],
+  controllers: [AuthController, UsersController, DepartmentsController, AuditController],
+  providers: [
+    Audit,
+    RequestTrail,
+    AccessTokens,
+    AuthService,
+    LoginGuards,
+    Sessions,
+    Passwords,
+    Staff,
+    UsersRepo,
+    UsersService,
+    OwnPasswordService,
+    DepartmentsService,
+    { provide: AUTHENTICATOR, useClass: StaffAuthenticator },
+  ],
+  exports: [AUTHENTICATOR, Audit, Staff],
+})
+export class IdentityModule implements NestModule, OnApplicationBootstrap {
+  constructor(
+    private readonly trail: RequestTrail,
+    private readonly store: Store,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  configure(consumer: MiddlewareConsumer): void {
+    const begin = (request: { ip?: string }, _: unknown, next: () => void) => this.trail.begin(request, next);
+    consumer.apply(begin).forRoutes('{*path}');
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (this.config.nodeEnv !== 'production') return;
+    if (await this.store.reads(User).existsBy({ demo: true })) {
+      throw new ConfigError(
+        'DATABASE_URL: this database holds demo users with a published password; production needs its own',
+      );
+    }
+  }
+}

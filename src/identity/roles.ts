@@ -1,0 +1,67 @@
+/** The one table of who may do what: a line a permission, `module.resource.verb`. */
+export const ROLES = ['clerk', 'cashier', 'officer', 'supervisor', 'auditor', 'administrator', 'integration'] as const;
+export type Role = (typeof ROLES)[number];
+
+const COUNTER: Role[] = ['clerk', 'officer', 'supervisor'];
+const DECIDERS: Role[] = ['officer', 'supervisor'];
+const READERS: Role[] = ['clerk', 'cashier', 'officer', 'supervisor', 'auditor', 'integration'];
+const EVERYONE: readonly Role[] = ROLES;
+
+export const GRANTS = {
+  'identity.self.use': EVERYONE,
+  'identity.user.read': ['auditor', 'administrator'],
+  'identity.user.create': ['administrator'],
+  'identity.user.update': ['administrator'],
+  'identity.user.reset-password': ['administrator'],
+  'identity.user.unlock': ['administrator'],
+  'identity.department.read': EVERYONE,
+  'identity.department.create': ['administrator'],
+  'identity.department.update': ['administrator'],
+  'identity.audit.read': ['auditor', 'administrator'],
+
+  'operations.message.read': ['administrator'],
+  'operations.message.replay': ['administrator'],
+  'dev.message.read': ['clerk', 'administrator'],
+
+  'legacy.run.read': ['officer', 'supervisor', 'auditor', 'administrator', 'integration'],
+  'legacy.run.start': ['administrator', 'integration'],
+
+  'citizens.row.search': READERS,
+  'citizens.row.read': READERS,
+  'citizens.search-log.read': ['auditor'],
+  'citizens.one-record.read': READERS,
+  'citizens.one-record.read-document': [...COUNTER, 'auditor'],
+  'citizens.one-record.create': COUNTER,
+  'citizens.one-record.link': COUNTER,
+  'citizens.one-record.unlink': COUNTER,
+  'citizens.one-record.identify': COUNTER,
+  'citizens.one-record.override-id': ['supervisor'],
+  'citizens.one-record.submit': COUNTER,
+  'citizens.one-record.print': COUNTER,
+  'citizens.one-record.approve': DECIDERS,
+  'citizens.one-record.reject': DECIDERS,
+  'citizens.one-record.approve-high-risk': ['supervisor'],
+  'citizens.one-record.merge': DECIDERS,
+  'citizens.one-record.split': DECIDERS,
+  'citizens.one-record.suspend': ['supervisor'],
+  'citizens.one-record.revoke': ['supervisor'],
+  'citizens.edit.propose': COUNTER,
+  'citizens.edit.decide': DECIDERS,
+  'citizens.transaction.read': [...COUNTER, 'auditor'],
+  'citizens.transaction.verify': ['supervisor', 'auditor'],
+  'citizens.activation.send': COUNTER,
+  'citizens.statement.issue': [...COUNTER, 'cashier'],
+  'citizens.statement.read': [...COUNTER, 'cashier'],
+  'citizens.report.read': ['supervisor', 'auditor', 'administrator'],
+} satisfies Record<string, readonly Role[]>;
+
+const BY_ROLE = new Map<string, ReadonlySet<string>>(
+  ROLES.map((role) => [role, new Set(Object.keys(GRANTS).filter((name) => grants(name).includes(role)))]),
+);
+
+function grants(permission: string): readonly Role[] {
+  return GRANTS[permission as keyof typeof GRANTS];
+}
+
+/** What a role may do; nothing for a role nobody knows. */
+export const permissionsOf = (role: string): ReadonlySet<string> => BY_ROLE.get(role) ?? new Set();

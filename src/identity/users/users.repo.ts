@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { skipped } from '@libs/http';
+import { Store } from '@libs/persistence';
+import { In } from 'typeorm';
+import { Session } from '../auth/session.entities';
+import { Department, User } from './user.entity';
+import type { UsersQuery } from './users.dto';
+
+@Injectable()
+export class UsersRepo {
+  constructor(private readonly store: Store) {}
+
+  byId(id: number): Promise<User | null> {
+    return this.store.reads(User).findOneBy({ id });
+  }
+
+  byUsername(username: string): Promise<User | null> {
+    return this.store.reads(User).findOneBy({ username });
+  }
+
+  page(query: UsersQuery): Promise<[User[], number]> {
+    const { role, state, departmentId } = query;
+    const where = { ...(role && { role }), ...(state && { state }), ...(departmentId && { departmentId }) };
+    return this.store
+      .reads(User)
+      .findAndCount({ where, order: { username: 'ASC' }, skip: skipped(query), take: query.pageSize });
+  }
+
+  async departmentOf({ departmentId }: Pick<User, 'departmentId'>): Promise<Department | null> {
+    return departmentId === null ? null : this.store.reads(Department).findOneBy({ id: departmentId });
+  }
+
+  /** At most a page of users. */
+  async departmentsOf(users: readonly User[]): Promise<Map<number | null, Department>> {
+    const ids = users.flatMap(({ departmentId }) => departmentId ?? []);
+    const found = ids.length > 0 ? await this.store.reads(Department).findBy({ id: In(ids) }) : [];
+    return new Map(found.map((department) => [department.id, department]));
+  }
+
+  /** The user of a running session, as long as they may act. */
+  async ofSession(sessionId: number): Promise<User | null> {
+    return this.store
+      .query(User, 'u')
+      .innerJoin(Session, 's', 's.userId = u.id')
+      .where('s.id = :sessionId AND s.endedAt IS NULL AND u.state = :state', { sessionId, state: 'ACTIVE' })
+      .getOne();
+  }
+}

@@ -1,0 +1,22 @@
+import 'reflect-metadata';
+import './env';
+import { ConfigError, loadConfig } from '@libs/config';
+import { DatabaseUrlError, isUnreachable } from '@libs/persistence';
+import { createApp } from './bootstrap';
+import { loadDemo } from './demo';
+import { migrate } from './migrate';
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  if (config.migrateOnStart) await migrate(config.databaseUrl);
+  const app = await createApp(config);
+  await app.init();
+  if (config.demo) await loadDemo(app);
+  if (config.role !== 'worker') await app.listen(config.port, config.host);
+}
+
+main().catch((error: unknown) => {
+  const foreseen = error instanceof ConfigError || error instanceof DatabaseUrlError || isUnreachable(error);
+  console.error(foreseen ? (error as Error).message : error);
+  process.exit(1);
+});

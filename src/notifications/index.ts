@@ -1,0 +1,2 @@
+export { Notifications, type Sms } from './notifications';
+export { NotificationsModule } from './notifications.module';

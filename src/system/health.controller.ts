@@ -1,0 +1,53 @@
+import { Controller, Get, Header, Redirect, VERSION_NEUTRAL } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { OneOf, Problem, Public, Refuses } from '@libs/http';
+import { Store } from '@libs/persistence';
+import { Metrics } from './metrics';
+
+class HealthView {
+  @OneOf(['ok'], { example: 'ok' }) status: string;
+}
+
+@ApiTags('system')
+@Controller({ version: VERSION_NEUTRAL })
+export class HealthController {
+  constructor(
+    private readonly store: Store,
+    private readonly metrics: Metrics,
+  ) {}
+
+  @Get()
+  @Public()
+  @Redirect('/docs')
+  @ApiExcludeEndpoint()
+  home(): void {}
+
+  @Get('health/live')
+  @Public()
+  @ApiOperation({ summary: 'The process answers' })
+  @ApiOkResponse({ type: HealthView })
+  live(): HealthView {
+    return { status: 'ok' };
+  }
+
+  @Get('health/ready')
+  @Public()
+  @ApiOperation({ summary: 'The process can serve: its database answers' })
+  @ApiOkResponse({ type: HealthView })
+  @Refuses('http.unavailable')
+  async ready(): Promise<HealthView> {
+    await this.store.sql('SELECT 1 AS one').catch(() => {
+      throw new Problem('http.unavailable');
+    });
+    return { status: 'ok' };
+  }
+
+  @Get('metrics')
+  @Public()
+  @Header('Content-Type', 'text/plain; version=0.0.4')
+  @ApiOperation({ summary: 'Prometheus metrics; keep it inside the network' })
+  @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
+  prometheus(): Promise<string> {
+    return this.metrics.text();
+  }
+}

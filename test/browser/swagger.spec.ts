@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { temporaryDatabase, type TemporaryDatabase } from '@libs/testing';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { createApp } from '../../src/bootstrap';
+import { loadDemo } from '../../src/demo';
+import { DEMO_PASSWORD } from '../../src/identity';
+import { migrate } from '../../src/migrate';
+import { testConfig } from '../support/config';
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const QUIET = [
+  'disable-gpu',
+  'disable-quic',
+  'no-first-run',
+  'disable-background-networking',
+  'disable-component-update',
+  'disable-sync',
+];
+
+describe('Swagger UI, as a newcomer uses it', () => {
+  let database: TemporaryDatabase;
+  let app: NestFastifyApplication;
+  let browser: BrowserContext;
+  let page: Page;
+  const folder = mkdtempSync(join(tmpdir(), 'baladiya-browser-'));
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    database = await temporaryDatabase();
+    await migrate(database.url);
+    app = await createApp(testConfig(database.url, { ROLE: 'all' }));
+    await app.init();
+    await loadDemo(app);
+    await app.listen(0, '127.0.0.1');
+    browser = await chromium.launchPersistentContext(folder, {
+      executablePath: CHROMIUM,
+      args: ['--no-sandbox', ...QUIET.map((name) => `--${name}`)],
+    });
+    page = await browser.newPage();
+    page.setDefaultTimeout(10_000);
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto(`${await app.getUrl()}/docs`);
+  }, 600_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await app.close();
+    await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Opens an operation, fills it in, executes it, and reads what the page shows. */
+  async function execute(id: string, given: { body?: unknown; parameters?: Record<string, string> } = {}) {
+    const block = page.locator(`.opblock[id$="-${id}"]`);
+    if (!(await block.getAttribute('class'))!.includes('is-open'))
+      await block.locator('.opblock-summary-control').click();
+    for (const [name, value] of Object.entries(given.parameters ?? {})) {
+      await block.locator(`tr[data-param-name="${name}"] input`).fill(value);
+    }
+    if (given.body !== undefined) await block.locator('textarea.body-param__text').fill(JSON.stringify(given.body));
+    const clear = block.getByRole('button', { name: 'Clear', exact: true });
+    if (await clear.isVisible()) await clear.click();
+    await block.getByRole('button', { name: 'Execute' }).click();
+    const answer = block.locator('.live-responses-table .response');
+    await answer.waitFor();
+    const status = Number((await answer.locator('.response-col_status').innerText()).trim().split(/\s/)[0]);
+    const text = await answer
+      .locator('.response-col_description .highlight-code code, .response-col_description pre.microlight')
+      .first()
+      .innerText();
+    return { status, body: JSON.parse(text) };
+  }
+
+  async function authorise(username: string): Promise<void> {
+    const { status, body } = await execute('Auth_login', { body: { username, password: DEMO_PASSWORD } });
+    expect(status).toBe(200);
+    await page.locator('.auth-wrapper .authorize').click();
+    const dialog = page.locator('.auth-container');
+    await dialog.waitFor();
+    const logout = dialog.locator('button', { hasText: 'Logout' });
+    if (await logout.isVisible()) await logout.click();
+    await dialog.locator('input').fill(body.accessToken);
+    await dialog.locator('button.authorize').click();
+    await page.locator('.btn-done').click();
+  }
+
+  it('lets them take a person from search to an activated record and a statement, through the page alone', async () => {
+    await authorise('clerk');
+    const found = await execute('Search_search', {
+      body: { text: 'فاطمة قاسم هشام الخياط', purpose: 'LINKING', limit: 5 },
+    });
+    expect(found.status).toBe(200);
+    const row = (citNo: string) => found.body.items.find((hit: { citNo: string }) => hit.citNo === citNo).citizenId;
+
+    const created = await execute('OneRecords_create', {
+      body: {
+        partyType: 'INDIVIDUAL',
+        rows: [
+          { legacyCitizenId: row('1406'), relation: 'SAME_PERSON', approved: true },
+          { legacyCitizenId: row('1399'), relation: 'SAME_PERSON' },
+        ],
+      },
+    });
+    expect(created).toMatchObject({ status: 201, body: { state: 'DRAFT' } });
+    const id = String(created.body.id);
+    const on = (version: number) => ({ id, 'If-Match': `"${version}"` });
+
+    const identified = await execute('OneRecords_identify', {
+      parameters: on(1),
+      body: {
+        name: { given: 'فاطمة', father: 'قاسم', grandfather: 'هشام', family: 'الخياط' },
+        document: { type: 'NATIONAL_ID', number: '997949631' },
+        phone: '0591095969',
+      },
+    });
+    expect(identified).toMatchObject({ status: 200, body: { approvedName: 'فاطمة قاسم هشام الخياط' } });
+    expect((await execute('Decisions_submit', { parameters: on(2) })).body.state).toBe('PENDING_APPROVAL');
+
+    const own = await execute('Decisions_approve', { parameters: on(3) });
+    expect(own).toMatchObject({ status: 403, body: { code: 'http.forbidden' } });
+    await authorise('officer');
+    expect((await execute('Decisions_approve', { parameters: on(3) })).body.state).toBe('APPROVED');
+
+    await authorise('clerk');
+    const sent = await execute('Activation_send', { parameters: { id, 'Idempotency-Key': 'swagger-1' } });
+    expect(sent.status).toBe(201);
+    const issued = await execute('Statements_issue', { parameters: { id, 'Idempotency-Key': 'swagger-2' }, body: {} });
+    expect(issued).toMatchObject({ status: 201, body: { approvedName: 'فاطمة قاسم هشام الخياط' } });
+
+    const verified = await browser.newPage();
+    await verified.goto(`${await app.getUrl()}/verify/${issued.body.serial}`);
+    expect(await verified.locator('html').getAttribute('dir')).toBe('rtl');
+    expect(await verified.locator('body').innerText()).toContain(issued.body.serial);
+    await verified.close();
+    expect(errors.filter((text) => !/40[13]|status of 4/.test(text))).toEqual([]);
+  }, 180_000);
+});

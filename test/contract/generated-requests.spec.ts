@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { LegacyImporter } from '../../src/legacy';
+import { openApiDocument } from '../../src/openapi';
+import { startTestApp, type TestApp } from '../support/app';
+import { operations, random, RequestMaker } from '../support/requests';
+
+const ROLES = ['clerk', 'cashier', 'officer', 'supervisor', 'auditor', 'administrator', 'integration'];
+const REQUESTS = Number(process.env.GENERATED_REQUESTS ?? 3000);
+const SEED = Number(process.env.GENERATED_SEED ?? 20261124);
+
+/** Would lock out or change the users whose tokens the other requests carry. */
+const LEFT_OUT = /\/auth\/(password|logout)$|\/users(\/|$)/;
+
+describe(`${REQUESTS} requests generated from the OpenAPI document`, () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+    await app.app.get(LegacyImporter).import(join(__dirname, '../../demo/extract'), { trigger: 'CLI' });
+  });
+  afterAll(() => app.close());
+
+  it('meet no server error, no stack trace and no open door', async () => {
+    const document = openApiDocument(app.app);
+    const next = random(SEED);
+    const known: unknown[] = [1, 2, 3];
+    const maker = new RequestMaker(document, next, known);
+    const all = operations(document).filter(({ path }) => !LEFT_OUT.test(path));
+    const tokens = new Map<string, string>();
+    for (const role of ROLES) tokens.set(role, await app.tokenOf(role));
+    const statuses = new Map<number, number>();
+    const wrong: unknown[] = [];
+    for (let made = 0; made < REQUESTS; made++) {
+      const operation = all[made % all.length]!;
+      const request = maker.make(operation);
+      const role = next() < 0.1 ? undefined : ROLES[Math.floor(next() * ROLES.length)]!;
+      const answer = await app.app.inject({
+        ...request,
+        method: request.method as 'GET',
+        headers: { ...request.headers, ...(role && { authorization: `Bearer ${tokens.get(role)}` }) },
+      });
+      const { statusCode: status, body } = answer;
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      if (status < 300) learn(answer.body, known);
+      const problem = String(answer.headers['content-type']).includes('problem+json');
+      const open =
+        operation.permissions && !role && status !== 401 && status !== 400 && status !== 415 && status !== 413;
+      const asHtml = operation.path === '/verify/{serial}' || status < 400;
+      if (status >= 500 || open || /\bat .*\.(ts|js):\d+/.test(body) || (status >= 400 && !problem && !asHtml)) {
+        wrong.push({ made, role, request, status, body: body.slice(0, 300) });
+      }
+    }
+    expect(wrong).toEqual([]);
+    // Proof that the requests reach the use cases, not only the validation.
+    expect([...statuses.keys()].sort()).toEqual(expect.arrayContaining([200, 401, 403, 404, 422]));
+  }, 600_000);
+});
+
+/** Ids and serials of an answer, so that later requests meet what exists. */
+function learn(body: string, known: unknown[]): void {
+  const found = [...body.matchAll(/"(?:id|\w+Id|citizenId|serial|number)":("[^"]{1,40}"|\d{1,16})/g)].slice(0, 20);
+  for (const [, value] of found) {
+    const parsed: unknown = JSON.parse(value!);
+    if (known.length < 400 && !known.includes(parsed)) known.push(parsed);
+  }
+}
