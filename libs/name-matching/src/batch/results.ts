@@ -1,0 +1,53 @@
+import type { Edges } from './edges';
+import { JOINT } from './register';
+import type { ScoringData } from './scorer';
+
+/** How far a row's place in its cluster can be trusted; `single` stands alone, `joint` names several parties. */
+export type Band = 'sure' | 'likely' | 'look' | 'single' | 'joint';
+
+/** A pair of clusters, by their lowest rows, that may be one person but is not joined: for a clerk to look at. */
+export interface Suggestion {
+  a: number;
+  b: number;
+  bits: number;
+}
+
+/** 12 bits are odds of 4,000 to 1, 4 bits of 16 to 1. */
+export const SURE_BITS = 12;
+export const LIKELY_BITS = 4;
+const LEAST_SUGGESTED = -2;
+
+export function bandOf({ columns }: ScoringData, bits: Float32Array, row: number): Band {
+  if (columns.flags[row]! & JOINT) return 'joint';
+  if (bits[row] === Infinity) return 'single';
+  return bits[row]! >= SURE_BITS ? 'sure' : bits[row]! >= LIKELY_BITS ? 'likely' : 'look';
+}
+
+/** The best edge between each two clusters that stayed apart, strongest first; pairs declared `apart` are left out. */
+export function suggest(
+  data: ScoringData,
+  { a, b, bits }: Edges,
+  cluster: Int32Array,
+  apart: Iterable<readonly [number, number]>,
+): Suggestion[] {
+  const { rows, flags } = data.columns;
+  const scale = rows + 1;
+  const settled = new Set<number>();
+  for (const [x, y] of apart) settled.add(keyOf(cluster[x]!, cluster[y]!, scale));
+  const best = new Map<number, number>();
+  for (let e = 0; e < a.length; e++) {
+    if (bits[e]! < LEAST_SUGGESTED || b[e]! >= rows || (flags[a[e]!]! | flags[b[e]!]!) & JOINT) continue;
+    const x = cluster[a[e]!]!;
+    const y = cluster[b[e]!]!;
+    if (x === y) continue;
+    const key = keyOf(x, y, scale);
+    if (!settled.has(key) && (best.get(key) ?? -Infinity) < bits[e]!) best.set(key, bits[e]!);
+  }
+  return [...best]
+    .map(([key, strength]) => ({ a: Math.floor(key / scale), b: key % scale, bits: strength }))
+    .sort((x, y) => y.bits - x.bits || x.a - y.a || x.b - y.b);
+}
+
+function keyOf(x: number, y: number, scale: number): number {
+  return Math.min(x, y) * scale + Math.max(x, y);
+}

@@ -1,0 +1,18 @@
+export { learnAgreement } from './agreement';
+export type { Agreement } from './agreement';
+export { errorsBetween } from './alignment';
+export { matchRegister } from './batch/match';
+export type { MatchOptions, MatchResult, MatchStage } from './batch/match';
+export { Register } from './batch/register';
+export type { RegisterRow } from './batch/register';
+export type { RelatedRow } from './batch/related';
+export { LIKELY_BITS, SURE_BITS } from './batch/results';
+export type { Band, Suggestion } from './batch/results';
+export { labelClusters } from './batch/labels';
+export { compareNames, nameFeatures, WEIGHTS as NAME_WEIGHTS } from './compare';
+export type { NameComparison } from './compare';
+export type { Reason } from './explain';
+export { explainRows } from './explain-rows';
+export { skeletonKey } from './skeleton';
+export { splitName } from './tokens';
+export type { SplitName } from './tokens';
