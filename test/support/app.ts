@@ -7,7 +7,6 @@ import { DEMO_PASSWORD } from '../../src/identity';
 import { testConfig } from './config';
 import { prepareDatabase } from './prepare';
 
-
 export interface Answer<T = any> {
   status: number;
   headers: Record<string, string | string[] | number | undefined>;
