@@ -3,7 +3,15 @@ import { EditProposal } from './edits/edit-proposal.entity';
 import { Evidence } from './one-records/evidence.entity';
 import { Link, NotSamePerson } from './one-records/link.entity';
 import { OneRecord } from './one-records/one-record.entity';
-import { CitizenNameToken, NameToken, NameTokenTypo, SearchLogEntry } from './search/search.entities';
+import {
+  CitizenName,
+  NameForm,
+  NameFormKey,
+  NameFormToken,
+  NameToken,
+  NameTokenTypo,
+  SearchLogEntry,
+} from './search/search.entities';
 import { Statement } from './statements/statement.entity';
 import { LinkTransaction } from './transactions/transaction.entity';
 
@@ -17,7 +25,10 @@ export const CITIZEN_ENTITIES = [
   ActivationCode,
   NameToken,
   NameTokenTypo,
-  CitizenNameToken,
+  NameForm,
+  NameFormToken,
+  NameFormKey,
+  CitizenName,
   SearchLogEntry,
   Statement,
 ];

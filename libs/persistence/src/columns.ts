@@ -41,6 +41,9 @@ export const IdColumn = (): PropertyDecorator => column({ kind: 'id' }, { primar
 /** Primary key that is a code of at most `length` characters. */
 export const CodeIdColumn = (length: number): PropertyDecorator => column({ kind: 'key', length }, { primary: true });
 
+/** Part of a primary key that is a 64-bit number and no id, such as a hash. */
+export const BigIdColumn = (): PropertyDecorator => column({ kind: 'id' }, { primary: true });
+
 /** Id of a row of `entityName`, with a foreign key; the entity is named by text so that modules stay apart. */
 export function RefColumn(entityName: string, options?: Nullable & { primary?: boolean }): PropertyDecorator {
   return (target, property) => {

@@ -25,6 +25,8 @@ interface TableRules {
   /** Unique among the rows where every nullable column of the list is set (a filtered index on both databases). */
   uniqueWhereSet?: string[][];
   index?: string[][];
+  /** A table that is its primary key: SQLite keeps it once, in the order of the key, as SQL Server does. */
+  clustered?: boolean;
 }
 
 /** Creates a table with named keys from column kinds, alike on both databases. */
@@ -36,7 +38,7 @@ export async function createTable(
 ): Promise<void> {
   const { namingStrategy: naming } = runner.dataSource;
   const dialect = runner.dataSource.options.type as Dialect;
-  const table = new Table({ name });
+  const table = new Table({ name, withoutRowid: rules.clustered ?? false });
   for (const [columnName, spec] of Object.entries(columns)) {
     const { transformer: _, length, type, ...physical } = physicalType(spec, dialect);
     const shape = { name: columnName, isNullable: spec.nullable ?? false, ...physical };

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { isValidNationalId } from '@libs/national-id';
 import { jointMarker } from '@libs/arabic';
+import { isValidNationalId } from '@libs/national-id';
 import { LegacyMirror, type CitizenLabel } from '../../legacy';
-import { NameCandidates } from './name-candidates';
 import { NameIndex } from './name-index';
-import { partiesOf } from './name-keys';
-import { NameMatch, type Reason, type Similarity } from './name-match';
-import { NameWords, type Word } from './name-words';
+import { nameReasons, type Reason } from './name-reasons';
+import { NameSearch, type RankedRow } from './name-search';
 import { NumberHits, type NumberHit } from './number-hits';
 import { parseSearch, type Question } from './search-text';
 
@@ -28,11 +26,10 @@ export interface FoundCitizen {
   why: Reason[];
 }
 
-const MISSPELT = 0.85;
 /** A name alone never reaches what an identity document gives. */
 const NAME_ALONE = 0.89;
 const SECOND_PARTY = 0.9;
-const WORST_SHOWN = 0.3;
+const WORST_SHOWN = 0.1;
 /** What the name adds where a number leads, and takes where it contradicts. */
 const NAME_BESIDE_NUMBER = 0.1;
 
@@ -45,8 +42,7 @@ export class CitizenSearch {
   constructor(
     private readonly mirror: LegacyMirror,
     private readonly numbers: NumberHits,
-    private readonly words: NameWords,
-    private readonly candidates: NameCandidates,
+    private readonly names: NameSearch,
     private readonly index: NameIndex,
   ) {}
 
@@ -78,26 +74,18 @@ export class CitizenSearch {
   /** The rows that a question already taken apart may mean, best first. */
   async answer(question: Question, limit: number): Promise<SearchHit[]> {
     const byNumber = await this.numbers.find(question);
-    const words = await this.words.lookUp(question.name);
-    const ids = new Set([...byNumber.keys(), ...(await this.candidates.find(words))]);
-    const similarity = similarityOf(words);
-    const verdicts: Verdict[] = [];
-    for (const row of await this.mirror.labels([...ids])) {
-      const number = byNumber.get(row.id);
-      if (!number?.exact && isAnotherPerson(question, row)) continue;
-      const verdict = judge(question, row, number, similarity);
-      if (verdict.score >= WORST_SHOWN) verdicts.push(verdict);
-    }
-    verdicts.sort((a, b) => b.score - a.score || a.row.id - b.row.id);
-    return verdicts.slice(0, limit).map(hitOf);
+    const pointedAt = await this.mirror.labels([...byNumber.keys()]);
+    const { name } = question;
+    const ranked = name.length > 0 ? await this.names.rank(name, pointedAt) : pointedAt.map(unnamed);
+    const verdicts = ranked
+      .map((each) => verdictOf(each, byNumber.get(each.row.id)))
+      .filter(({ score, number, row }) => {
+        if (!number?.exact && isAnotherPerson(question, row)) return false;
+        return number !== undefined || score >= WORST_SHOWN;
+      });
+    verdicts.sort((a, b) => b.score - a.score || b.bits - a.bits || a.row.id - b.row.id);
+    return verdicts.slice(0, limit).map((verdict) => hitOf(verdict, name));
   }
-}
-
-function similarityOf(words: readonly Word[]): Similarity {
-  const misspellings = new Map(
-    words.map(({ key, misspellings: list }) => [key, new Set(list.map((each) => each.key))]),
-  );
-  return (asked, found) => (asked === found ? 1 : misspellings.get(asked)?.has(found) ? MISSPELT : 0);
 }
 
 /** Two different valid national IDs are never the same person, however alike the names; a joint row may hold either's. */
@@ -106,34 +94,43 @@ function isAnotherPerson({ ids }: Question, { documentKey, rawName }: CitizenLab
   return ids.size > 0 && isValidNationalId(id) && !ids.has(id) && jointMarker(rawName) === null;
 }
 
-interface Verdict {
-  row: CitizenLabel;
+interface Verdict extends RankedRow {
   score: number;
   number: NumberHit | undefined;
-  party: NameMatch | undefined;
-  isSecondParty: boolean;
 }
 
-function judge({ name }: Question, row: CitizenLabel, number: NumberHit | undefined, similarity: Similarity): Verdict {
-  let likeness = name.length > 0 ? 0 : 1;
-  let party: NameMatch | undefined;
-  let isSecondParty = false;
-  for (const [at, keys] of (name.length > 0 ? partiesOf(row.rawName) : []).entries()) {
-    const match = new NameMatch(name, keys, similarity);
-    const score = match.score * (at === 0 ? 1 : SECOND_PARTY);
-    if (party && score <= likeness) continue;
-    [likeness, party, isSecondParty] = [score, match, at > 0];
-  }
+const unnamed = (row: CitizenLabel): RankedRow => ({
+  row,
+  bits: 0,
+  likeness: 1,
+  party: [],
+  isSecondParty: false,
+  tiedTo: null,
+});
+
+function verdictOf(ranked: RankedRow, number: NumberHit | undefined): Verdict {
+  const likeness = ranked.likeness * (ranked.isSecondParty ? SECOND_PARTY : 1);
   const score = number ? number.score - NAME_BESIDE_NUMBER * (1 - likeness) : NAME_ALONE * likeness;
-  return { row, score: Math.round(score * 1000) / 1000, number, party, isSecondParty };
+  return { ...ranked, number, score: Math.round(score * 10_000) / 10_000 };
 }
 
 const JOINT: Reason = { ar: 'السجل لأكثر من شخص', en: 'the row names more than one party' };
 const AS_SECOND: Reason = { ar: 'الاسم هو الطرف الثاني', en: 'the name is the second party' };
 
-function hitOf({ row, score, number, party, isSecondParty }: Verdict): SearchHit {
-  const why = [...(number?.why ?? []), ...(party?.why ?? [])];
+function hitOf({ row, score, number, party, isSecondParty, tiedTo }: Verdict, name: string[]): SearchHit {
+  const why = [...(number?.why ?? []), ...(name.length > 0 ? nameReasons(name, party) : [])];
+  if (tiedTo) why.push(...tieReasons(row, tiedTo));
   if (isSecondParty) why.push(AS_SECOND);
   if (jointMarker(row.rawName)) why.push(JOINT);
   return { citizenId: row.id, score, why };
+}
+
+const TIES = [
+  { field: 'documentKey', ar: 'رقم الوثيقة كسجل يطابق الاسم', en: 'same document as a row that fits the name better' },
+  { field: 'phoneE164', ar: 'رقم الهاتف كسجل يطابق الاسم', en: 'same phone as a row that fits the name better' },
+  { field: 'rawAddress', ar: 'العنوان كسجل يطابق الاسم', en: 'same address as a row that fits the name better' },
+] as const;
+
+function tieReasons(row: CitizenLabel, other: CitizenLabel): Reason[] {
+  return TIES.filter(({ field }) => row[field] && row[field] === other[field]).map(({ ar, en }) => ({ ar, en }));
 }

@@ -1,7 +1,10 @@
 import { CitizenSearch } from './citizen-search';
 import { NameCandidates } from './name-candidates';
 import { NameIndex } from './name-index';
-import { NameWords } from './name-words';
+import { NameFacts } from './name-facts';
+import { NameSearch } from './name-search';
+import { NameSettling } from './name-settling';
+import { KnownTokens } from './known-tokens';
 import { NumberHits } from './number-hits';
 import { CitizenRows } from './rows.service';
 import { SearchController } from './search.controller';
@@ -15,7 +18,10 @@ export const SEARCH_PROVIDERS = [
   CitizenRows,
   NameCandidates,
   NameIndex,
-  NameWords,
+  NameFacts,
+  NameSearch,
+  NameSettling,
+  KnownTokens,
   NumberHits,
   SearchLog,
 ];

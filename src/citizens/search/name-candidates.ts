@@ -1,111 +1,68 @@
 import { Injectable } from '@nestjs/common';
+import { questionKeys, type AskedToken } from '@libs/name-matching';
 import { Store } from '@libs/persistence';
-import type { Word } from './name-words';
 
-/** Lists of rows up to this length in all are read whole; longer ones only where another word's list crosses them. */
-const SHORT_LISTS = 500;
-const MOST_CROSSINGS = 250;
-const MOST_CANDIDATES = 700;
-const MOST_PAIRS = 3;
-const MOST_STAND_INS = 3;
+const MOST_WHOLE = 1000;
+const MOST_NEAR = 600;
+const MOST_PART = 300;
+const MOST_OF_ONE = 300;
+const MOST_ROWS = 300;
 
-interface Postings {
-  word: Word;
-  tokenIds: number[];
-  count: number;
+export interface CandidateForm {
+  id: number;
+  tokens: string[];
 }
 
 /**
- * The rows worth a closer look for a name. The rarest words lead: their lists are read whole. Words as common as محمد
- * are never read through: rows are sought where two of them meet, at most some hundreds, so that the work of a search
- * is bounded whatever is asked.
+ * The names worth a closer look for a question: those found under its keys. No list is read further than some hundreds,
+ * so that the work of a search is bounded whatever is asked.
  */
 @Injectable()
 export class NameCandidates {
   constructor(private readonly store: Store) {}
 
-  async find(words: readonly Word[]): Promise<number[]> {
-    const { short, long } = split([...new Map(words.map((word) => [word.key, word])).values()]);
-    const found = new Set(
-      await this.rowsWith(
-        short.flatMap(({ tokenIds }) => tokenIds),
-        SHORT_LISTS,
-      ),
+  async find(asked: readonly AskedToken[]): Promise<CandidateForm[]> {
+    const { whole, near, part, nearPart } = questionKeys(asked);
+    const found = new Map<number, string>();
+    const take = (rows: RawForm[]) => rows.forEach(({ id, name }) => found.set(Number(id), name));
+    take(await this.underKeys(whole, MOST_WHOLE));
+    take(await this.underKeys(near, MOST_NEAR));
+    take(await this.underKeys(nearPart, MOST_NEAR));
+    for (const keys of part) take(await this.underKeys(keys, MOST_PART));
+    if (asked.length === 1) take(await this.withToken(asked[0]!));
+    return [...found].map(([id, name]) => ({ id, tokens: name.split(' ') }));
+  }
+
+  /** Rows that bear these names, at most some hundreds of each few names; in no order. */
+  async rowsOf(formIds: readonly number[]): Promise<{ formId: number; citizenId: number }[]> {
+    const rows = await this.store.selectIn<{ formId: number | string; citizenId: number | string }>((list) => {
+      const sql = `SELECT "form_id" AS "formId", "citizen_id" AS "citizenId" FROM "citizen_names" WHERE "form_id" IN (${list})`;
+      return this.store.page(sql, '"form_id", "citizen_id"', 0, MOST_ROWS);
+    }, formIds);
+    return rows.map(({ formId, citizenId }) => ({ formId: Number(formId), citizenId: Number(citizenId) }));
+  }
+
+  private async underKeys(keys: readonly number[], limit: number): Promise<RawForm[]> {
+    return this.store.selectIn<RawForm>((list) => {
+      const sql = `SELECT f."id", f."name" FROM "name_form_keys" k JOIN "name_forms" f ON f."id" = k."form_id"
+        WHERE k."form_key" IN (${list})`;
+      return this.store.page(sql, 'k."form_key", k."form_id"', 0, limit);
+    }, keys);
+  }
+
+  private async withToken({ meant, near }: AskedToken): Promise<RawForm[]> {
+    return this.store.selectIn<RawForm>(
+      (list) => {
+        const sql = `SELECT f."id", f."name" FROM "name_tokens" t JOIN "name_form_tokens" p ON p."token_id" = t."id"
+        JOIN "name_forms" f ON f."id" = p."form_id" WHERE t."token" IN (${list})`;
+        return this.store.page(sql, 'p."token_id", p."form_id", p."place"', 0, MOST_OF_ONE);
+      },
+      [...meant, ...near],
     );
-    if (long.length === 1 && short.every(({ word }) => word === long[0]!.word)) {
-      for (const id of await this.rowsWith(long[0]!.tokenIds, MOST_CROSSINGS)) found.add(id);
-    }
-    for (const crossing of crossingsOf(long)) {
-      const rows = await this.crossing(crossing);
-      for (const id of rows) found.add(id);
-      // Rows that have all the common words leave no place for those that have two of them.
-      if (found.size >= MOST_CANDIDATES || (crossing.length > 2 && rows.length === MOST_CROSSINGS)) break;
-    }
-    return [...found];
-  }
-
-  private async rowsWith(tokenIds: number[], limit: number): Promise<number[]> {
-    if (tokenIds.length === 0) return [];
-    const sql = `SELECT "citizen_id" AS "id" FROM "citizen_name_tokens" WHERE "token_id" IN (${marks(tokenIds)})`;
-    return this.idsOf(this.store.page(sql, '"token_id", "citizen_id"', 0, limit), tokenIds);
-  }
-
-  /** Rows that stand in every list; reads the first, which is the shortest, until it has enough. */
-  private async crossing(lists: Postings[]): Promise<number[]> {
-    const [first, ...others] = lists.map(({ tokenIds }) => marks(tokenIds));
-    const also = others.map(
-      (other) => `AND EXISTS (SELECT 1 FROM "citizen_name_tokens" o
-        WHERE o."citizen_id" = c."citizen_id" AND o."token_id" IN (${other}))`,
-    );
-    const sql = `SELECT c."citizen_id" AS "id" FROM "citizen_name_tokens" c
-      WHERE c."token_id" IN (${first}) ${also.join(' ')}`;
-    const parameters = lists.flatMap(({ tokenIds }) => tokenIds);
-    return this.idsOf(this.store.page(sql, 'c."token_id", c."citizen_id"', 0, MOST_CROSSINGS), parameters);
-  }
-
-  private async idsOf(sql: string, parameters: unknown[]): Promise<number[]> {
-    return (await this.store.sql<{ id: number | string }>(sql, parameters)).map(({ id }) => Number(id));
   }
 }
 
-const marks = (values: unknown[]): string => values.map(() => '?').join(', ');
-
-/**
- * Short lists as far as they go: words as written before their misspellings, the rarest first. What is too long is put
- * together by word; each id of it multiplies the work of a crossing, so that the commonest likely meanings stand in for
- * a word that is rare as it is written, and a common word stands alone.
- */
-function split(words: readonly Word[]): { short: Postings[]; long: Postings[] } {
-  const short: Postings[] = [];
-  let length = 0;
-  const takeShort = (lists: Postings[]): Postings[] =>
-    lists.sort(rarestFirst).filter((list) => {
-      if (length + list.count > SHORT_LISTS) return true;
-      length += list.count;
-      short.push(list);
-      return false;
-    });
-  const written = takeShort(
-    words.flatMap((word) =>
-      word.tokenId === undefined ? [] : [{ word, tokenIds: [word.tokenId], count: word.count }],
-    ),
-  );
-  const misspelt = takeShort(
-    words.flatMap((word) => word.misspellings.map(({ tokenId, count }) => ({ word, tokenIds: [tokenId], count }))),
-  );
-  const standIns = words.flatMap((word) => {
-    if (written.some((list) => list.word === word)) return [];
-    const lists = misspelt.filter((list) => list.word === word).slice(-MOST_STAND_INS);
-    const count = lists.reduce((sum, list) => sum + list.count, 0);
-    return lists.length > 0 ? [{ word, tokenIds: lists.flatMap(({ tokenIds }) => tokenIds), count }] : [];
-  });
-  return { short, long: [...written, ...standIns].sort(rarestFirst) };
-}
-
-const rarestFirst = (a: Postings, b: Postings): number => a.count - b.count;
-
-/** All of them together first, then pairs from the rarest up. */
-function crossingsOf(lists: Postings[]): Postings[][] {
-  const pairs = lists.flatMap((a, i) => lists.slice(i + 1).map((b) => [a, b]));
-  return [...(lists.length > 2 ? [lists] : []), ...pairs.slice(0, MOST_PAIRS)];
+interface RawForm {
+  id: number | string;
+  name: string;
 }

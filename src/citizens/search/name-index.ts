@@ -1,25 +1,28 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { formKeys } from '@libs/name-matching';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { In } from 'typeorm';
 import { LegacyMirror, type LegacyCitizenObserver } from '../../legacy';
-import { partiesOf, typoKeys } from './name-keys';
-import { CitizenNameToken, NameToken, NameTokenTypo } from './search.entities';
+import { NameSettling } from './name-settling';
+import { partiesOf } from './name-keys';
+import { KnownTokens } from './known-tokens';
+import { CitizenName, NameForm, NameFormKey, NameFormToken } from './search.entities';
 
 const ROWS_A_UNIT = 2000;
 const ROWS_A_DELETE = 1000;
-const MOST_REMEMBERED = 200_000;
+/** In the order in which they may be emptied. */
+const TABLES = ['citizen_names', 'name_form_keys', 'name_form_tokens', 'name_forms', 'name_token_typos', 'name_tokens'];
 
-/** Keeps the words of the register's names findable, in the import's own unit of work. */
+/** Keeps the names of the register findable, in the import's own unit of work. */
 @Injectable()
 export class NameIndex implements LegacyCitizenObserver, OnModuleInit {
-  /** Ids of words that are surely in the table; words change rarely, rows all the time. */
-  private readonly known = new Map<string, number>();
-
   constructor(
     private readonly store: Store,
     private readonly uow: UnitOfWork,
     private readonly ids: IdAllocator,
     private readonly mirror: LegacyMirror,
+    private readonly tokens: KnownTokens,
+    private readonly settling: NameSettling,
   ) {}
 
   onModuleInit(): void {
@@ -28,71 +31,90 @@ export class NameIndex implements LegacyCitizenObserver, OnModuleInit {
 
   /** Inside a unit of work: what the index said of these rows before is replaced. */
   async citizensWritten(citizens: readonly { id: number; rawName: string }[]): Promise<void> {
-    const names = citizens.map(({ id, rawName }) => ({ id, tokens: [...new Set(partiesOf(rawName).flat())] }));
-    const tokenIds = await this.learn([...new Set(names.flatMap(({ tokens }) => tokens))]);
+    const names = citizens.map(({ id, rawName }) => ({ id, forms: formsOf(rawName) }));
+    const formIds = await this.idsOfForms([...new Set(names.flatMap(({ forms }) => forms))]);
     for (let start = 0; start < names.length; start += ROWS_A_DELETE) {
       const part = names.slice(start, start + ROWS_A_DELETE).map(({ id }) => id);
-      await this.store.remove(CitizenNameToken, { citizenId: In(part) });
+      await this.store.remove(CitizenName, { citizenId: In(part) });
     }
-    const rows = names.flatMap(({ id, tokens }) => tokens.map((token) => [tokenIds.get(token)!, id]));
-    await this.store.bulkInsert(CitizenNameToken, ['tokenId', 'citizenId'], rows);
+    const rows = names.flatMap(({ id, forms }) => forms.map((form) => [formIds.get(form)!, id]));
+    await this.store.bulkInsert(CitizenName, ['formId', 'citizenId'], rows);
+  }
+
+  /** After an import: what only the whole register tells, such as which words are misspellings. */
+  importEnded(): Promise<void> {
+    return this.settling.run();
   }
 
   /**
-   * Writes the index of every row of the mirror again, in units of 2,000 rows; searches go on meanwhile.
+   * Empties the index and writes it again from the mirror, in units of 2,000 rows. Meanwhile a name finds only the rows
+   * already written; numbers find all.
    * @returns the rows indexed
    */
   async rebuild(): Promise<number> {
+    await this.uow.run(async () => {
+      for (const table of TABLES) await this.store.sql(`DELETE FROM "${table}"`);
+      await this.tokens.outdate();
+    });
     let total = 0;
     for (let last = 0; ;) {
       const rows = await this.mirror.labelsAfter(last, ROWS_A_UNIT);
-      if (rows.length === 0) return total;
+      if (rows.length === 0) break;
       await this.uow.run(() => this.citizensWritten(rows));
       total += rows.length;
       last = rows[rows.length - 1]!.id;
     }
+    await this.settling.run();
+    return total;
   }
 
-  private async learn(tokens: string[]): Promise<Map<string, number>> {
+  private async idsOfForms(names: string[]): Promise<Map<string, number>> {
     const found = new Map<string, number>();
-    const asked: string[] = [];
-    for (const token of tokens) {
-      const id = this.known.get(token);
-      if (id === undefined) asked.push(token);
-      else found.set(token, id);
-    }
-    const rows = await this.store.selectIn<{ id: number | string; token: string }>(
-      (list) => `SELECT "id", "token" FROM "name_tokens" WHERE "token" IN (${list})`,
-      asked,
+    const rows = await this.store.selectIn<{ id: number | string; name: string }>(
+      (list) => `SELECT "id", "name" FROM "name_forms" WHERE "name" IN (${list})`,
+      names,
     );
-    for (const { id, token } of rows) found.set(token, Number(id));
-    await this.add(
-      asked.filter((token) => !found.has(token)),
-      found,
-    );
-    this.uow.afterCommit(() => this.remember(found));
+    for (const { id, name } of rows) found.set(name, Number(id));
+    const added = names.filter((name) => !found.has(name));
+    if (added.length === 0) return found;
+    // Without a gap, so that an import that was cut off and continued leaves the index of an undisturbed one.
+    const first = await this.ids.reserve('name_forms', added.length);
+    added.forEach((name, at) => found.set(name, first + at));
+    await this.addForms(added.map((name, at) => ({ id: first + at, tokens: name.split(' ') })));
     return found;
   }
 
-  private async add(tokens: string[], found: Map<string, number>): Promise<void> {
-    if (tokens.length === 0) return;
-    // Without a gap, so that an import that was cut off and continued leaves the index of an undisturbed one.
-    const first = await this.ids.reserve('name_tokens', tokens.length);
-    tokens.forEach((token, at) => found.set(token, first + at));
+  private async addForms(forms: { id: number; tokens: string[] }[]): Promise<void> {
+    const known = await this.tokens.learn([...new Set(forms.flatMap(({ tokens }) => tokens))]);
     await this.store.bulkInsert(
-      NameToken,
-      ['id', 'token'],
-      tokens.map((token) => [found.get(token), token]),
+      NameForm,
+      ['id', 'name'],
+      forms.map(({ id, tokens }) => [id, tokens.join(' ')]),
     );
     await this.store.bulkInsert(
-      NameTokenTypo,
-      ['typoKey', 'tokenId'],
-      tokens.flatMap((token) => typoKeys(token).map((key) => [key, found.get(token)])),
+      NameFormToken,
+      ['tokenId', 'formId', 'place'],
+      forms.flatMap(({ id, tokens }) => placesOf(tokens).map(([token, place]) => [known.get(token)!.id, id, place])),
+    );
+    await this.store.bulkInsert(
+      NameFormKey,
+      ['formKey', 'formId'],
+      forms.flatMap(({ id, tokens }) =>
+        formKeys(tokens.map((token) => known.get(token)!.root)).map((key) => [key, id]),
+      ),
     );
   }
+}
 
-  private remember(found: Map<string, number>): void {
-    if (this.known.size + found.size > MOST_REMEMBERED) this.known.clear();
-    for (const [token, id] of found) this.known.set(token, id);
-  }
+const MOST_TOKENS = 12;
+
+function formsOf(rawName: string): string[] {
+  return [...new Set(partiesOf(rawName).map((tokens) => tokens.slice(0, MOST_TOKENS).join(' ')))];
+}
+
+/** Each token with each of its places: 0 first, 1 between, 2 last. */
+function placesOf(tokens: readonly string[]): [token: string, place: number][] {
+  const last = tokens.length - 1;
+  const places = tokens.map((token, at): [string, number] => [token, at === 0 ? 0 : at === last ? 2 : 1]);
+  return [...new Map(places.map((each) => [each.join(' '), each])).values()];
 }

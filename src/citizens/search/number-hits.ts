@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LegacyMirror } from '../../legacy';
-import type { Reason } from './name-match';
+import type { Reason } from './name-reasons';
 import type { Question } from './search-text';
 
 export interface NumberHit {

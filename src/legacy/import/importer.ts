@@ -10,6 +10,7 @@ import { ExtractError } from '../extract/faults';
 import { FILE_NAMES, type FileName } from '../extract/format';
 import { inspectExtract, type InspectedExtract } from '../extract/inspect';
 import { LEGACY } from '../legacy.problems';
+import { LegacyMirror } from '../mirror/legacy-mirror';
 import { RunBooks, type FileCounts } from '../runs/run-books';
 import { LegacyRun, type Trigger } from '../runs/run.entities';
 import { FileImport, type FileProgress } from './file-import';
@@ -55,6 +56,7 @@ export class LegacyImporter {
     private readonly leases: Leases,
     private readonly books: RunBooks,
     private readonly files: FileImport,
+    private readonly mirror: LegacyMirror,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -88,6 +90,7 @@ export class LegacyImporter {
     const runId = await this.books.begin(directory, options, startedAt, extract);
     try {
       await this.takeIn(runId, extract, options);
+      await this.mirror.announceEnd();
     } catch (error) {
       if (error instanceof ExtractError) await this.books.fail(runId, { fault: error.fault });
       throw error;

@@ -11,11 +11,15 @@ export interface ServiceBalance {
 }
 
 /** What a row calls itself. */
-export type CitizenLabel = Pick<LegacyCitizen, 'id' | 'rawName' | 'documentKey'>;
+export type CitizenLabel = Pick<LegacyCitizen, 'id' | 'rawName' | 'documentKey' | 'phoneE164' | 'rawAddress'>;
+
+const MOST_BEARERS = 200;
 
 /** Told, inside the import's unit of work, which citizen rows are new or changed; it must write in that unit only. */
 export interface LegacyCitizenObserver {
   citizensWritten(citizens: readonly Pick<LegacyCitizen, 'id' | 'rawName'>[]): Promise<void>;
+  /** Told outside a unit of work when all rows of an extract are taken in; again after an import that was cut off. */
+  importEnded?(): Promise<void>;
 }
 
 /** The old systems as other modules may ask them. */
@@ -33,6 +37,10 @@ export class LegacyMirror {
     for (const observer of this.observers) await observer.citizensWritten(citizens);
   }
 
+  async announceEnd(): Promise<void> {
+    for (const observer of this.observers) await observer.importEnded?.();
+  }
+
   async citizens(ids: readonly number[]): Promise<LegacyCitizen[]> {
     return this.inChunks(ids, (part) =>
       this.store.query(LegacyCitizen, 'c').where('c.id IN (:...part)', { part }).orderBy('c.id').getMany(),
@@ -42,7 +50,7 @@ export class LegacyMirror {
   /** Rows as a search compares them, lighter than {@link citizens}; in no order. */
   async labels(ids: readonly number[]): Promise<CitizenLabel[]> {
     const rows = await this.store.selectIn<RawLabel>(
-      (list) => `SELECT "id", "raw_name", "document_key" FROM "legacy_citizens" WHERE "id" IN (${list})`,
+      (list) => `SELECT ${LABEL} FROM "legacy_citizens" WHERE "id" IN (${list})`,
       ids,
     );
     return rows.map(labelOf);
@@ -50,8 +58,17 @@ export class LegacyMirror {
 
   /** The rows after `id` in the order of ids, to walk through all of them. */
   async labelsAfter(id: number, count: number): Promise<CitizenLabel[]> {
-    const sql = 'SELECT "id", "raw_name", "document_key" FROM "legacy_citizens" WHERE "id" > ?';
+    const sql = `SELECT ${LABEL} FROM "legacy_citizens" WHERE "id" > ?`;
     return (await this.store.sql<RawLabel>(this.store.page(sql, '"id"', 0, count), [id])).map(labelOf);
+  }
+
+  /** Rows that bear one of these documents or phones, at most some hundreds; in no order. */
+  async labelsBy(column: 'document_key' | 'phone_e164', values: readonly string[]): Promise<CitizenLabel[]> {
+    const rows = await this.store.selectIn<RawLabel>((list) => {
+      const sql = `SELECT ${LABEL} FROM "legacy_citizens" WHERE "${column}" IN (${list})`;
+      return this.store.page(sql, `"${column}", "id"`, 0, MOST_BEARERS);
+    }, values);
+    return rows.map(labelOf);
   }
 
   async citizensByDocument(documentKey: string): Promise<LegacyCitizen[]> {
@@ -100,14 +117,20 @@ export class LegacyMirror {
   }
 }
 
+const LABEL = '"id", "raw_name", "document_key", "phone_e164", "raw_address"';
+
 interface RawLabel {
   id: number | string;
   raw_name: string;
   document_key: string | null;
+  phone_e164: string | null;
+  raw_address: string;
 }
 
-const labelOf = ({ id, raw_name, document_key }: RawLabel): CitizenLabel => ({
+const labelOf = ({ id, raw_name, document_key, phone_e164, raw_address }: RawLabel): CitizenLabel => ({
   id: Number(id),
   rawName: raw_name,
   documentKey: document_key,
+  phoneE164: phone_e164,
+  rawAddress: raw_address,
 });

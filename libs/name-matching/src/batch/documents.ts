@@ -20,6 +20,7 @@ export interface ReadDocument {
 
 const NONE: ReadDocument = { kind: ID_NONE, id: 0, key: '' };
 const FIRST_ISSUED = 400_000_000;
+const NATIONAL_KEY = 'national-id:';
 
 /** Reads a raw document; numbers that stand for none (zeros, one digit repeated, 123456789) are none. */
 export function readDocument(docType: string | null | undefined, docNo: string | null | undefined): ReadDocument {
@@ -42,4 +43,12 @@ function isPlaceholder(value: number): boolean {
   const digit = value % 10;
   for (let rest = value; rest > 0; rest = Math.floor(rest / 10)) if (rest % 10 !== digit) return false;
   return true;
+}
+
+/** {@link readDocument} of a canonical key (libs/national-id). */
+export function documentOfKey(key: string | null): ReadDocument {
+  if (key === null) return NONE;
+  const number = key.startsWith(NATIONAL_KEY) ? Number(key.slice(NATIONAL_KEY.length)) : NaN;
+  if (number >= 1e8 && number < 1e9) return { kind: passesCheck(number) ? ID_VALID : ID_FAILED, id: number, key: '' };
+  return { kind: ID_OTHER, id: 0, key };
 }

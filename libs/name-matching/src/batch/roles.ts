@@ -53,30 +53,41 @@ export function readRoles(columns: Columns): Readings {
       return counts.map((n) => Math.log2((n + 0.3) / (total + 0.3 * size)));
     });
     const next = [new Float64Array(size), new Float64Array(size), new Float64Array(size)] as const;
-    const start = sharedInts(parties + 1);
     const reader = new Reader(share[0]!, share[1]!, share[2]!, roots);
-    const collected = new Collected(parties);
+    const { start, collected } = readParties(columns, reader);
     for (let p = 0; p < parties; p++) {
-      start[p] = collected.length;
-      const from = tokenStart[p]!;
-      const length = tokenStart[p + 1]! - from;
-      reader.read(tokens, from, length, (flags[p]! & FIRM) !== 0);
-      for (let k = 0; k < reader.kept; k++) {
-        const r = reader.order[k]!;
-        collected.push(reader.slots, 4 * r, reader.bits[r]!);
-        if (flags[p]! & FIRM) continue;
-        const weight = 2 ** reader.bits[r]!;
+      if (flags[p]! & FIRM) continue;
+      for (let r = start[p]!; r < start[p + 1]!; r++) {
+        const weight = 2 ** collected.bits[r]!;
         for (let role = 0; role < 4; role++) {
-          const token = reader.slots[4 * r + role]!;
+          const token = collected.slots[4 * r + role]!;
           if (token >= 0) next[role === FAMILY ? 2 : role === GIVEN ? 0 : 1]![roots[token]!]! += weight;
         }
       }
     }
-    start[parties] = collected.length;
     [given, middle, family] = [next[0], next[1], next[2]];
     out = { start, ...collected.shared(), ...countRoles(columns, start, collected) };
   }
   return out!;
+}
+
+/** The readings of every party, likeliest first. */
+export function readParties(
+  { parties, flags, tokenStart, tokens }: Columns,
+  reader: Reader,
+): { start: Int32Array; collected: Collected } {
+  const start = sharedInts(parties + 1);
+  const collected = new Collected(parties);
+  for (let p = 0; p < parties; p++) {
+    start[p] = collected.length;
+    reader.read(tokens, tokenStart[p]!, tokenStart[p + 1]! - tokenStart[p]!, (flags[p]! & FIRM) !== 0);
+    for (let k = 0; k < reader.kept; k++) {
+      const r = reader.order[k]!;
+      collected.push(reader.slots, 4 * r, reader.bits[r]!);
+    }
+  }
+  start[parties] = collected.length;
+  return { start, collected };
 }
 
 function countRoles({ parties, vocabulary }: Columns, start: Int32Array, collected: Collected) {
@@ -132,6 +143,8 @@ export class Reader {
   readonly bits = new Float64Array(4);
   readonly order = [0, 0, 0, 0];
   kept = 0;
+  /** log2 of the likelihood of the name read last, over all its readings. */
+  total = 0;
   private made = 0;
 
   constructor(
@@ -139,6 +152,8 @@ export class Reader {
     private readonly middle: Float64Array,
     private readonly family: Float64Array,
     private readonly roots: Int32Array,
+    /** log2 of the share of names of three parts that leave out the father and not the grandfather. */
+    private readonly fatherLeftOut = -Infinity,
   ) {}
 
   read(tokens: Int32Array, from: number, length: number, firm: boolean): void {
@@ -159,6 +174,7 @@ export class Reader {
       this.add(a, b, -1, c, this.g(a) + this.m(b) + this.f(c));
       this.add(a, b, c, -1, this.g(a) + this.m(b) + this.m(c) + GFH);
       this.add(b, c, -1, a, this.g(b) + this.m(c) + this.f(a) + FAMILY_FIRST);
+      if (this.fatherLeftOut > UNLIKELY) this.add(a, -1, b, c, this.g(a) + this.m(b) + this.f(c) + this.fatherLeftOut);
     } else {
       const last = tokens[from + length - 1]!;
       this.add(a, b, c, last, this.g(a) + this.m(b) + this.m(c) + this.f(last));
@@ -195,10 +211,10 @@ export class Reader {
     let best = -Infinity;
     for (let r = 0; r < this.made; r++) best = Math.max(best, this.bits[r]!);
     for (let r = 0; r < this.made; r++) sum += 2 ** (this.bits[r]! - best);
-    const total = best + Math.log2(sum);
+    this.total = best + Math.log2(sum);
     this.kept = 0;
     for (let r = 0; r < this.made; r++) {
-      this.bits[r]! -= total;
+      this.bits[r]! -= this.total;
       if (this.bits[r]! < UNLIKELY) continue;
       let k = this.kept++;
       for (; k > 0 && this.bits[this.order[k - 1]!]! < this.bits[r]!; k--) this.order[k] = this.order[k - 1]!;

@@ -19,6 +19,8 @@ export interface PairScorer {
   score(a: number, b: number): number;
   /** Of the pair scored last: what speaks against it, in bits, 0 or less. */
   against(): number;
+  /** Of the pair scored last: the odds against a stranger of that name alone, kin left aside. */
+  overStranger(): number;
 }
 
 /** Two rows that cannot be one person: two valid IDs, or a firm and a person. */
@@ -72,6 +74,7 @@ export function pairScorer({ columns, readings, weights, evidence }: ScoringData
   }
 
   let kinBits = 0;
+  let overStranger = VETO;
   let nameAgainst = 0;
   let against = 0;
   /** Name bits against a stranger; against kin in `kinBits`. */
@@ -95,6 +98,7 @@ export function pairScorer({ columns, readings, weights, evidence }: ScoringData
 
   function score(a: number, b: number): number {
     against = VETO;
+    overStranger = VETO;
     const flagA = flags[a]!;
     const flagB = flags[b]!;
     if ((flagA ^ flagB) & FIRM) return VETO;
@@ -160,11 +164,12 @@ export function pairScorer({ columns, readings, weights, evidence }: ScoringData
     stranger += best;
     kin += bestKin;
     if (stranger === -Infinity) return VETO;
+    overStranger = stranger;
     const less = Math.min(stranger, kin);
     return less - Math.log2(1 + 2 ** (less - Math.max(stranger, kin)));
   }
 
-  return { score, against: () => against };
+  return { score, against: () => against, overStranger: () => overStranger };
 }
 
 function bitsSet(mask: number): number {

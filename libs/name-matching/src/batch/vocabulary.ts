@@ -51,6 +51,11 @@ export function buildVocabulary(texts: readonly string[], occurrences: ArrayLike
   return { codes, start, masks, counts: sharedInts(texts.length, occurrences) };
 }
 
+/** {@link rootsOf} of plain tokens, each with how often it occurs. */
+export function likelyRoots(tokens: readonly string[], occurrences: readonly number[]): string[] {
+  return Array.from(rootsOf(buildVocabulary(tokens, occurrences)), (root) => tokens[root]!);
+}
+
 /**
  * The token that each token most likely was meant to be: itself, or one many times as frequent and a typing error away.
  * For blocking and for guessing roles only; evidence is weighed on the spelling as written.

@@ -1,0 +1,30 @@
+import { partiesOf } from './name-keys';
+import { nameReasons } from './name-reasons';
+
+const why = (asked: string, row: string) => nameReasons(partiesOf(asked)[0]!, partiesOf(row)[0]!);
+const said = (asked: string, row: string) => why(asked, row).map(({ en }) => en);
+
+describe('the reasons for a name', () => {
+  const ASKED = 'زهير طارق سليمان الشكعة';
+
+  it('go token by token, in both languages', () => {
+    expect(said(ASKED, 'زهر طارق الشكعة')).toEqual([
+      'given name differs by one letter',
+      'middle name same',
+      'middle name not given',
+      'family name same',
+    ]);
+    expect(said('الشكعة زهير', 'زهير الشكعة')).toContain('the names stand in another order');
+    expect(said('الشكعة', 'زهير الشكعة')).toEqual(['name same']);
+    expect(why('زهير طوقان', 'زهير الشكعة')[1]).toEqual({ ar: 'اسم العائلة مختلف', en: 'family name differs' });
+  });
+
+  it('tell a part left out from another one in its place', () => {
+    expect(said(ASKED, 'زهير طارق الشكعة')).toContain('middle name not given');
+    expect(said(ASKED, 'زهير طارق محمود الشكعة')).toContain('middle name differs');
+  });
+
+  it('use a token of the row once', () => {
+    expect(said('محمد محمد', 'محمد طوقان')).toEqual(['given name same', 'family name differs']);
+  });
+});

@@ -1,0 +1,68 @@
+import { errorsBetween } from '@libs/name-matching';
+
+/** Why a row is offered, in the clerk's language. */
+export interface Reason {
+  ar: string;
+  en: string;
+}
+
+type Role = 'given' | 'middle' | 'family' | 'only';
+
+const LIKE = 0.85;
+const MOST_ERRORS = 1.5;
+
+const roleOf = (at: number, length: number): Role =>
+  length === 1 ? 'only' : at === 0 ? 'given' : at === length - 1 ? 'family' : 'middle';
+
+/** Why a name that was asked for fits one party of a row, or does not: by role, in the order asked. */
+export function nameReasons(asked: readonly string[], row: readonly string[]): Reason[] {
+  const ties = alignTokens(asked, row);
+  const otherMiddle = row.some((_, j) => roleOf(j, row.length) === 'middle' && !ties.some((tie) => tie?.at === j));
+  const verdicts = ties.map((tie, i) => {
+    const role = roleOf(i, asked.length);
+    if (!tie) return role === 'middle' && !otherMiddle ? missing(role) : differs(role);
+    return tie.likeness === 1 ? same(role) : typo(role);
+  });
+  const moved = ties.some((tie, i) => {
+    const [was, is] = [roleOf(i, asked.length), tie ? roleOf(tie.at, row.length) : 'only'];
+    return was !== is && (is === 'middle' || (was !== 'only' && is !== 'only'));
+  });
+  return [...new Map([...verdicts, ...(moved ? [OTHER_ORDER] : [])].map((each) => [each.en, each])).values()];
+}
+
+/** For each token asked the token of the row that is it: likest first, then by role and nearness; each is used once. */
+function alignTokens(
+  asked: readonly string[],
+  row: readonly string[],
+): ({ at: number; likeness: number } | undefined)[] {
+  const options: { i: number; j: number; likeness: number; rank: number }[] = [];
+  for (let i = 0; i < asked.length; i++) {
+    for (let j = 0; j < row.length; j++) {
+      const likeness = asked[i] === row[j] ? 1 : errorsBetween(asked[i]!, row[j]!) <= MOST_ERRORS ? LIKE : 0;
+      if (likeness === 0) continue;
+      const sameRole = roleOf(i, asked.length) === roleOf(j, row.length);
+      options.push({ i, j, likeness, rank: likeness * 1000 + (sameRole ? 100 : 0) - Math.abs(i - j) });
+    }
+  }
+  options.sort((a, b) => b.rank - a.rank || a.i - b.i || a.j - b.j);
+  const ties: ({ at: number; likeness: number } | undefined)[] = asked.map(() => undefined);
+  for (const { i, j, likeness } of options) {
+    if (!ties[i] && !ties.some((tie) => tie?.at === j)) ties[i] = { at: j, likeness };
+  }
+  return ties;
+}
+
+const TITLES: Record<Role, Reason> = {
+  given: { ar: 'الاسم الأول', en: 'given name' },
+  middle: { ar: 'الاسم الأوسط', en: 'middle name' },
+  family: { ar: 'اسم العائلة', en: 'family name' },
+  only: { ar: 'الاسم', en: 'name' },
+};
+const say =
+  (ar: string, en: string) =>
+  (role: Role): Reason => ({ ar: `${TITLES[role].ar} ${ar}`, en: `${TITLES[role].en} ${en}` });
+const same = say('مطابق', 'same');
+const typo = say('يختلف بحرف', 'differs by one letter');
+const differs = say('مختلف', 'differs');
+const missing = say('غير مذكور', 'not given');
+const OTHER_ORDER: Reason = { ar: 'ترتيب الاسم مختلف', en: 'the names stand in another order' };

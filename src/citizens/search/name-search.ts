@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import { normalizeText } from '@libs/arabic';
+import { documentOfKey, NameRanker, type Card, type RegisterFacts } from '@libs/name-matching';
+import { LegacyMirror, type CitizenLabel } from '../../legacy';
+import { NameCandidates, type CandidateForm } from './name-candidates';
+import { NameFacts } from './name-facts';
+import { partiesOf } from './name-keys';
+
+/** What a name says of a row. */
+export interface RankedRow {
+  row: CitizenLabel;
+  /** log2 of the odds that the row is the person asked for. */
+  bits: number;
+  /** 0..1: how much of what the name could say for a row it says for this one. */
+  likeness: number;
+  /** Tokens of the row's party that fits best. */
+  party: string[];
+  isSecondParty: boolean;
+  /** The row that bears the name and is tied to this one, when that says more than its own name does. */
+  tiedTo: CitizenLabel | null;
+}
+
+/** Another given name, or two other parts, speak this much against a row: it is no answer. */
+const AGAINST = -10;
+const MOST_ROWS = 240;
+const FORMS_A_READ = 24;
+const MOST_ANCHORS = 12;
+const ANCHOR_WITHIN = 1.5;
+/** What a tie to a row that bears the name is worth less than bearing it. */
+const TIED = 0.5;
+const ROUNDS = 2;
+
+/**
+ * Ranks rows by name: the names of the index that may be meant, then the rows that bear them, then what ties those rows
+ * to one another. A row that says little (محمد طوقان) rises when it shares number, phone or address with one that says all.
+ */
+@Injectable()
+export class NameSearch {
+  constructor(
+    private readonly mirror: LegacyMirror,
+    private readonly facts: NameFacts,
+    private readonly candidates: NameCandidates,
+  ) {}
+
+  /** @param also rows to rank whatever their name is, such as those that a number pointed at */
+  async rank(name: readonly string[], also: readonly CitizenLabel[]): Promise<RankedRow[]> {
+    const { asked, facts } = await this.facts.ask(name);
+    const forms = await this.candidates.find(asked);
+    await this.facts.load(forms.flatMap(({ tokens }) => tokens));
+    const ids = await this.rowsOf(this.bestForms(name, forms, facts));
+    const rows = new Map(also.map((row) => [row.id, row]));
+    for (const row of await this.mirror.labels(ids.filter((id) => !rows.has(id)))) rows.set(row.id, row);
+    const first = await this.rankRows(name, [...rows.values()], facts);
+    const tied = await this.tiedRows(first.filter(isAnchor(first)).slice(0, MOST_ANCHORS));
+    const more = tied.filter(({ id }) => !rows.has(id));
+    return more.length === 0 ? first : this.rankRows(name, [...rows.values(), ...more], facts);
+  }
+
+  private bestForms(name: readonly string[], forms: CandidateForm[], facts: RegisterFacts): number[] {
+    const ranker = new NameRanker(name, forms, facts);
+    return forms
+      .map(({ id }, i) => ({ id, bits: ranker.bits(i), against: ranker.against }))
+      .filter(({ bits, against }) => against > AGAINST && bits > ranker.least)
+      .sort((a, b) => b.bits - a.bits || a.id - b.id)
+      .map(({ id }) => id);
+  }
+
+  private async rowsOf(formIds: number[]): Promise<number[]> {
+    const ids = new Set<number>();
+    for (let start = 0; start < formIds.length && ids.size < MOST_ROWS; start += FORMS_A_READ) {
+      const part = formIds.slice(start, start + FORMS_A_READ);
+      for (const { citizenId } of await this.candidates.rowsOf(part)) ids.add(citizenId);
+    }
+    return [...ids];
+  }
+
+  /** Rows under the documents and phones of those that bear the name. */
+  private async tiedRows(anchors: readonly RankedRow[]): Promise<CitizenLabel[]> {
+    const documents = new Set(anchors.flatMap(({ row }) => row.documentKey ?? []));
+    const phones = new Set(anchors.flatMap(({ row }) => row.phoneE164 ?? []));
+    return [
+      ...(await this.mirror.labelsBy('document_key', [...documents])),
+      ...(await this.mirror.labelsBy('phone_e164', [...phones])),
+    ];
+  }
+
+  private async rankRows(name: readonly string[], rows: CitizenLabel[], facts: RegisterFacts): Promise<RankedRow[]> {
+    const parties = rows.flatMap((row) => partiesOf(row.rawName).map((tokens, at) => ({ row, tokens, at })));
+    await this.facts.load(parties.flatMap(({ tokens }) => tokens));
+    const ranker = new NameRanker(name, parties.map(cardOf), facts);
+    const span = ranker.most - ranker.least;
+    const own = parties.map((_, i) => ({ bits: ranker.bits(i), against: ranker.against }));
+    const best = own.map(({ bits }) => bits);
+    const tiedTo = parties.map((): CitizenLabel | null => null);
+    for (let round = 0; round < ROUNDS; round++)
+      this.tie(ranker, own, best, (i, anchor) => (tiedTo[i] = parties[anchor]!.row));
+
+    const ranked = new Map<number, RankedRow>();
+    for (const [i, { row, tokens, at }] of parties.entries()) {
+      const bits = best[i]!;
+      if (bits <= (ranked.get(row.id)?.bits ?? -Infinity)) continue;
+      const contradicted = own[i]!.against <= AGAINST;
+      const likeness = contradicted ? 0 : Math.min(1, Math.max(0, (bits - ranker.least) / span));
+      ranked.set(row.id, { row, bits, likeness, party: tokens, isSecondParty: at > 0, tiedTo: tiedTo[i]! });
+    }
+    return [...ranked.values()].sort((a, b) => b.bits - a.bits || a.row.id - b.row.id);
+  }
+
+  /** Raises what is surely the same person as a row that bears the name: never above that row. */
+  private tie(
+    ranker: NameRanker,
+    own: readonly { against: number }[],
+    best: number[],
+    note: (i: number, anchor: number) => void,
+  ): void {
+    const top = Math.max(...best);
+    const order = best.map((_, i) => i).sort((a, b) => best[b]! - best[a]! || a - b);
+    const anchors = order
+      .filter((i) => best[i]! >= top - ANCHOR_WITHIN && own[i]!.against > AGAINST)
+      .slice(0, MOST_ANCHORS);
+    for (const i of order) {
+      if (own[i]!.against <= AGAINST) continue;
+      for (const anchor of anchors) {
+        if (anchor === i) continue;
+        const bits = Math.min(best[anchor]!, ranker.between(anchor, i)) - TIED;
+        if (bits <= best[i]!) continue;
+        best[i] = bits;
+        note(i, anchor);
+      }
+    }
+  }
+}
+
+const isAnchor = (rows: readonly RankedRow[]) => {
+  const top = rows[0]?.bits ?? 0;
+  return ({ bits }: RankedRow): boolean => bits >= top - ANCHOR_WITHIN;
+};
+
+function cardOf({ row, tokens, at }: { row: CitizenLabel; tokens: string[]; at: number }): Card {
+  // Number, phone and address of a joint row are those of its first party.
+  if (at > 0) return { tokens };
+  return {
+    tokens,
+    document: documentOfKey(row.documentKey),
+    phone: row.phoneE164,
+    address: normalizeText(row.rawAddress),
+  };
+}

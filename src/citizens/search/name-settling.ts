@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import { formKeys, likelyRoots } from '@libs/name-matching';
+import { Store, UnitOfWork } from '@libs/persistence';
+import { In } from 'typeorm';
+import { KnownTokens } from './known-tokens';
+import { soundKeys, typoKeys } from './name-keys';
+import { NameFormKey, NameToken, NameTokenTypo } from './search.entities';
+
+interface CountedToken {
+  id: number;
+  token: string;
+  root: string;
+  /** As stored: names that bear it first, between, last. */
+  stored: [number, number, number];
+  counted: [number, number, number];
+}
+
+/** Rarer words weigh all the same, counted or not. */
+const FEWEST = 4;
+/** A count is written again when it has moved by more than this share: a sixteenth is a tenth of a bit. */
+const MOVED = 1 / 16;
+const ROOTS_A_UNIT = 100;
+const COUNTS_A_UNIT = 2000;
+const PAGE = 50_000;
+
+/**
+ * Writes down what only the whole register tells of a word: how often it is borne, and whether it is a misspelling of a
+ * frequent one (its root). The names of a word that has got a root become findable under it. Roots are never taken
+ * back, so that keys are only ever added. Running it again, or after it was cut off, does what is left to do.
+ */
+@Injectable()
+export class NameSettling {
+  constructor(
+    private readonly store: Store,
+    private readonly uow: UnitOfWork,
+    private readonly known: KnownTokens,
+  ) {}
+
+  async run(): Promise<void> {
+    const tokens = await this.read();
+    await this.root(tokens);
+    await this.count(tokens);
+  }
+
+  private async read(): Promise<CountedToken[]> {
+    const tokens = new Map<number, CountedToken>();
+    for (let last = 0; ;) {
+      const sql = 'SELECT "id", "token", "root", "given", "middle", "family" FROM "name_tokens" WHERE "id" > ?';
+      const rows = await this.store.sql<RawToken>(this.store.page(sql, '"id"', 0, PAGE), [last]);
+      if (rows.length === 0) break;
+      for (const { id, token, root, given, middle, family } of rows) {
+        const stored: CountedToken['stored'] = [given, middle, family];
+        tokens.set(Number(id), { id: Number(id), token, root, stored, counted: [0, 0, 0] });
+      }
+      last = Number(rows[rows.length - 1]!.id);
+    }
+    const counts = await this.store.sql<{ id: number | string; place: number | string; n: number }>(
+      'SELECT "token_id" AS "id", "place", COUNT(*) AS "n" FROM "name_form_tokens" GROUP BY "token_id", "place"',
+    );
+    for (const { id, place, n } of counts) {
+      const token = tokens.get(Number(id));
+      if (token) token.counted[Number(place) as 0] = Number(n);
+    }
+    return [...tokens.values()];
+  }
+
+  private async root(tokens: CountedToken[]): Promise<void> {
+    const roots = likelyRoots(
+      tokens.map(({ token }) => token),
+      tokens.map(({ counted }) => counted[0] + counted[1] + counted[2]),
+    );
+    const rootOf = new Map<string, string>();
+    const misspelt: (CountedToken & { newRoot: string })[] = [];
+    for (const [i, token] of tokens.entries()) {
+      if (token.root !== token.token) rootOf.set(token.token, token.root);
+      else if (roots[i] !== token.token) misspelt.push({ ...token, newRoot: roots[i]! });
+    }
+    for (let start = 0; start < misspelt.length; start += ROOTS_A_UNIT) {
+      const part = misspelt.slice(start, start + ROOTS_A_UNIT);
+      await this.uow.run(() => this.reroot(part, rootOf));
+      for (const { token, newRoot } of part) rootOf.set(token, newRoot);
+    }
+  }
+
+  private async reroot(
+    part: (CountedToken & { newRoot: string })[],
+    rootOf: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    const ids = part.map(({ id }) => id);
+    const newRoots = new Map(part.map(({ token, newRoot }) => [token, newRoot]));
+    const before = (token: string) => rootOf.get(token) ?? token;
+    const after = (token: string) => newRoots.get(token) ?? before(token);
+    const forms = await this.store.selectIn<{ id: number | string; name: string }>(
+      (list) =>
+        `SELECT DISTINCT f."id", f."name" FROM "name_form_tokens" t JOIN "name_forms" f ON f."id" = t."form_id"
+         WHERE t."token_id" IN (${list})`,
+      ids,
+    );
+    const added = forms.flatMap(({ id, name }) => {
+      const tokens = name.split(' ');
+      const old = new Set(formKeys(tokens.map(before)));
+      const fresh = formKeys(tokens.map(after)).filter((key) => !old.has(key));
+      return fresh.map((key) => [key, Number(id)]);
+    });
+    await this.store.bulkInsert(NameFormKey, ['formKey', 'formId'], added);
+    await this.store.bulkUpdate(
+      NameToken,
+      ['root'],
+      part.map(({ id, newRoot }) => ({ id, values: [newRoot] })),
+    );
+    const keys = [...new Set(part.flatMap(({ token }) => [...typoKeys(token), ...soundKeys(token)]))];
+    for (let start = 0; start < keys.length; start += 1000) {
+      await this.store.remove(NameTokenTypo, { typoKey: In(keys.slice(start, start + 1000)), tokenId: In(ids) });
+    }
+    await this.known.outdate(part.length);
+  }
+
+  private async count(tokens: CountedToken[]): Promise<void> {
+    const moved = tokens.filter(
+      ({ stored, counted }) =>
+        counted[0] + counted[1] + counted[2] >= FEWEST &&
+        counted.some((n, place) => Math.abs(n - stored[place]!) > n * MOVED),
+    );
+    for (let start = 0; start < moved.length; start += COUNTS_A_UNIT) {
+      const rows = moved.slice(start, start + COUNTS_A_UNIT).map(({ id, counted }) => ({ id, values: counted }));
+      await this.uow.run(() => this.store.bulkUpdate(NameToken, ['given', 'middle', 'family'], rows));
+    }
+  }
+}
+
+interface RawToken {
+  id: number | string;
+  token: string;
+  root: string;
+  given: number;
+  middle: number;
+  family: number;
+}
