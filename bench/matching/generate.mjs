@@ -8,7 +8,8 @@
 //
 // Names grow with the register, as vocabularies do: 140 families up to 7,000 rows (the sample has as many), then
 // 140 x (rows / 7,000)^0.55: 604 families of 10^5 rows, 2,144 of 10^6, 7,609 of 10^7, their weights falling by rank as
-// before; and two rare given names for each five families beyond the 140, in a tail that about every sixth bears.
+// before; and two rare given names for each five families beyond the 140, in a tail that 14 % of the persons of 10^5
+// rows bear, 23 % of 10^6, 27 % of 10^7.
 // --families 140 --rare-given 0 makes the registers as they were before they grew.
 import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

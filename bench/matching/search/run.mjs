@@ -71,13 +71,13 @@ async function measureProduct() {
   const opened = performance.now();
   await product.search(others[0].questions['as-on-id'], MOST);
   log(`product: opened in ${Math.round(opened - start)} ms, first search ${Math.round(performance.now() - opened)} ms`);
-  const answers = await ask((text) => product.search(text, MOST), { kinds, most: persons.length });
+  const keep = (hits) => hits.map(({ citizenId }) => citizenId);
+  const answers = await ask((text) => product.search(text, MOST), { kinds, most: persons.length, keep });
   log(`product: ${Math.round(process.memoryUsage().rss / 1e6)} MB resident after the questions`);
   for (const list of Object.values(answers)) {
     for (const answer of list) {
-      const ids = answer.hits.map(({ citizenId }) => citizenId);
-      const numbers = await product.numbersOf(ids);
-      answer.hits = ids.map((id) => numbers.get(id));
+      const numbers = await product.numbersOf(answer.hits);
+      answer.hits = answer.hits.map((id) => numbers.get(id));
     }
   }
   report('product', answers);
@@ -127,7 +127,7 @@ async function measure(engine, answer, limits) {
  * All questions of one kind after another, so that one person's questions are far apart; one at a time.
  * @returns the answers by kind
  */
-async function ask(answer, { kinds, most, warmUp = most < persons.length ? 10 : WARM_UP, budget = Infinity }) {
+async function ask(answer, { kinds, most, warmUp = most < persons.length ? 10 : WARM_UP, budget = Infinity, keep }) {
   for (const [at, other] of others.slice(0, warmUp).entries()) await answer(other.questions[kinds[at % kinds.length]]);
   const answers = {};
   let spent = 0;
@@ -137,7 +137,7 @@ async function ask(answer, { kinds, most, warmUp = most < persons.length ? 10 : 
       const start = performance.now();
       const hits = await answer(person.questions[kind]);
       const ms = performance.now() - start;
-      answers[kind].push({ person, hits, ms });
+      answers[kind].push({ person, hits: keep ? keep(hits) : hits, ms });
       if ((spent += ms) > budget) return answers;
     }
   }
