@@ -1,14 +1,33 @@
 // Makes a register of invented people in the format of the legacy extract, with the truth beside it:
-//   node bench/matching/generate.mjs ROWS OUT_DIR [SEED]  ->  OUT_DIR/citizens.csv, OUT_DIR/truth.tsv
+//   node bench/matching/generate.mjs ROWS OUT_DIR [SEED] [--families N] [--rare-given N] [--extract]
+// -> OUT_DIR/citizens.csv; truth.tsv (cit_no, entity, role); people.tsv (entity, kind, name as on the ID, national ID,
+// phone, rows of which it is the owner). --extract adds the other six files of an extract, empty but for their headers,
+// so that bin/baladiya legacy import OUT_DIR takes the register in.
 // Households (a couple, their children, married brothers next door), namesakes, six old systems with habits of their
 // own, typing errors, joint rows, heirs, firms, IDs missing, mistyped or cut to eight digits, phones shared and changed.
-import { createWriteStream, mkdirSync } from 'node:fs';
+//
+// Names grow with the register, as vocabularies do: 140 families up to 7,000 rows (the sample has as many), then
+// 140 x (rows / 7,000)^0.55: 604 families of 10^5 rows, 2,144 of 10^6, 7,609 of 10^7, their weights falling by rank as
+// before; and two rare given names for each five families beyond the 140, in a tail that 14 % of the persons of 10^5
+// rows bear, 23 % of 10^6, 27 % of 10^7.
+// --families 140 --rare-given 0 makes the registers as they were before they grew.
+import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { misspelt } from './misspelt.mjs';
 
-const [rowsWanted, outDir, seed = '1'] = process.argv.slice(2);
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { families: { type: 'string' }, 'rare-given': { type: 'string' }, extract: { type: 'boolean' } },
+});
+const [rowsWanted, outDir, seed = '1'] = positionals;
 if (!outDir) {
-  console.error('usage: generate.mjs ROWS OUT_DIR [SEED]');
+  console.error('usage: generate.mjs ROWS OUT_DIR [SEED] [--families N] [--rare-given N] [--extract]');
   process.exit(1);
 }
+const wanted = Number(rowsWanted);
+const LEAST_FAMILIES = 140;
+const familyCount = Number(values.families ?? Math.max(LEAST_FAMILIES, Math.round(140 * (wanted / 7000) ** 0.55)));
+const rareCount = Number(values['rare-given'] ?? Math.max(0, Math.round(0.4 * (familyCount - LEAST_FAMILIES))));
 
 const random = mulberry32(Number(seed) * 7919 + 13);
 const chance = (p) => random() < p;
@@ -44,9 +63,22 @@ const TRADES = [
   'للاستيراد والتصدير',
 ];
 
-const families = inventFamilies(140);
-const men = ranked(shuffled(MEN), 0.75, 'محمد');
-const women = ranked(shuffled(WOMEN), 0.6);
+/** Rare given names: servants of God by his rarer names, and roots (1, 2, 3) in the patterns of Arabic names. */
+const SERVANTS_OF =
+  `العزيز الحكيم الجبار السلام الملك الخالق الرزاق الوهاب الغفور الغفار الغني الحليم الحق الجليل المنعم المجيد الحي
+  القدوس السميع الباسط الواحد الصمد الرؤوف العظيم الحافظ الناصر المالك الستار العليم الجواد المعطي المحسن البارئ الشكور`
+    .split(/\s+/)
+    .map((name) => `عبد${name}`);
+const MEN_PATTERNS = ['1ا23', '12ي3', '12ا3', 'م12و3', '123ان', '123ي', '1وي23', 'ا123', '123', 'م123'];
+const WOMEN_PATTERNS = ['1ا23ة', '12ي3ة', '12ا3ة', '123اء', 'م12و3ة', '123ى', '123ات', 'ت12ي3', '1وا23'];
+
+const families = inventFamilies(familyCount);
+const menInOrder = shuffled(MEN);
+const womenInOrder = shuffled(WOMEN);
+const rareMen = inventGiven(Math.round(rareCount * 0.6), MEN_PATTERNS, MEN, SERVANTS_OF);
+const rareWomen = inventGiven(rareCount - rareMen.length, WOMEN_PATTERNS, WOMEN);
+const men = ranked(menInOrder, 0.75, 'محمد', rareMen);
+const women = ranked(womenInOrder, 0.6, undefined, rareWomen);
 const clans = ranked(families, 0.8);
 
 /** Habits of an old system: how much of a name it keeps, whether it has IDs and phones, how it writes. */
@@ -64,29 +96,35 @@ const csv = createWriteStream(`${outDir}/citizens.csv`);
 const truth = createWriteStream(`${outDir}/truth.tsv`);
 csv.write('\ufeffCIT_NO,CIT_NAME,DOC_TYPE,DOC_NO,PHONE,ADDRESS,ENTRY_DATE\r\n');
 truth.write('cit_no\tentity\trole\n');
+const people = createWriteStream(`${outDir}/people.tsv`);
+people.write('entity\tkind\tname\tnational_id\tphone\towner_rows\n');
+if (values.extract) writeHeaders();
 
-const wanted = Number(rowsWanted);
 const step = coprimeStep(wanted * 4);
 let made = 0;
 let entities = 0;
 let known = [];
 let buffer = '';
 let truthBuffer = '';
+let peopleBuffer = '';
+/** A bit for each number given out: a national ID is one person's. */
+const bodiesTaken = new Uint8Array(1e8 / 8);
 
 while (made < wanted) {
   for (const entity of household()) {
     entities++;
     const rows = rowsOf(entity);
-    for (let i = 0; i < rows && made < wanted; i++) writeRow(entity);
+    let owned = 0;
+    for (let i = 0; i < rows && made < wanted; i++) if (writeRow(entity) === 'owner') owned++;
+    if (entity.key !== undefined) writePerson(entity, owned);
     if (known.length < 5000) known.push(entity);
     else known[below(5000)] = entity;
   }
   if (buffer.length > 1 << 20) await flush();
 }
 await flush();
-csv.end();
-truth.end();
-console.error(`${made} rows, ${entities} entities`);
+for (const stream of [csv, truth, people]) stream.end();
+console.error(`${made} rows, ${entities} entities, ${familyCount} families, ${rareCount} rare given names`);
 
 function household() {
   if (chance(0.02)) return [firm()];
@@ -167,6 +205,28 @@ function writeRow(entity) {
   const place = chance(0.02) ? pick(PLACES) : entity.place;
   const date = `${String(1 + below(28)).padStart(2, '0')}/${String(1 + below(12)).padStart(2, '0')}/${1996 + below(23)}`;
   buffer += `${citNo},${name},${docType},${docNo},${phone},${place},${date}\r\n`;
+  return role;
+}
+
+/** The name as on the ID: all four parts, spelt right, the family with its article where it has one. */
+function writePerson(entity, owned) {
+  const names = [...entity.names];
+  if (entity.kind === 'person' && entity.article && !names[3].startsWith('ابو')) names[3] = `ال${names[3]}`;
+  const fields = [entity.key, entity.kind, names.join(' '), entity.number, entity.phone, owned];
+  peopleBuffer += `${fields.join('\t')}\n`;
+}
+
+function writeHeaders() {
+  const columns = {
+    services: 'SRV_NO;SRV_TYPE;CIT_NO;ADDRESS;STATUS;START_DATE',
+    meters: 'SRV_NO;SERIAL;DIAMETER_MM;CLASS;ROUTE;SEQ;INSTALLED',
+    readings: 'SRV_NO;SERIAL;PERIOD;READING;SOURCE;READER',
+    parcels: 'SRV_NO;BASIN;PLOT;AREA_M2;RENTAL_VALUE;USE;BUILT',
+    licences: 'SRV_NO;TRADE;GRADE;FEE;EXPIRES',
+    movements: '\ufeffSRV_NO,DATE,KIND,DEBIT,CREDIT,CUR,DOC',
+  };
+  // The Windows-1256 of the first five has the Latin letters where UTF-8 has them.
+  for (const [name, header] of Object.entries(columns)) writeFileSync(`${outDir}/${name}.csv`, `${header}\r\n`);
 }
 
 function personName(entity, system) {
@@ -180,7 +240,7 @@ function personName(entity, system) {
   else parts = [g, father, family];
   const last = parts.length - 1;
   const withArticle = parts[last] === family && !family.startsWith('ابو') && entity.article !== chance(0.1);
-  parts = parts.map((part) => habit(chance(0.028) ? misspelt(part) : part));
+  parts = parts.map((part) => habit(chance(0.028) ? misspelt(part, random) : part));
   if (withArticle) parts[last] = `ال${parts[last]}`;
   if (parts.length <= 3 && parts[last] !== grandfather && chance(system.familyFirst)) parts.unshift(parts.pop());
   let name = parts.join(' ');
@@ -190,7 +250,7 @@ function personName(entity, system) {
 }
 
 function firmName({ names: [family, trade] }) {
-  const name = chance(0.03) ? misspelt(family) : family;
+  const name = chance(0.03) ? misspelt(family, random) : family;
   const start = chance(0.75) ? 'شركة ' : chance(0.5) ? 'شركه ' : '';
   return `${start}ال${name} ${habit(trade)} ${pick(['', 'م.خ.م', 'المساهمة', 'وشركاه'])}`.trim();
 }
@@ -207,31 +267,6 @@ function habit(text) {
   if (chance(0.4)) out = out.replace('ؤ', 'و').replace('ئ', 'ي');
   if (chance(0.02)) out = `${out.slice(0, 2)}ــ${out.slice(2)}`;
   return out;
-}
-
-function misspelt(text) {
-  const at = below(text.length);
-  const letters = [...text];
-  switch (below(5)) {
-    case 0:
-      letters.splice(at, 1);
-      break;
-    case 1:
-      letters.splice(at, 0, letters[at]);
-      break;
-    case 2:
-      if (at + 1 < letters.length) [letters[at], letters[at + 1]] = [letters[at + 1], letters[at]];
-      break;
-    default:
-      letters[at] = neighbour(letters[at]);
-  }
-  return letters.length > 1 ? letters.join('') : text;
-}
-
-function neighbour(letter) {
-  const groups = ['حخج', 'سشص', 'تط', 'ضظ', 'دذ', 'قفغ', 'بينتا', 'كمن', 'رزو', 'عغه', 'يسب', 'لاب'];
-  const fitting = groups.filter((group) => group.includes(letter));
-  return fitting.length > 0 ? pick([...pick(fitting)]) : letter;
 }
 
 function documentOf(entity, system) {
@@ -259,7 +294,10 @@ function mobile() {
 }
 
 function nationalId() {
-  const body = `${pick(['4', '8', '9'])}${String(below(1e7)).padStart(7, '0')}`;
+  let taken = Number(pick(['4', '8', '9'])) * 1e7 + below(1e7);
+  while ((bodiesTaken[taken >> 3] >> (taken & 7)) & 1) taken = taken % 1e7 === 9999999 ? taken - 9999999 : taken + 1;
+  bodiesTaken[taken >> 3] |= 1 << (taken & 7);
+  const body = String(taken);
   let sum = 0;
   for (let i = 0; i < 8; i++) {
     const weighted = Number(body[i]) * (i % 2 === 0 ? 1 : 2);
@@ -286,12 +324,26 @@ function inventFamilies(count) {
   return [...found];
 }
 
-function ranked(names, slope, first) {
+function inventGiven(count, patterns, taken, first = []) {
+  const letters = [...'بتجحخدرزسشصطعغفقكلمنهو'];
+  const found = new Set(first.slice(0, count));
+  while (found.size < count) {
+    const root = [pick(letters), pick(letters), pick(letters)];
+    const name = pick(patterns).replace(/[123]/g, (at) => root[at - 1]);
+    if (new Set(root).size === 3 && !taken.includes(name)) found.add(name);
+  }
+  return [...found];
+}
+
+/** Names with weights that fall by rank; those of the tail fall faster, from the last of the names on. */
+function ranked(names, slope, first, tail = []) {
   const order = first ? [first, ...names.filter((name) => name !== first)] : names;
   const sums = [];
   let sum = 0;
   for (let i = 0; i < order.length; i++) sums.push((sum += 1 / (i + 2) ** slope));
-  return { order, sums, sum };
+  const last = 1 / (order.length + 1) ** slope;
+  for (let i = 1; i <= tail.length; i++) sums.push((sum += last * (order.length / (order.length + i)) ** 2));
+  return { order: [...order, ...tail], sums, sum };
 }
 
 function draw({ order, sums, sum }) {
@@ -326,8 +378,10 @@ async function flush() {
   const waits = [];
   if (!csv.write(buffer)) waits.push(new Promise((done) => csv.once('drain', done)));
   if (!truth.write(truthBuffer)) waits.push(new Promise((done) => truth.once('drain', done)));
+  if (!people.write(peopleBuffer)) waits.push(new Promise((done) => people.once('drain', done)));
   buffer = '';
   truthBuffer = '';
+  peopleBuffer = '';
   await Promise.all(waits);
 }
 
