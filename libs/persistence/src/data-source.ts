@@ -90,4 +90,6 @@ function tuneSqlite(database: SqliteHandle): void {
   database.pragma('synchronous = NORMAL');
   database.pragma('cache_size = -65536');
   database.pragma('temp_store = MEMORY');
+  // Indexes touch the same pages again and again: written back after 32 MB instead of 4, most are written once.
+  database.pragma('wal_autocheckpoint = 8000');
 }

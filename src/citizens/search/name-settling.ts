@@ -108,9 +108,8 @@ export class NameSettling {
       ['root'],
       part.map(({ id, newRoot }) => ({ id, values: [newRoot] })),
     );
-    const keys = [...new Set(part.flatMap(({ token }) => [...typoKeys(token), ...soundKeys(token)]))];
-    for (let start = 0; start < keys.length; start += 1000) {
-      await this.store.remove(NameTokenTypo, { typoKey: In(keys.slice(start, start + 1000)), tokenId: In(ids) });
+    for (const { id, token } of part) {
+      await this.store.remove(NameTokenTypo, { typoKey: In([...typoKeys(token), ...soundKeys(token)]), tokenId: id });
     }
     await this.known.outdate(part.length);
   }

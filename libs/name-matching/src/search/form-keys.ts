@@ -17,7 +17,7 @@ export function formKeys(roots: readonly string[]): number[] {
   for (const subset of subsetsOf(used.length)) {
     const whole = subset.length === roots.length;
     if (whole && subset.length > MOST_WHOLE) continue;
-    if (!whole && (subset.length < 2 || subset.length > 3)) continue;
+    if (!whole && subset.length !== 3 && !isShortName(subset, used.length)) continue;
     keys.add(
       keyOf(
         subset.map((at) => hashes[at]!),
@@ -60,14 +60,21 @@ export function questionKeys(asked: readonly AskedToken[]): QuestionKeys {
       for (const hashes of productOf(meant)) keys.whole.add(keyOf(hashes, WHOLE));
       for (const hashes of near) keys.near.add(keyOf(hashes, WHOLE));
     }
-    const givenAndFamily = subset.length === 2 && subset[0] === 0 && subset[1] === used.length - 1;
-    if (subset.length === 3 || givenAndFamily) {
+    if (subset.length === 3 || (subset.length === 2 && (used.length === 2 || isGivenAndFamily(subset, used.length)))) {
       part.push(productOf(meant).map((hashes) => keyOf(hashes, PART)));
       for (const hashes of near) keys.nearPart.add(keyOf(hashes, PART));
     }
   }
   return { whole: [...keys.whole], near: [...keys.near], part, nearPart: [...keys.nearPart] };
 }
+
+/** Two tokens by which somebody may be asked for: given name and family, or given name and father. */
+function isShortName(subset: readonly number[], length: number): boolean {
+  return isGivenAndFamily(subset, length) || (subset.length === 2 && subset[0] === 0 && subset[1] === 1);
+}
+
+const isGivenAndFamily = (subset: readonly number[], length: number): boolean =>
+  subset.length === 2 && subset[0] === 0 && subset[1] === length - 1;
 
 function keyTokens<T>(tokens: readonly T[]): readonly T[] {
   return tokens.length <= MOST_TOKENS ? tokens : [...tokens.slice(0, 3), ...tokens.slice(-2)];
