@@ -17,7 +17,7 @@ export type { Reason } from './explain';
 export { explainRows } from './explain-rows';
 export { formKeys, questionKeys } from './search/form-keys';
 export type { AskedToken } from './search/form-keys';
-export { nearTokens } from './search/near-tokens';
+export { articleKeys, nearTokens, withoutArticle } from './search/near-tokens';
 export type { NearToken } from './search/near-tokens';
 export { NameRanker } from './search/ranker';
 export type { Card, RegisterFacts, TokenFacts } from './search/ranker';

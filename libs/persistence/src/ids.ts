@@ -53,6 +53,17 @@ export class IdAllocator {
     return row.nextId - count;
   }
 
+  /** How many numbers of a sequence {@link reserve} has given out. */
+  async taken(sequence: string): Promise<number> {
+    const row = await this.database.manager.findOneBy(IdBlock, { name: sequence });
+    return row === null ? 0 : row.nextId - 1;
+  }
+
+  /** Begins a sequence again, in the active unit: for rows that were all removed. */
+  async restart(sequence: string): Promise<void> {
+    await this.database.manager.delete(IdBlock, { name: sequence });
+  }
+
   private async takeBlock(): Promise<void> {
     if (this.database.embedded) {
       // One connection: the block is part of the unit, so what a rollback returns to the table is forgotten here too.

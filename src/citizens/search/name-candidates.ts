@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { questionKeys, type AskedToken } from '@libs/name-matching';
-import { Store } from '@libs/persistence';
+import { IdAllocator, Store } from '@libs/persistence';
+import { FILED } from './name-settling';
 
 const MOST_WHOLE = 1000;
 const MOST_NEAR = 600;
 const MOST_PART = 300;
 const MOST_OF_ONE = 300;
 const MOST_ROWS = 300;
+const MOST_UNFILED = 2000;
 
 export interface CandidateForm {
   id: number;
@@ -19,7 +21,10 @@ export interface CandidateForm {
  */
 @Injectable()
 export class NameCandidates {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly ids: IdAllocator,
+  ) {}
 
   async find(asked: readonly AskedToken[]): Promise<CandidateForm[]> {
     const { whole, near, part, nearPart } = questionKeys(asked);
@@ -30,6 +35,7 @@ export class NameCandidates {
     take(await this.underKeys(nearPart, MOST_NEAR));
     for (const keys of part) take(await this.underKeys(keys, MOST_PART));
     if (asked.length === 1) take(await this.withToken(asked[0]!));
+    take(await this.unfiled(asked));
     return [...found].map(([id, name]) => ({ id, tokens: name.split(' ') }));
   }
 
@@ -48,6 +54,27 @@ export class NameCandidates {
         WHERE k."form_key" IN (${list})`;
       return this.store.page(sql, 'k."form_key", k."form_id"', 0, limit);
     }, keys);
+  }
+
+  /** Names of rows that were written since the index was settled last; as a rule none. */
+  private async unfiled(asked: readonly AskedToken[]): Promise<RawForm[]> {
+    const askedBy = new Map(asked.flatMap(({ meant, near }, at) => [...near, ...meant].map((token) => [token, at])));
+    const filed = await this.ids.taken(FILED);
+    const rows = await this.store.selectIn<RawForm & { token: string }>(
+      (list) => {
+        const sql = `SELECT t."token", f."id", f."name" FROM "name_tokens" t
+          JOIN "name_form_tokens" p ON p."token_id" = t."id" AND p."form_id" > ${filed}
+          JOIN "name_forms" f ON f."id" = p."form_id" WHERE t."token" IN (${list})`;
+        return this.store.page(sql, 'p."token_id", p."form_id", p."place"', 0, MOST_UNFILED);
+      },
+      [...askedBy.keys()],
+    );
+    const met = new Map<number, Set<number>>();
+    for (const { id, token } of rows) {
+      const places = met.get(Number(id)) ?? new Set();
+      met.set(Number(id), places.add(askedBy.get(token)!));
+    }
+    return rows.filter(({ id }) => met.get(Number(id))!.size >= Math.min(2, asked.length));
   }
 
   private async withToken({ meant, near }: AskedToken): Promise<RawForm[]> {

@@ -1,7 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addDuration, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { nearTokens, type AskedToken, type NearToken, type RegisterFacts, type TokenFacts } from '@libs/name-matching';
+import {
+  articleKeys,
+  nearTokens,
+  withoutArticle,
+  type AskedToken,
+  type NearToken,
+  type RegisterFacts,
+  type TokenFacts,
+} from '@libs/name-matching';
 import { Store } from '@libs/persistence';
 import { soundKeys, typoKeys } from './name-keys';
 
@@ -14,6 +22,8 @@ interface RawToken extends TokenFacts {
 
 /** A question's tokens as the register knows them. */
 export interface AskedName {
+  /** As typed, but for a misspelt article. */
+  tokens: string[];
   asked: AskedToken[];
   facts: RegisterFacts;
 }
@@ -34,11 +44,12 @@ export class NameFacts {
   ) {}
 
   /** The tokens of a question with their likely spellings in the register. */
-  async ask(tokens: readonly string[]): Promise<AskedName> {
+  async ask(typed: readonly string[]): Promise<AskedName> {
     const sums = await this.current();
     const { remembered } = this;
-    await this.load(tokens);
-    const near = await this.near(tokens);
+    await this.load(typed);
+    const near = await this.near(typed);
+    const tokens = typed.map((token) => (remembered.get(token) ? token : (withoutArticle(token, near) ?? token)));
     const asked = tokens.map((token) => nearTokens(token, remembered.get(token), near));
     // A word that no row has is taken for the likeliest that one has.
     const guessed = new Map(tokens.map((token, at) => [token, asked[at]!.meant.at(-1)!]));
@@ -47,7 +58,7 @@ export class NameFacts {
       const root = guessed.get(text);
       return known ?? (root === undefined ? undefined : { root, given: 0, middle: 0, family: 0 });
     };
-    return { asked, facts: { ...sums, token } };
+    return { tokens, asked, facts: { ...sums, token } };
   }
 
   /** Makes {@link RegisterFacts.token} know these too. */
@@ -66,7 +77,7 @@ export class NameFacts {
 
   /** Words that are no misspellings themselves and stand an error away from one of these, or sound like it. */
   private async near(tokens: readonly string[]): Promise<NearToken[]> {
-    const keys = new Set(tokens.flatMap((token) => [...typoKeys(token), ...soundKeys(token)]));
+    const keys = new Set(tokens.flatMap((token) => [...typoKeys(token), ...articleKeys(token), ...soundKeys(token)]));
     const rows = await this.store.selectIn<RawToken>(
       (list) =>
         `SELECT DISTINCT ${COLUMNS} FROM "name_token_typos" k JOIN "name_tokens" t ON t."id" = k."token_id"

@@ -1,12 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { formKeys } from '@libs/name-matching';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { In } from 'typeorm';
 import { LegacyMirror, type LegacyCitizenObserver } from '../../legacy';
-import { NameSettling } from './name-settling';
+import { FORMS, NameSettling } from './name-settling';
 import { partiesOf } from './name-keys';
 import { KnownTokens } from './known-tokens';
-import { CitizenName, NameForm, NameFormKey, NameFormToken } from './search.entities';
+import { CitizenName, NameForm, NameFormToken } from './search.entities';
 
 const ROWS_A_UNIT = 2000;
 const ROWS_A_DELETE = 1000;
@@ -54,6 +53,7 @@ export class NameIndex implements LegacyCitizenObserver, OnModuleInit {
   async rebuild(): Promise<number> {
     await this.uow.run(async () => {
       for (const table of TABLES) await this.store.sql(`DELETE FROM "${table}"`);
+      await this.settling.reset();
       await this.tokens.outdate();
     });
     let total = 0;
@@ -78,7 +78,7 @@ export class NameIndex implements LegacyCitizenObserver, OnModuleInit {
     const added = names.filter((name) => !found.has(name));
     if (added.length === 0) return found;
     // Without a gap, so that an import that was cut off and continued leaves the index of an undisturbed one.
-    const first = await this.ids.reserve('name_forms', added.length);
+    const first = await this.ids.reserve(FORMS, added.length);
     added.forEach((name, at) => found.set(name, first + at));
     await this.addForms(added.map((name, at) => ({ id: first + at, tokens: name.split(' ') })));
     return found;
@@ -94,14 +94,7 @@ export class NameIndex implements LegacyCitizenObserver, OnModuleInit {
     await this.store.bulkInsert(
       NameFormToken,
       ['tokenId', 'formId', 'place'],
-      forms.flatMap(({ id, tokens }) => placesOf(tokens).map(([token, place]) => [known.get(token)!.id, id, place])),
-    );
-    await this.store.bulkInsert(
-      NameFormKey,
-      ['formKey', 'formId'],
-      forms.flatMap(({ id, tokens }) =>
-        formKeys(tokens.map((token) => known.get(token)!.root)).map((key) => [key, id]),
-      ),
+      forms.flatMap(({ id, tokens }) => placesOf(tokens).map(([token, place]) => [known.get(token)!, id, place])),
     );
   }
 }

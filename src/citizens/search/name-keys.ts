@@ -6,12 +6,16 @@ const SHORTEST_WITH_TYPO = 3;
 const LONGEST_WITH_TYPO = 20;
 const SHORTEST_SKELETON = 2;
 
-/** The parties a name or a question names, each as its tokens in the order written: X وشركه Y gives two. */
-export function partiesOf(raw: string): string[][] {
-  if (nameTokens(raw).length === 0) return [];
+/** The parties that a name or a question names, each as its tokens in the order written: X وشركه Y gives two. */
+export const partiesOf = (raw: string): string[][] => readName(raw).parties;
+
+/** @returns joint: whether the row is of several parties, named or not: X وشركاه names one */
+export function readName(raw: string): { parties: string[][]; joint: boolean } {
+  if (nameTokens(raw).length === 0) return { parties: [], joint: false };
   const { tokens, joint } = splitName(raw);
-  const parties = joint ? [tokens, joint.other] : [tokens.flatMap((token) => token.split(' '))];
-  return parties.map((party) => party.map(cut).filter((token) => token !== '')).filter((party) => party.length > 0);
+  const written = joint ? [tokens, joint.other] : [tokens.flatMap((token) => token.split(' '))];
+  const parties = written.map((party) => party.map(cut).filter((token) => token !== ''));
+  return { parties: parties.filter((party) => party.length > 0), joint: joint !== undefined };
 }
 
 function cut(token: string): string {

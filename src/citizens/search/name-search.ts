@@ -4,7 +4,7 @@ import { documentOfKey, NameRanker, type Card, type RegisterFacts } from '@libs/
 import { LegacyMirror, type CitizenLabel } from '../../legacy';
 import { NameCandidates, type CandidateForm } from './name-candidates';
 import { NameFacts } from './name-facts';
-import { partiesOf } from './name-keys';
+import { readName } from './name-keys';
 
 /** What a name says of a row. */
 export interface RankedRow {
@@ -29,6 +29,8 @@ const ANCHOR_WITHIN = 1.5;
 /** What a tie to a row that bears the name is worth less than bearing it. */
 const TIED = 0.5;
 const ROUNDS = 2;
+/** A row of several parties is related to the one asked for and not the same: it comes after the rows that are. */
+const JOINT = 8;
 
 /**
  * Ranks rows by name: the names of the index that may be meant, then the rows that bear them, then what ties those rows
@@ -43,8 +45,8 @@ export class NameSearch {
   ) {}
 
   /** @param also rows to rank whatever their name is, such as those that a number pointed at */
-  async rank(name: readonly string[], also: readonly CitizenLabel[]): Promise<RankedRow[]> {
-    const { asked, facts } = await this.facts.ask(name);
+  async rank(typed: readonly string[], also: readonly CitizenLabel[]): Promise<RankedRow[]> {
+    const { tokens: name, asked, facts } = await this.facts.ask(typed);
     const forms = await this.candidates.find(asked);
     await this.facts.load(forms.flatMap(({ tokens }) => tokens));
     const ids = await this.rowsOf(this.bestForms(name, forms, facts));
@@ -85,11 +87,14 @@ export class NameSearch {
   }
 
   private async rankRows(name: readonly string[], rows: CitizenLabel[], facts: RegisterFacts): Promise<RankedRow[]> {
-    const parties = rows.flatMap((row) => partiesOf(row.rawName).map((tokens, at) => ({ row, tokens, at })));
+    const parties = rows.flatMap((row) => {
+      const { parties: named, joint } = readName(row.rawName);
+      return named.map((tokens, at) => ({ row, tokens, at, less: joint ? JOINT : 0 }));
+    });
     await this.facts.load(parties.flatMap(({ tokens }) => tokens));
     const ranker = new NameRanker(name, parties.map(cardOf), facts);
     const span = ranker.most - ranker.least;
-    const own = parties.map((_, i) => ({ bits: ranker.bits(i), against: ranker.against }));
+    const own = parties.map(({ less }, i) => ({ bits: ranker.bits(i) - less, against: ranker.against }));
     const best = own.map(({ bits }) => bits);
     const tiedTo = parties.map((): CitizenLabel | null => null);
     for (let round = 0; round < ROUNDS; round++)

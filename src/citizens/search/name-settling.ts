@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { formKeys, likelyRoots } from '@libs/name-matching';
-import { Store, UnitOfWork } from '@libs/persistence';
+import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { In } from 'typeorm';
-import { KnownTokens } from './known-tokens';
 import { soundKeys, typoKeys } from './name-keys';
 import { NameFormKey, NameToken, NameTokenTypo } from './search.entities';
 
@@ -23,23 +22,36 @@ const ROOTS_A_UNIT = 100;
 const COUNTS_A_UNIT = 2000;
 const PAGE = 50_000;
 
+/** Sequences without gaps: of the names, and of those that are filed under their keys. */
+export const FORMS = 'name_forms';
+export const FILED = 'name_forms_filed';
+const FORMS_A_UNIT = { least: 50_000, most: 400_000, share: 1 / 20 };
+
 /**
  * Writes down what only the whole register tells of a word: how often it is borne, and whether it is a misspelling of a
- * frequent one (its root). The names of a word that has got a root become findable under it. Roots are never taken
- * back, so that keys are only ever added. Running it again, or after it was cut off, does what is left to do.
+ * frequent one (its root); and files new names under the keys of their roots, many at once, in the order of the keys,
+ * because keys lie far apart and each alone would cost a page of the table. Roots are never taken back, so that keys are
+ * only ever added. Running it again, or after it was cut off, does what is left to do.
  */
 @Injectable()
 export class NameSettling {
   constructor(
     private readonly store: Store,
     private readonly uow: UnitOfWork,
-    private readonly known: KnownTokens,
+    private readonly ids: IdAllocator,
   ) {}
 
   async run(): Promise<void> {
     const tokens = await this.read();
-    await this.root(tokens);
+    const rootOf = await this.root(tokens);
+    await this.file(rootOf);
     await this.count(tokens);
+  }
+
+  /** In the unit that empties the index. */
+  async reset(): Promise<void> {
+    await this.ids.restart(FORMS);
+    await this.ids.restart(FILED);
   }
 
   private async read(): Promise<CountedToken[]> {
@@ -64,7 +76,7 @@ export class NameSettling {
     return [...tokens.values()];
   }
 
-  private async root(tokens: CountedToken[]): Promise<void> {
+  private async root(tokens: CountedToken[]): Promise<Map<string, string>> {
     const roots = likelyRoots(
       tokens.map(({ token }) => token),
       tokens.map(({ counted }) => counted[0] + counted[1] + counted[2]),
@@ -75,10 +87,35 @@ export class NameSettling {
       if (token.root !== token.token) rootOf.set(token.token, token.root);
       else if (roots[i] !== token.token) misspelt.push({ ...token, newRoot: roots[i]! });
     }
+    // A root has no root: a key that was left behind would otherwise come back.
+    const next = new Map([...rootOf, ...misspelt.map(({ token, newRoot }): [string, string] => [token, newRoot])]);
+    for (const each of misspelt) while (next.has(each.newRoot)) each.newRoot = next.get(each.newRoot)!;
     for (let start = 0; start < misspelt.length; start += ROOTS_A_UNIT) {
       const part = misspelt.slice(start, start + ROOTS_A_UNIT);
       await this.uow.run(() => this.reroot(part, rootOf));
       for (const { token, newRoot } of part) rootOf.set(token, newRoot);
+    }
+    return rootOf;
+  }
+
+  private async file(rootOf: ReadonlyMap<string, string>): Promise<void> {
+    for (;;) {
+      const filed = await this.ids.taken(FILED);
+      const { least, most, share } = FORMS_A_UNIT;
+      const size = Math.round(Math.min(most, Math.max(least, filed * share)));
+      const forms = await this.store.sql<{ id: number | string; name: string }>(
+        this.store.page('SELECT "id", "name" FROM "name_forms" WHERE "id" > ?', '"id"', 0, size),
+        [filed],
+      );
+      if (forms.length === 0) return;
+      const keys = forms.flatMap(({ id, name }) =>
+        formKeys(name.split(' ').map((token) => rootOf.get(token) ?? token)).map((key) => [key, Number(id)] as const),
+      );
+      keys.sort(([a], [b]) => a - b);
+      await this.uow.run(async () => {
+        await this.store.bulkInsert(NameFormKey, ['formKey', 'formId'], keys);
+        await this.ids.reserve(FILED, forms.length);
+      });
     }
   }
 
@@ -93,8 +130,9 @@ export class NameSettling {
     const forms = await this.store.selectIn<{ id: number | string; name: string }>(
       (list) =>
         `SELECT DISTINCT f."id", f."name" FROM "name_form_tokens" t JOIN "name_forms" f ON f."id" = t."form_id"
-         WHERE t."token_id" IN (${list})`,
+         WHERE t."token_id" IN (${list}) AND f."id" <= ?`,
       ids,
+      [await this.ids.taken(FILED)],
     );
     const added = forms.flatMap(({ id, name }) => {
       const tokens = name.split(' ');
@@ -111,7 +149,6 @@ export class NameSettling {
     for (const { id, token } of part) {
       await this.store.remove(NameTokenTypo, { typoKey: In([...typoKeys(token), ...soundKeys(token)]), tokenId: id });
     }
-    await this.known.outdate(part.length);
   }
 
   private async count(tokens: CountedToken[]): Promise<void> {

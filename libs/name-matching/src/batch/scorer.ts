@@ -70,7 +70,8 @@ export function pairScorer({ columns, readings, weights, evidence }: ScoringData
     }
     if (both === 0) return other;
     const bits = Math.log2(both / ((written[kind][a]! + 1e-9) * (written[kind][b]! + 1e-9)));
-    return bits < other ? other : bits;
+    // What was written wrongly tells no more than what was meant, written rightly.
+    return Math.max(other, Math.min(bits, equal[kind][a]!, equal[kind][b]!));
   }
 
   let kinBits = 0;

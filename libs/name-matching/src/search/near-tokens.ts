@@ -11,6 +11,8 @@ export interface NearToken {
 
 /** A little more than the dearest single error: a letter put in by chance. */
 const ONE_ERROR = 1.3;
+const ARTICLE = 'ال';
+const SHORTEST_WITH_ARTICLE = 5;
 const BITS_AN_ERROR = 10;
 const MOST_NEAR = 12;
 
@@ -34,6 +36,21 @@ export function nearTokens(token: string, facts: TokenFacts | undefined, candida
 function errorsTo(a: string, b: string): number {
   const sameScript = isLatin(a) === isLatin(b);
   return sameScript ? errorsBetween(a, b) : skeletonKey(a) === skeletonKey(b) ? 1 : 9;
+}
+
+/**
+ * The token that was meant where the error is in the article (ااراشهان and ارلاشهان for الراشهان), which tokens have
+ * lost; null when it is none of the candidates.
+ */
+export function withoutArticle(token: string, candidates: readonly NearToken[]): string | null {
+  const fitting = candidates.filter((other) => errorsBetween(token, ARTICLE + other.token) <= ONE_ERROR);
+  fitting.sort((a, b) => b.count - a.count || (a.token < b.token ? -1 : 1));
+  return fitting[0]?.token ?? null;
+}
+
+/** What may be left of a token whose article is misspelt: itself less two of its first three letters. */
+export function articleKeys(token: string): string[] {
+  return token.length < SHORTEST_WITH_ARTICLE ? [] : [token.slice(2), token[1]! + token.slice(3)];
 }
 
 const isLatin = (token: string): boolean => token.charCodeAt(0) < 0x250;

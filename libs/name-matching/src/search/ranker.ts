@@ -42,7 +42,7 @@ const PHONE_BEARERS = 3;
 const ADDRESS_AGREES = 0.88;
 const LEAST_ADDRESS_SHARE = 1 / 300;
 /** Questions typed from the family backwards. */
-const REVERSED = Math.log2(0.02);
+const REVERSED = Math.log2(0.04);
 /** Names of three parts that leave out the father: زهير سليمان الشكعة for زهير طارق سليمان الشكعة. */
 const FATHER_LEFT_OUT = Math.log2(0.04);
 /** A part that one of the two names lacks: less than any evidence, enough to put the fuller agreement first. */
