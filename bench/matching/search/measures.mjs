@@ -26,7 +26,7 @@ export function latency(times) {
 export const round = (value, digits) => Number(value.toFixed(digits));
 
 export function markdown(rows) {
-  const columns = Object.keys(rows[0]);
+  const columns = [...new Set(rows.flatMap(Object.keys))];
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return [
     line(columns),

@@ -24,6 +24,9 @@ export async function* lineBlocks(file) {
 /** CIT_NO and name of a line of citizens.csv; the made registers quote nothing. */
 export const rowOf = (line) => line.split(',', 2);
 
+/** A copy: a part of a text keeps the whole block in memory from which it was cut. */
+const alone = (text) => Buffer.from(text).toString();
+
 async function eachLine(file, each) {
   for await (const lines of lineBlocks(file)) lines.forEach(each);
 }
@@ -47,7 +50,7 @@ export async function drawPersons(directory, count, seed) {
     if (kind !== 'person' || ownerRows === '0') return;
     const hash = hashOf(Number(entity), seed);
     if (hash > most) return;
-    drawn.push({ entity, name, nationalId, hash });
+    drawn.push({ entity, name: alone(name), nationalId, hash });
     if (drawn.length >= 2 * count) cut();
   });
   cut();
@@ -61,7 +64,7 @@ export async function drawPersons(directory, count, seed) {
     if (role === 'owner') rows.set(citNo, person);
     else person.related.add(citNo);
   });
-  await eachRow(directory, (citNo, name) => rows.get(citNo)?.owned.set(citNo, name));
+  await eachRow(directory, (citNo, name) => rows.get(citNo)?.owned.set(citNo, alone(name)));
   for (const person of drawn) person.questions = questionsOf(person);
   return drawn;
 }

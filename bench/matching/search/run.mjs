@@ -80,7 +80,7 @@ async function measureProduct() {
       answer.hits = answer.hits.map((id) => numbers.get(id));
     }
   }
-  report('product', answers);
+  report('product', answers, true);
   if (misses) Object.entries(answers).forEach(([kind, list]) => list.forEach((answer) => writeMisses(kind, answer)));
   await product.close();
 }
@@ -120,7 +120,7 @@ async function bestSetting(postgres) {
 }
 
 async function measure(engine, answer, limits) {
-  report(engine, await ask(answer, limits));
+  report(engine, await ask(answer, limits), !engine.includes('pg_trgm'));
 }
 
 /**
@@ -134,23 +134,30 @@ async function ask(answer, { kinds, most, warmUp = most < persons.length ? 10 : 
   for (const kind of kinds) {
     answers[kind] = [];
     for (const person of persons.slice(0, most)) {
+      const before = process.cpuUsage();
       const start = performance.now();
       const hits = await answer(person.questions[kind]);
       const ms = performance.now() - start;
-      answers[kind].push({ person, hits: keep ? keep(hits) : hits, ms });
+      const { user, system } = process.cpuUsage(before);
+      answers[kind].push({ person, hits: keep ? keep(hits) : hits, ms, cpu: (user + system) / 1000 });
       if ((spent += ms) > budget) return answers;
     }
   }
   return answers;
 }
 
-function report(engine, answers) {
+/** @param here whether it works in this process, whose processor time then is its own */
+function report(engine, answers, here) {
+  const timesOf = (list) => {
+    const { p50, p99 } = latency(list.map(({ cpu }) => cpu));
+    return { ...latency(list.map(({ ms }) => ms)), ...(here && { 'cpu p50': p50, 'cpu p99': p99 }) };
+  };
   for (const [kind, list] of Object.entries(answers)) {
-    results.push({ engine, kind, ...quality(list), ...latency(list.map(({ ms }) => ms)) });
+    results.push({ engine, kind, ...quality(list), ...timesOf(list) });
   }
   const all = Object.values(answers).flat();
   const mean = all.reduce((sum, { ms }) => sum + ms, 0) / all.length;
-  results.push({ engine, kind: 'all', questions: all.length, ...latency(all.map(({ ms }) => ms)) });
+  results.push({ engine, kind: 'all', questions: all.length, ...timesOf(all) });
   log(`${engine}: ${all.length} questions, ${round(mean, 2)} ms on average`);
 }
 
