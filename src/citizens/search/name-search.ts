@@ -97,51 +97,61 @@ export class NameSearch {
     const own = parties.map(({ less }, i) => ({ bits: ranker.bits(i) - less, against: ranker.against }));
     const best = own.map(({ bits }) => bits);
     const tiedTo = parties.map((): CitizenLabel | null => null);
-    for (let round = 0; round < ROUNDS; round++)
-      this.tie(ranker, own, best, (i, anchor) => (tiedTo[i] = parties[anchor]!.row));
+    for (let round = 0; round < ROUNDS; round++) tie(ranker, parties, own, best, tiedTo);
 
     const ranked = new Map<number, RankedRow>();
     for (const [i, { row, tokens, at }] of parties.entries()) {
       const bits = best[i]!;
       if (bits <= (ranked.get(row.id)?.bits ?? -Infinity)) continue;
-      const contradicted = own[i]!.against <= AGAINST;
+      const contradicted = own[i]!.against <= AGAINST && tiedTo[i] === null;
       const likeness = contradicted ? 0 : Math.min(1, Math.max(0, (bits - ranker.least) / span));
       ranked.set(row.id, { row, bits, likeness, party: tokens, isSecondParty: at > 0, tiedTo: tiedTo[i]! });
     }
     return [...ranked.values()].sort((a, b) => b.bits - a.bits || a.row.id - b.row.id);
   }
+}
 
-  /** Raises what is surely the same person as a row that bears the name: never above that row. */
-  private tie(
-    ranker: NameRanker,
-    own: readonly { against: number }[],
-    best: number[],
-    note: (i: number, anchor: number) => void,
-  ): void {
-    const top = Math.max(...best);
-    const order = best.map((_, i) => i).sort((a, b) => best[b]! - best[a]! || a - b);
-    const anchors = order
-      .filter((i) => best[i]! >= top - ANCHOR_WITHIN && own[i]!.against > AGAINST)
-      .slice(0, MOST_ANCHORS);
-    for (const i of order) {
-      if (own[i]!.against <= AGAINST) continue;
-      for (const anchor of anchors) {
-        if (anchor === i) continue;
-        const bits = Math.min(best[anchor]!, ranker.between(anchor, i)) - TIED;
-        if (bits <= best[i]!) continue;
-        best[i] = bits;
-        note(i, anchor);
-      }
+interface Party {
+  row: CitizenLabel;
+  tokens: string[];
+  at: number;
+}
+
+/**
+ * Raises what is the same person as a row that bears the name: never above that row. One of another given name only
+ * under the same document, which may be the name's error.
+ */
+function tie(
+  ranker: NameRanker,
+  parties: readonly Party[],
+  own: readonly { against: number }[],
+  best: number[],
+  tiedTo: (CitizenLabel | null)[],
+): void {
+  const top = Math.max(...best);
+  const order = best.map((_, i) => i).sort((a, b) => best[b]! - best[a]! || a - b);
+  const bears = (i: number) => own[i]!.against > AGAINST;
+  const anchors = order.filter((i) => best[i]! >= top - ANCHOR_WITHIN && bears(i)).slice(0, MOST_ANCHORS);
+  for (const i of order) {
+    for (const anchor of anchors) {
+      if (anchor === i || !(bears(i) || sameDocument(parties[anchor]!, parties[i]!))) continue;
+      const bits = Math.min(best[anchor]!, ranker.between(anchor, i)) - TIED;
+      if (bits <= best[i]!) continue;
+      best[i] = bits;
+      tiedTo[i] = parties[anchor]!.row;
     }
   }
 }
+
+const sameDocument = (a: Party, b: Party): boolean =>
+  a.at === 0 && b.at === 0 && a.row.documentKey !== null && a.row.documentKey === b.row.documentKey;
 
 const isAnchor = (rows: readonly RankedRow[]) => {
   const top = rows[0]?.bits ?? 0;
   return ({ bits }: RankedRow): boolean => bits >= top - ANCHOR_WITHIN;
 };
 
-function cardOf({ row, tokens, at }: { row: CitizenLabel; tokens: string[]; at: number }): Card {
+function cardOf({ row, tokens, at }: Party): Card {
   // Number, phone and address of a joint row are those of its first party.
   if (at > 0) return { tokens };
   return {

@@ -60,7 +60,7 @@ export function questionKeys(asked: readonly AskedToken[]): QuestionKeys {
       for (const hashes of productOf(meant)) keys.whole.add(keyOf(hashes, WHOLE));
       for (const hashes of near) keys.near.add(keyOf(hashes, WHOLE));
     }
-    if (subset.length === 3 || (subset.length === 2 && (used.length === 2 || isGivenAndFamily(subset, used.length)))) {
+    if (subset.length === 3 || (used.length === 3 ? isShortName : isGivenAndFamily)(subset, used.length)) {
       part.push(productOf(meant).map((hashes) => keyOf(hashes, PART)));
       for (const hashes of near) keys.nearPart.add(keyOf(hashes, PART));
     }
