@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import {
   Global,
   Inject,
@@ -31,7 +32,13 @@ import { UsersService } from './users/users.service';
 
 @Global()
 @Module({
-  imports: [JwtModule],
+  imports: [
+    JwtModule.registerAsync({
+      inject: [CONFIG],
+      // As a key object: a text would be tried as a public key on every request first.
+      useFactory: (config: Config) => ({ secret: createSecretKey(config.jwtSecret, 'utf8') }),
+    }),
+  ],
   controllers: [AuthController, UsersController, DepartmentsController, AuditController],
   providers: [
     Audit,

@@ -22,7 +22,7 @@ export class AccessTokens {
   constructor(
     private readonly jwt: JwtService,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CONFIG) config: Config,
   ) {
     this.lifeSeconds = config.accessTokenMinutes * 60;
     this.keyid = createHash('sha256').update(`kid:${config.jwtSecret}`).digest('hex').slice(0, 8);
@@ -31,9 +31,7 @@ export class AccessTokens {
   issue({ userId, sessionId }: Claims): Promise<string> {
     const iat = this.nowSeconds();
     const claims = { sub: String(userId), sid: sessionId, iat, exp: iat + this.lifeSeconds, jti: randomUUID() };
-    const { jwtSecret: secret } = this.config;
     return this.jwt.signAsync(claims, {
-      secret,
       algorithm: 'HS256',
       keyid: this.keyid,
       issuer: ISSUER,
@@ -45,7 +43,6 @@ export class AccessTokens {
   async read(token: string): Promise<Claims | null> {
     try {
       const { sub, sid } = await this.jwt.verifyAsync<{ sub: string; sid: number }>(token, {
-        secret: this.config.jwtSecret,
         algorithms: ['HS256'],
         issuer: ISSUER,
         audience: AUDIENCE,
