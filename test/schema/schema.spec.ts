@@ -5,6 +5,7 @@ import { writerDataSource } from '@libs/persistence';
 import { temporaryDatabase } from '@libs/testing';
 import { Table, type DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { migrations } from '../../migrations';
+import { migrate, requireMigrated } from '../../src/migrate';
 import { SCHEMA } from '../../src/schema';
 
 const GOLDEN = join(__dirname, '../../migrations/schema.mssql.sql');
@@ -29,6 +30,17 @@ const migrated = (source: DataSource) =>
   });
 
 describe('schema', () => {
+  it('is asked for before a process starts on it', async () => {
+    const database = await temporaryDatabase();
+    try {
+      await expect(requireMigrated(database.url)).rejects.toThrow('not up to date; run bin/baladiya migrate');
+      await migrate(database.url);
+      await requireMigrated(database.url);
+    } finally {
+      await database.drop();
+    }
+  });
+
   it('on the database at hand, equals the entities after all migrations', async () => {
     const database = await temporaryDatabase();
     const source = await writerDataSource(database.url, SCHEMA).initialize();
