@@ -21,6 +21,11 @@ describe('settings', () => {
     expect(wrong).toThrow(/ROLE: .*\nPORT: .*\nDEMO: /);
   });
 
+  it('prints the address it listens on unless told another', () => {
+    expect(loadConfig({ PORT: '8080' }).publicUrl).toBe('http://localhost:8080');
+    expect(loadConfig({ PORT: '8080', PUBLIC_URL: 'https://nablus.test' }).publicUrl).toBe('https://nablus.test');
+  });
+
   const production = {
     NODE_ENV: 'production',
     JWT_SECRET: 'a-secret-that-was-made-for-this-test-only',

@@ -43,8 +43,8 @@ export const SETTINGS = {
   port: setting('PORT', '3000', 'port to listen on', whole),
   publicUrl: setting(
     'PUBLIC_URL',
-    'http://localhost:3000',
-    'address of this system as citizens see it; printed in QR codes',
+    '',
+    'address of this system as citizens see it, printed in QR codes; empty: http://localhost and the PORT',
     text,
   ),
   databaseUrl: setting(
@@ -109,6 +109,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       problems.push(`${variable}: ${(error as Error).message}`);
     }
   }
+  values.publicUrl ||= `http://localhost:${String(values.port)}`;
   if (problems.length === 0) problems.push(...unsafeInProduction(values as Config));
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return values as Config;
