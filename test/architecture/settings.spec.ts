@@ -16,9 +16,9 @@ describe('settings', () => {
   });
 
   it('names every wrong variable at once', () => {
-    const wrong = () => loadConfig({ PORT: 'http', ROLE: 'king', DEMO: 'yes' });
+    const wrong = () => loadConfig({ PORT: 'http', ROLE: 'king', DEMO: 'yes', LEGACY_IMPORT_CRON: 'at two' });
     expect(wrong).toThrow(ConfigError);
-    expect(wrong).toThrow(/ROLE: .*\nPORT: .*\nDEMO: /);
+    expect(wrong).toThrow(/ROLE: .*\nPORT: .*\nDEMO: .*\nLEGACY_IMPORT_CRON: /);
   });
 
   it('prints the address it listens on unless told another', () => {

@@ -19,7 +19,7 @@ describe(`${REQUESTS} requests generated from the OpenAPI document`, () => {
   beforeAll(async () => {
     app = await startTestApp();
     await app.app.get(LegacyImporter).import(join(__dirname, '../../demo/extract'), { trigger: 'CLI' });
-  });
+  }, 120_000);
   afterAll(() => app.close());
 
   it('meet no server error, no stack trace and no open door', async () => {
