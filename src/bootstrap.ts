@@ -8,8 +8,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import type { Clock } from '@libs/calendar';
 import type { Config } from '@libs/config';
-import { Problem, sendProblem } from '@libs/http';
+import { Problem, refuseUnparsed, sendProblem } from '@libs/http';
 import { AppModule } from './app.module';
+import { logRequests } from './logging';
 import { serveDocs } from './openapi';
 import { Metrics } from './system';
 
@@ -21,6 +22,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     genReqId: requestId,
     bodyLimit: 2 * 1024 * 1024,
     trustProxy: 'loopback',
+    clientErrorHandler: refuseUnparsed,
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(new Problem('http.bad-request'), request, reply),
   });
@@ -30,7 +32,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   });
   app.useLogger(app.get(Logger));
   app.setGlobalPrefix('api/v1', {
-    exclude: ['', 'health/live', 'health/ready', 'metrics', 'verify/:serial'].map((path) => ({
+    exclude: ['', 'health', 'health/live', 'health/ready', 'metrics', 'verify/:serial'].map((path) => ({
       path,
       method: RequestMethod.GET,
     })),
@@ -42,6 +44,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     done(null, payload);
   });
   app.get(Metrics).observe(server as never);
+  logRequests(server as never);
   serveDocs(app);
   app.enableShutdownHooks();
   return app;

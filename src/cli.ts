@@ -15,7 +15,7 @@ import { CitizenSearch } from './citizens';
 import { addMatchingCommands } from './citizens/matching-cli';
 import { createAdministrator } from './identity';
 import { ControlDifference, ExtractError, IMPORT_LEASE, LegacyImporter, type ImportOutcome } from './legacy';
-import { migrate } from './migrate';
+import { migrate, requireMigrated } from './migrate';
 import { openApiDocument } from './openapi';
 
 const program = new Command('baladiya').description('Baladiya (بلدية): the e-municipality ERP');
@@ -23,7 +23,7 @@ const program = new Command('baladiya').description('Baladiya (بلدية): the 
 /** Runs `work` on the application without HTTP, schedules or outbox; the log goes to standard error. */
 async function withApp<T>(work: (app: INestApplicationContext) => Promise<T>): Promise<T> {
   const config = loadConfig({ ...process.env, ROLE: 'api' });
-  if (config.nodeEnv !== 'production') await migrate(config.databaseUrl);
+  await (config.nodeEnv === 'production' ? requireMigrated : migrate)(config.databaseUrl);
   const app = await NestFactory.createApplicationContext(AppModule.forRoot(config), {
     logger: ['error', 'fatal'],
     abortOnError: false,

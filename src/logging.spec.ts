@@ -1,18 +1,37 @@
 import { Writable } from 'node:stream';
+import { fastify } from 'fastify';
+import { PinoLogger } from 'nestjs-pino';
 import { pinoHttp } from 'pino-http';
 import { QueryFailedError } from 'typeorm';
 import { loadConfig } from '@libs/config';
-import { logging } from './logging';
+import { logging, logRequests } from './logging';
+
+let written = '';
+const stream = new Writable({
+  write(chunk, _, done) {
+    written += String(chunk);
+    done();
+  },
+});
+const { logger } = pinoHttp(logging(loadConfig({ NODE_ENV: 'test' })).pinoHttp as object, stream);
+
+it('logs a request by its id and the pattern of its route, and nothing it carries', async () => {
+  const { root } = PinoLogger;
+  Object.assign(PinoLogger, { root: logger });
+  const server = fastify({ genReqId: () => 'r-1' });
+  logRequests(server);
+  server.get('/rows/:number', (_, reply) => reply.code(204).send());
+  server.get('/health/live', () => 'ok');
+  written = '';
+  await server.inject({ url: '/rows/123456782?name=خالد', headers: { 'x-phone': '0599000001' } });
+  await server.inject('/health/live');
+  Object.assign(PinoLogger, { root });
+  const line = JSON.parse(written) as object;
+  expect(line).toMatchObject({ level: 30, req: { id: 'r-1', method: 'GET' }, route: '/rows/:number', statusCode: 204 });
+  expect(written).not.toMatch(/123456782|خالد|%D8|0599000001/);
+});
 
 describe('what is logged of an error', () => {
-  let written = '';
-  const stream = new Writable({
-    write(chunk, _, done) {
-      written += String(chunk);
-      done();
-    },
-  });
-  const { logger } = pinoHttp(logging(loadConfig({ NODE_ENV: 'test' })).pinoHttp as object, stream);
   const log = (error: Error): { err: Record<string, unknown> } => {
     written = '';
     logger.error({ err: error });

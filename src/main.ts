@@ -4,11 +4,11 @@ import { ConfigError, loadConfig } from '@libs/config';
 import { DatabaseUrlError, isUnreachable } from '@libs/persistence';
 import { createApp } from './bootstrap';
 import { loadDemo } from './demo';
-import { migrate } from './migrate';
+import { migrate, requireMigrated } from './migrate';
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
-  if (config.migrateOnStart) await migrate(config.databaseUrl);
+  await (config.migrateOnStart ? migrate : requireMigrated)(config.databaseUrl);
   const app = await createApp(config);
   await app.init();
   if (config.demo) await loadDemo(app);

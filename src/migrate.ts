@@ -1,3 +1,4 @@
+import { ConfigError } from '@libs/config';
 import { writerDataSource } from '@libs/persistence';
 import type { DataSource } from 'typeorm';
 import { SCHEMA } from './schema';
@@ -10,6 +11,18 @@ export async function migrate(url: string): Promise<string[]> {
     const ran = await source.runMigrations();
     await startIds(source);
     return ran.map(({ name }) => name);
+  } finally {
+    await source.destroy();
+  }
+}
+
+/** @throws {ConfigError} when migrations of this release have not run */
+export async function requireMigrated(url: string): Promise<void> {
+  const source = await writerDataSource(url, SCHEMA).initialize();
+  try {
+    if (await source.showMigrations()) {
+      throw new ConfigError('DATABASE_URL: the database is not up to date; run bin/baladiya migrate');
+    }
   } finally {
     await source.destroy();
   }

@@ -22,6 +22,15 @@ export class HealthController {
   @ApiExcludeEndpoint()
   home(): void {}
 
+  @Get('health')
+  @Public()
+  @ApiOperation({ summary: 'The same as /health/ready' })
+  @ApiOkResponse({ type: HealthView })
+  @Refuses('http.unavailable')
+  health(): Promise<HealthView> {
+    return this.ready();
+  }
+
   @Get('health/live')
   @Public()
   @ApiOperation({ summary: 'The process answers' })

@@ -5,6 +5,7 @@ import { startTestApp, type TestApp } from '../support/app';
 
 /** What anybody may ask for without a token; everything else is guarded. */
 const OPEN = [
+  'GET /health',
   'GET /health/live',
   'GET /health/ready',
   'GET /metrics',

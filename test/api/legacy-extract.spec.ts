@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Store } from '@libs/persistence';
 import { ExtractError } from '../../src/legacy';
 import { LegacyRun } from '../../src/legacy/runs/run.entities';
 import type { TestApp } from '../support/app';
-import { dataOf, editLines, mirrorRows } from '../support/extract';
+import { dataOf, editControl, editLines, mirrorRows } from '../support/extract';
 import { legacyApp } from '../support/legacy-app';
 
 const legacy = legacyApp();
@@ -67,6 +68,24 @@ describe('an extract that is not right', () => {
       () => (rmSync(join(directory, 'meters.csv')), overwrite('meters.csv.gz', 'nothing')),
       /^meters\.csv\.gz: .*Z_DATA_ERROR/,
     ],
+    [
+      'a cut gzip',
+      () => (
+        overwrite('meters.csv.gz', gzipSync(bytes('meters.csv')).subarray(0, -9)),
+        rmSync(join(directory, 'meters.csv'))
+      ),
+      /^meters\.csv\.gz: the gzip file is cut off/,
+    ],
+    [
+      'a file that lost all its records, without a control.json',
+      () => (rmSync(join(directory, 'control.json')), editLines(directory, 'movements', ([header]) => [header!])),
+      /^movements\.csv: no record, and rows of earlier extracts are there/,
+    ],
+    [
+      'a control.json without its parts',
+      () => overwrite('control.json', '{}'),
+      /^control\.json: not what it should be: rows: expected an object/,
+    ],
   ])('is refused for %s, and nothing changes', async (_, damage, message) => {
     await take();
     const before = dataOf(await mirrorRows(store));
@@ -78,6 +97,14 @@ describe('an extract that is not right', () => {
     const { body } = await app.request('GET', '/legacy/runs/2', { as: 'officer' });
     expect(body).toMatchObject({ state: 'FAILED', fault: (error as ExtractError).fault, files: [], totals: [] });
     expect(body.fault.reasonAr).toMatch(/[\u0600-\u06ff]/);
+  });
+
+  it('is taken in when control.json says that a file has no records any more', async () => {
+    await take();
+    const { rows } = JSON.parse(readFileSync(join(directory, 'control.json'), 'utf8'));
+    editLines(directory, 'licences', ([header]) => [header!]);
+    editControl(directory, (control) => (control.rows.licences = 0));
+    expect((await take()).files.licences).toMatchObject({ read: 0, vanished: rows.licences });
   });
 
   it('is refused when there is no folder, or nothing in it', async () => {

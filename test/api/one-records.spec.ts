@@ -16,6 +16,23 @@ describe('one-records: from rows to an approved record', () => {
     (await addLegacyRows(app, [{ name, docNo, docType: docNo && 'هوية' }]))[0]!;
   const open = (body: unknown, as = 'clerk') => app.request('POST', '/one-records', { as, body });
 
+  it.each(['', '*', 'abc', '"1', '1"', '"1", "2"', '-1', '"1.0"', '2147483648'])(
+    'changes nothing on the version %p, which nobody read',
+    async (version) => {
+      const legacyCitizenId = await row();
+      const { body } = await open({
+        partyType: 'INDIVIDUAL',
+        rows: [{ legacyCitizenId, relation: 'SAME_PERSON', approved: true }],
+      });
+      const path = `/one-records/${body.id}/revoke`;
+      const revoke = { as: 'clerk', body: { reason: 'فُتح بالخطأ' } };
+      const refused = await app.request('POST', path, { ...revoke, headers: { 'if-match': version } });
+      expect([refused.status, refused.body.code]).toEqual([412, 'http.stale']);
+      expect((await app.request('POST', path, revoke)).body.code).toBe('http.version-required');
+      expect((await app.request('POST', path, { ...revoke, headers: { 'if-match': 'W/"1"' } })).status).toBe(200);
+    },
+  );
+
   it('takes a person from the rows of three systems to approval, a numbered transaction a step', async () => {
     const id = freshId();
     const [one, two, joint] = (await addLegacyRows(app, [

@@ -16,9 +16,14 @@ describe('settings', () => {
   });
 
   it('names every wrong variable at once', () => {
-    const wrong = () => loadConfig({ PORT: 'http', ROLE: 'king', DEMO: 'yes' });
+    const wrong = () => loadConfig({ PORT: 'http', ROLE: 'king', DEMO: 'yes', LEGACY_IMPORT_CRON: 'at two' });
     expect(wrong).toThrow(ConfigError);
-    expect(wrong).toThrow(/ROLE: .*\nPORT: .*\nDEMO: /);
+    expect(wrong).toThrow(/ROLE: .*\nPORT: .*\nDEMO: .*\nLEGACY_IMPORT_CRON: /);
+  });
+
+  it('prints the address it listens on unless told another', () => {
+    expect(loadConfig({ PORT: '8080' }).publicUrl).toBe('http://localhost:8080');
+    expect(loadConfig({ PORT: '8080', PUBLIC_URL: 'https://nablus.test' }).publicUrl).toBe('https://nablus.test');
   });
 
   const production = {

@@ -3,8 +3,18 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writerDataSource } from '@libs/persistence';
 import { temporaryDatabase } from '@libs/testing';
-import { Table, type DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import {
+  In,
+  Like,
+  Table,
+  type DataSource,
+  type MigrationInterface,
+  type MssqlParameter,
+  type QueryRunner,
+} from 'typeorm';
 import { migrations } from '../../migrations';
+import { migrate, requireMigrated } from '../../src/migrate';
+import { OneRecord } from '../../src/citizens/one-records/one-record.entity';
 import { SCHEMA } from '../../src/schema';
 
 const GOLDEN = join(__dirname, '../../migrations/schema.mssql.sql');
@@ -29,6 +39,17 @@ const migrated = (source: DataSource) =>
   });
 
 describe('schema', () => {
+  it('is asked for before a process starts on it', async () => {
+    const database = await temporaryDatabase();
+    try {
+      await expect(requireMigrated(database.url)).rejects.toThrow('not up to date; run bin/baladiya migrate');
+      await migrate(database.url);
+      await requireMigrated(database.url);
+    } finally {
+      await database.drop();
+    }
+  });
+
   it('on the database at hand, equals the entities after all migrations', async () => {
     const database = await temporaryDatabase();
     const source = await writerDataSource(database.url, SCHEMA).initialize();
@@ -80,6 +101,20 @@ describe('schema', () => {
         .flatMap(statementParts)
         .sort();
     expect(normal(await migrated(source))).toEqual(normal(fromEntities));
+  });
+
+  it('on SQL Server, declares no text shorter than it is', async () => {
+    const source = await offlineSqlServer();
+    const texts = ['2026-000001', '2026-0000010', `2026-${'0'.repeat(5000)}`];
+    const compared = source.getRepository(OneRecord).createQueryBuilder('r');
+    const where = [...texts.map((number) => ({ number })), { number: In(texts) }, { number: Like('2026-000001%') }];
+    compared.setFindOptions({ where });
+    const written = source.createQueryBuilder().update(OneRecord).set({ number: texts[1]! });
+    const parameters = [...compared.getQueryAndParameters()[1], ...written.getQueryAndParameters()[1]];
+    expect(parameters).toHaveLength(8);
+    for (const { value, params } of parameters as MssqlParameter[]) {
+      expect(Number(params[0])).toBeGreaterThanOrEqual(String(value).length);
+    }
   });
 
   it('on SQL Server, prints the DDL that is checked in', async () => {

@@ -49,7 +49,11 @@ const HOSTILE: unknown[] = [
   1.5,
   2 ** 31,
   Number.MAX_SAFE_INTEGER,
+  2 ** 53,
+  2 ** 63,
+  -(2 ** 53),
   1e308,
+  5e-324,
   '',
   ' ',
   '0',
@@ -61,6 +65,8 @@ const HOSTILE: unknown[] = [
   '\u202eمقلوب\u202c',
   '\u0000',
   '\ud800',
+  '\udc00\ud800',
+  '\uffff',
   'a\r\nX-Injected: 1',
   "'; DROP TABLE staff_users; --",
   '%_[',
@@ -69,6 +75,10 @@ const HOSTILE: unknown[] = [
   '../../etc/passwd',
   'ا'.repeat(10_000),
   '😀'.repeat(300),
+  '\u0300'.repeat(1000),
+  'ـ'.repeat(500),
+  'ﷺ'.repeat(300),
+  'محمد '.repeat(200),
   [],
   [[]],
   {},
@@ -76,6 +86,33 @@ const HOSTILE: unknown[] = [
   { $ne: null },
   '2026-02-30',
   '9999-12-31',
+  '0000-00-00',
+  '__proto__',
+  'toString',
+  { length: 1e9 },
+  { toJSON: 1, toString: 1 },
+  Array(1000).fill(1),
+];
+
+const SEGMENTS = ['%zz', '%00', '%', '%c3%28', '%ed%a0%80', '%2e%2e%2f', '%2f', 'a'.repeat(3000), '01', '1e0', '+1'];
+
+const METHODS = ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD', 'TRACE'];
+
+/** Numbers as text: JSON.stringify writes none of them. */
+const NUMBERS = ['9007199254740993', '18446744073709551616', '1e400', '-0', '1.0', '1E-400', '00', 'NaN', '0x10'];
+
+/** Breaks a JSON text in a way that no value can. */
+const BREAKS: ((json: string, pick: <T>(values: readonly T[]) => T) => string)[] = [
+  (json, pick) => json.replace(/\d+/, pick(NUMBERS)),
+  (json) => json.replace(/"(\w+)":/, '"$1":1,"$1":'),
+  (json) => json.replace('{', '{"__proto__":{"x":1},'),
+  (json) => json.replace('{', '{"constructor":{"prototype":{"x":1}},'),
+  (json) => json.replace(/:/, `:${'['.repeat(5000)}`),
+  (json) => json.replace(/"$|":/, '\\ud800$&'),
+  (json) => json.slice(0, json.length >> 1),
+  (json) => `${json}{}`,
+  (json) => `\ufeff${json}`,
+  (json) => '['.repeat(50_000) + json,
 ];
 
 export class RequestMaker {
@@ -87,7 +124,7 @@ export class RequestMaker {
   ) {}
 
   make(operation: Operation): MadeRequest {
-    const { method } = operation;
+    const method = this.chance(0.02) ? this.pick(METHODS) : operation.method;
     let path = operation.path;
     const query: string[] = [];
     const headers: Record<string, string> = {};
@@ -103,7 +140,9 @@ export class RequestMaker {
     if (this.chance(0.05)) query.push('unknown[]=1&page=1e3&__proto__[x]=1');
     const url = query.length > 0 ? `${path}?${query.join('&')}` : path;
     if (this.chance(0.2)) headers['accept-language'] = this.pick(['en', 'ar', 'en;q=0.9', '*', 'x'.repeat(200)]);
-    if (method === 'GET' || method === 'DELETE') return { method, url, headers };
+    if (this.chance(0.05))
+      headers['x-forwarded-for'] = this.pick(['x'.repeat(500), '1.2.3.4, 5.6.7.8', '::ffff:1.2.3.4%lo']);
+    if (['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'].includes(method)) return { method, url, headers };
     return { method, url, headers: { ...headers, ...this.contentType() }, payload: this.payload(operation.body) };
   }
 
@@ -114,7 +153,8 @@ export class RequestMaker {
     if (body && typeof body === 'object' && !Array.isArray(body) && this.chance(0.1)) {
       (body as Record<string, unknown>)[this.pick(['isAdmin', 'id', 'constructor', 'x'])] = this.pick(HOSTILE);
     }
-    return JSON.stringify(body ?? null);
+    const json = JSON.stringify(body ?? null);
+    return this.chance(0.08) ? this.pick(BREAKS)(json, (values) => this.pick(values)) : json;
   }
 
   private contentType(): Record<string, string> {
@@ -126,6 +166,8 @@ export class RequestMaker {
           'multipart/form-data',
           'x',
           'application/json; charset=utf-16',
+          'application/x-www-form-urlencoded',
+          'multipart/form-data; boundary=x',
         ]),
       };
     return { 'content-type': 'application/json' };
@@ -172,7 +214,7 @@ export class RequestMaker {
   }
 
   private segment(text: string): string {
-    if (this.chance(0.02)) return this.pick(['%zz', '%00', '%', '%c3%28', '%2e%2e%2f']);
+    if (this.chance(0.03)) return this.pick(SEGMENTS);
     return encodeURIComponent((text as unknown as { toWellFormed(): string }).toWellFormed()) || '%20';
   }
 

@@ -1,3 +1,5 @@
+import { validateCronExpression } from 'cron';
+
 /** Every setting of the process: its variable, what it means, and its default. `.env.example` is checked against it. */
 interface Setting<T> {
   env: string;
@@ -22,6 +24,10 @@ const whole = (value: string): number => {
   if (!/^\d{1,9}$/.test(value)) throw new Error('expected a whole number');
   return Number(value);
 };
+const cron = (value: string): string => {
+  if (!validateCronExpression(value).valid) throw new Error('expected minute, hour, day, month and weekday of cron');
+  return value;
+};
 const choice =
   <T extends string>(...values: T[]) =>
   (value: string): T => {
@@ -43,8 +49,8 @@ export const SETTINGS = {
   port: setting('PORT', '3000', 'port to listen on', whole),
   publicUrl: setting(
     'PUBLIC_URL',
-    'http://localhost:3000',
-    'address of this system as citizens see it; printed in QR codes',
+    '',
+    'address of this system as citizens see it, printed in QR codes; empty: http://localhost and the PORT',
     text,
   ),
   databaseUrl: setting(
@@ -79,7 +85,7 @@ export const SETTINGS = {
     'folder of the nightly extract; empty: no nightly import',
     optional,
   ),
-  legacyImportCron: setting('LEGACY_IMPORT_CRON', '0 2 * * *', 'when the nightly import starts, Asia/Hebron', text),
+  legacyImportCron: setting('LEGACY_IMPORT_CRON', '0 2 * * *', 'when the nightly import starts, Asia/Hebron', cron),
   municipalityAr: setting('MUNICIPALITY_AR', 'بلدية نابلس', 'name printed on documents, Arabic', text),
   municipalityEn: setting('MUNICIPALITY_EN', 'Nablus Municipality', 'name printed on documents, English', text),
   accessTokenMinutes: setting('ACCESS_TOKEN_MINUTES', '15', 'life of an access token', whole),
@@ -109,6 +115,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       problems.push(`${variable}: ${(error as Error).message}`);
     }
   }
+  values.publicUrl ||= `http://localhost:${String(values.port)}`;
   if (problems.length === 0) problems.push(...unsafeInProduction(values as Config));
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return values as Config;

@@ -7,3 +7,4 @@ export { languageOf, ProblemFilter, problemDocument, sendProblem, toProblem, typ
 export { allProblems, defineProblems, Problem, problemKind, type FieldError, type ProblemKind } from './problems';
 export { validationPipe } from './validation';
 export { ChangesVersion, IfMatch } from './versioned';
+export { refuseUnparsed } from './unparsed';

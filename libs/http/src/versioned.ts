@@ -7,7 +7,7 @@ import { Problem } from './problems';
 const readIfMatch = createParamDecorator((_: unknown, context: ExecutionContext): number => {
   const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
   if (header === undefined) throw new Problem('http.version-required');
-  const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header)?.[1];
+  const version = /^(?:W\/)?("?)(\d{1,9})\1$/.exec(header)?.[2];
   if (!version) throw new Problem('http.stale');
   return Number(version);
 });

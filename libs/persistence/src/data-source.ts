@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { DataSource, type DataSourceOptions, type EntitySchema, type MixedList } from 'typeorm';
+import { DataSource, MssqlParameter, type DataSourceOptions, type EntitySchema, type MixedList } from 'typeorm';
+import type { SqlServerDriver } from 'typeorm/driver/sqlserver/SqlServerDriver';
 import { bindColumnKinds } from './columns';
 import { SchemaNaming } from './naming';
 import { WriteGuard } from './write-guard';
@@ -59,20 +60,21 @@ export function writerDataSource(url: string, schema: Schema): DataSource {
   const connection = connectionOf(url);
   bindColumnKinds(connection.type as 'mssql');
   if (connection.type === 'better-sqlite3') mkdirSync(dirname(connection.database), { recursive: true });
-  return new DataSource({
+  const source = new DataSource({
     ...connection,
     ...schema,
     ...(connection.type === 'better-sqlite3' && { enableWAL: true, prepareDatabase: tuneSqlite }),
     namingStrategy: new SchemaNaming(),
     migrationsTransactionMode: 'each',
   } as DataSourceOptions);
+  return withLongTexts(source);
 }
 
 /** Connections for reads outside a unit: they see committed rows only and cannot write. */
 export function readerDataSource(url: string, schema: Schema): DataSource {
   const connection = connectionOf(url);
   bindColumnKinds(connection.type as 'mssql');
-  return new DataSource({
+  const source = new DataSource({
     ...connection,
     entities: schema.entities,
     ...(connection.type === 'better-sqlite3'
@@ -80,6 +82,22 @@ export function readerDataSource(url: string, schema: Schema): DataSource {
       : { subscribers: [WriteGuard] }),
     namingStrategy: new SchemaNaming(),
   } as DataSourceOptions);
+  return withLongTexts(source);
+}
+
+/**
+ * TypeORM declares a parameter as long as its column, and SQL Server refuses a longer text as a broken request (8016), be
+ * it only compared. Declared as long as it is it equals nothing, and an INSERT of it names the column.
+ */
+function withLongTexts(source: DataSource): DataSource {
+  if (source.options.type !== 'mssql') return source;
+  const driver = source.driver as SqlServerDriver;
+  const declare = driver.parametrizeValue.bind(driver);
+  driver.parametrizeValue = (column, value: unknown) =>
+    typeof value === 'string' && value.length > Number(column.length || Infinity)
+      ? new MssqlParameter(value, 'nvarchar', value.length)
+      : declare(column, value);
+  return source;
 }
 
 interface SqliteHandle {

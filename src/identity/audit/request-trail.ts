@@ -1,6 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { isIP } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '@libs/http';
+
+const ADDRESS_LENGTH = 45;
 
 interface Trail {
   ip: string | null;
@@ -13,8 +16,10 @@ interface Trail {
 export class RequestTrail {
   private readonly trails = new AsyncLocalStorage<Trail>();
 
-  begin({ ip = null, id }: { ip?: string | null; id?: unknown }, next: () => void): void {
-    this.trails.run({ ip, requestId: typeof id === 'string' ? id : null }, next);
+  /** A proxy on this machine may hand on anything as the address. */
+  begin({ ip = '', id }: { ip?: string; id?: unknown }, next: () => void): void {
+    const address = isIP(ip) ? ip.slice(0, ADDRESS_LENGTH) : null;
+    this.trails.run({ ip: address, requestId: typeof id === 'string' ? id : null }, next);
   }
 
   identify(actor: Principal): void {

@@ -32,19 +32,23 @@ export function parseControl(text: string): Control {
   } catch (error) {
     throw new ExtractError(FILE, 0, 'control', { why: (error as Error).message });
   }
-  const whole = members(parsed, 'an object');
+  const whole = members(parsed, 'the whole');
   for (const name of ['rows', 'refused', 'movements_minor_units']) members(whole[name], name);
   const { rows, refused, movements_minor_units: money } = whole as Record<string, Record<string, unknown>>;
   const named = (group: object, what: string) => {
-    for (const name of Object.keys(group)) if (!FILE_NAMES.includes(name as FileName)) fail(`${what} of ${name}`);
+    for (const name of Object.keys(group)) {
+      if (!FILE_NAMES.includes(name as FileName)) fail(`${what} names the unknown file ${name}`);
+    }
   };
   named(rows!, 'rows');
   named(refused!, 'refused');
   numbers(rows!, 'rows');
-  for (const [file, reasons] of Object.entries(refused!)) numbers(members(reasons, `refused.${file}`), file);
+  for (const [file, reasons] of Object.entries(refused!)) {
+    numbers(members(reasons, `refused.${file}`), `refused.${file}`);
+  }
   for (const [currency, sums] of Object.entries(money!)) {
     const { debit, credit } = members(sums, `movements_minor_units.${currency}`);
-    numbers({ debit, credit }, currency);
+    numbers({ debit, credit }, `movements_minor_units.${currency}`);
   }
   return parsed as Control;
 }
@@ -54,12 +58,14 @@ const fail = (why: string): never => {
 };
 
 function members(value: unknown, what: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(what);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(`${what}: expected an object`);
   return value as Record<string, unknown>;
 }
 
 function numbers(group: Record<string, unknown>, what: string): void {
-  for (const [name, value] of Object.entries(group)) if (!Number.isSafeInteger(value)) fail(`${what}.${name}`);
+  for (const [name, value] of Object.entries(group)) {
+    if (!Number.isSafeInteger(value)) fail(`${what}.${name}: expected a whole number`);
+  }
 }
 
 /** Decimals of a currency's minor unit; two for one the municipality keeps no accounts in. */

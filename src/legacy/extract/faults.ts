@@ -17,6 +17,8 @@ const REASONS = {
   'no-extract': ['the folder holds no file of an extract', 'لا يوجد في المجلد أي ملف من المستخرج'],
   missing: ['the file is missing', 'الملف مفقود'],
   unreadable: ['the file cannot be read: {why}', 'تعذرت قراءة الملف: {why}'],
+  'gzip-cut': ['the gzip file is cut off (Z_BUF_ERROR)', 'الملف المضغوط مبتور'],
+  'gzip-damaged': ['no gzip file, or a damaged one (Z_DATA_ERROR)', 'الملف ليس بصيغة gzip أو هو تالف'],
   header: ['the columns are not {expected}', 'الأعمدة ليست {expected}'],
   'not-utf8': ['the text is not UTF-8', 'النص ليس بترميز UTF-8'],
   'not-windows-1256': ['the text is UTF-8, Windows-1256 is expected', 'النص بترميز UTF-8 والمطلوب Windows-1256'],
@@ -25,8 +27,13 @@ const REASONS = {
   quotes: ['text after a closing quote', 'نص بعد علامة اقتباس مغلقة'],
   'open-quote': ['a quote is opened and never closed', 'علامة اقتباس لم تُغلق'],
   truncated: ['the file ends in the middle of a line: it is truncated', 'الملف مبتور: ينتهي في وسط سطر'],
+  'too-long': [
+    'a line of more than a megabyte: the line ends are not LF or CRLF',
+    'سطر أطول من ميغابايت: نهايات الأسطر ليست LF أو CRLF',
+  ],
   records: ['{found} records, control.json says {expected}', 'عدد السجلات {found} وفي control.json {expected}'],
-  control: ['control.json is not what it should be: {why}', 'محتوى control.json غير صحيح: {why}'],
+  emptied: ['no record, and rows of earlier extracts are there', 'لا سجل في الملف، وفي النظام سجلات من مستخرجات سابقة'],
+  control: ['not what it should be: {why}', 'محتوى control.json غير صحيح: {why}'],
   changed: ['the file was changed during the import', 'تغيّر الملف أثناء الاستيراد'],
 } as const satisfies Record<string, readonly [string, string]>;
 

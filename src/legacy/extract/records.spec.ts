@@ -46,10 +46,18 @@ describe('the shape of a file', () => {
     ['a cut line', HEADER + GOOD + GOOD.slice(0, 20), /^3: .*truncated/],
     ['a cut line end', HEADER + GOOD.slice(0, -1), /^2: .*truncated/],
     ['text after a quote', HEADER + GOOD.replace('0"', '0"x'), /^2: text after/],
+    ['a line without an end', HEADER + GOOD + 'ا'.repeat(600_000), /^3: a line of more than a megabyte/],
+    ['a quote far away', `${HEADER}${GOOD}1,"${'\r\n'.repeat(600_000)}",`, /^3: a line of more/],
     ['a quote never closed', HEADER + GOOD + GOOD.replace('0"', '0') + GOOD.replaceAll('"', ''), /^3: a quote/],
   ])('refuses %s', (_, text, fault) => {
     for (const pieces of [1, 7, 10_000]) expect(shapeOf(text, pieces)).toMatch(fault);
   });
+});
+
+it('a byte order mark of UTF-8 gives a wrong encoding away', () => {
+  const check = new ShapeCheck('meters.csv', FORMATS.meters);
+  const header = Buffer.from(`\ufeff${FORMATS.meters.columns.join(';')}\r\n`);
+  expect(() => check.update(header)).toThrow('meters.csv, line 1: the text is UTF-8, Windows-1256 is expected');
 });
 
 describe('records', () => {

@@ -6,6 +6,7 @@ const LF = 10;
 const CR = 13;
 const BOM = '\u00ef\u00bb\u00bf';
 const LONGEST_HEADER = 4096;
+const LONGEST_RECORD = 1024 * 1024;
 
 const enum At {
   FieldStart,
@@ -30,6 +31,8 @@ export class ShapeCheck {
   /** Bytes of the record so far, outside quotes. */
   private size = 0;
   private beginsWithCr = false;
+  /** Bytes of the record so far that came in earlier chunks. */
+  private carried = 0;
   private records = 0;
   /** The last line has no end yet. */
   private unended = false;
@@ -43,6 +46,7 @@ export class ShapeCheck {
     const start = this.headerRead ? 0 : this.readHeader(chunk);
     const separator = this.format.separator.charCodeAt(0);
     let { at, fields, size } = this;
+    let recordStart = start - this.carried;
     for (let i = start; i < chunk.length; i++) {
       const byte = chunk[i]!;
       if (at <= At.Plain) {
@@ -53,6 +57,7 @@ export class ShapeCheck {
           this.endRecord(fields, size);
           fields = 1;
           size = 0;
+          recordStart = i + 1;
           at = At.FieldStart;
           continue;
         } else if (byte === QUOTE && at === At.FieldStart) at = At.Quoted;
@@ -70,10 +75,12 @@ export class ShapeCheck {
         this.endRecord(fields, size);
         fields = 1;
         size = 0;
+        recordStart = i + 1;
         at = At.FieldStart;
       } else throw new ExtractError(this.file, this.line, 'quotes');
     }
-    Object.assign(this, { at, fields, size });
+    Object.assign(this, { at, fields, size, carried: chunk.length - recordStart });
+    if (this.carried > LONGEST_RECORD) throw new ExtractError(this.file, this.recordLine, 'too-long');
     if (chunk.length > start) this.unended = chunk[chunk.length - 1] !== LF;
   }
 
@@ -104,8 +111,9 @@ export class ShapeCheck {
       if (this.header.length >= LONGEST_HEADER) throw this.wrongHeader();
       return chunk.length;
     }
-    const bom = this.format.encoding === 'utf-8' && this.header.startsWith(BOM) ? BOM.length : 0;
-    const columns = this.header.slice(bom).replace(/\r$/, '');
+    const hasBom = this.header.startsWith(BOM);
+    if (hasBom && this.format.encoding !== 'utf-8') throw new ExtractError(this.file, 1, 'not-windows-1256');
+    const columns = this.header.slice(hasBom ? BOM.length : 0).replace(/\r$/, '');
     if (columns !== this.format.columns.join(this.format.separator)) throw this.wrongHeader();
     this.headerRead = true;
     this.line = this.recordLine = 2;

@@ -44,6 +44,9 @@ export class SourceFile {
   }
 
   private unreadable(error: unknown): never {
-    throw new ExtractError(this.title, 0, 'unreadable', { why: (error as NodeJS.ErrnoException).code ?? 'error' });
+    const code = (error as NodeJS.ErrnoException).code ?? 'error';
+    if (code === 'Z_BUF_ERROR') throw new ExtractError(this.title, 0, 'gzip-cut');
+    if (code === 'Z_DATA_ERROR') throw new ExtractError(this.title, 0, 'gzip-damaged');
+    throw new ExtractError(this.title, 0, 'unreadable', { why: code });
   }
 }

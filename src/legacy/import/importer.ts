@@ -83,6 +83,7 @@ export class LegacyImporter {
     let extract: InspectedExtract;
     try {
       extract = await inspectExtract(directory);
+      await this.refuseEmptied(extract);
     } catch (error) {
       if (error instanceof ExtractError) await this.books.refuse(directory, options, startedAt, error.fault);
       throw error;
@@ -96,6 +97,15 @@ export class LegacyImporter {
       throw error;
     }
     return this.conclude(runId, extract, start);
+  }
+
+  /** A file without records that control.json does not announce would mark every row of its table as vanished. */
+  private async refuseEmptied({ files, control }: InspectedExtract): Promise<void> {
+    for (const { name, source, records } of files) {
+      if (records > 0 || control?.rows[name] === 0) continue;
+      const rows = await new MirrorTable(this.store, KINDS[name]).present(0, 0);
+      if (rows.length > 0) throw new ExtractError(source.title, 0, 'emptied');
+    }
   }
 
   private async takeIn(runId: number, extract: InspectedExtract, { onProgress }: ImportOptions): Promise<void> {
