@@ -7,7 +7,7 @@ const MOST_WHOLE = 1000;
 const MOST_NEAR = 600;
 const MOST_PART = 300;
 const MOST_OF_ONE = 300;
-const MOST_ROWS = 300;
+const MOST_ROWS = 60;
 const MOST_UNFILED = 2000;
 
 export interface CandidateForm {
@@ -39,13 +39,13 @@ export class NameCandidates {
     return [...found].map(([id, name]) => ({ id, tokens: name.split(' ') }));
   }
 
-  /** Rows that bear these names, at most some hundreds of each few names; in no order. */
-  async rowsOf(formIds: readonly number[]): Promise<{ formId: number; citizenId: number }[]> {
-    const rows = await this.store.selectIn<{ formId: number | string; citizenId: number | string }>((list) => {
-      const sql = `SELECT "form_id" AS "formId", "citizen_id" AS "citizenId" FROM "citizen_names" WHERE "form_id" IN (${list})`;
-      return this.store.page(sql, '"form_id", "citizen_id"', 0, MOST_ROWS);
-    }, formIds);
-    return rows.map(({ formId, citizenId }) => ({ formId: Number(formId), citizenId: Number(citizenId) }));
+  /** Rows that bear these names, at most some of each; in no order. */
+  async rowsOf(formIds: readonly number[]): Promise<number[]> {
+    if (formIds.length === 0) return [];
+    const sql = 'SELECT "citizen_id" AS "id" FROM "citizen_names" WHERE "form_id" = ?';
+    const each = this.store.page(sql, '"citizen_id"', 0, MOST_ROWS);
+    const all = formIds.map(() => `SELECT "id" FROM (${each}) n`).join(' UNION ALL ');
+    return (await this.store.sql<{ id: number | string }>(all, formIds)).map(({ id }) => Number(id));
   }
 
   private async underKeys(keys: readonly number[], limit: number): Promise<RawForm[]> {

@@ -71,7 +71,7 @@ export class NameSearch {
     const ids = new Set<number>();
     for (let start = 0; start < formIds.length && ids.size < MOST_ROWS; start += FORMS_A_READ) {
       const part = formIds.slice(start, start + FORMS_A_READ);
-      for (const { citizenId } of await this.candidates.rowsOf(part)) ids.add(citizenId);
+      for (const id of await this.candidates.rowsOf(part)) ids.add(id);
     }
     return [...ids];
   }
@@ -135,7 +135,7 @@ function tie(
   for (const i of order) {
     for (const anchor of anchors) {
       if (anchor === i || !(bears(i) || sameDocument(parties[anchor]!, parties[i]!))) continue;
-      const bits = Math.min(best[anchor]!, ranker.between(anchor, i)) - TIED;
+      const bits = Math.min(best[anchor]!, ranker.between(anchor, i)) + own[i]!.against - TIED;
       if (bits <= best[i]!) continue;
       best[i] = bits;
       tiedTo[i] = parties[anchor]!.row;
