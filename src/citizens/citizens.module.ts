@@ -11,18 +11,18 @@ import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS } from './statements';
 @Module({
   imports: [LegacyModule, NotificationsModule],
   controllers: [
-    ...MATCHING_CONTROLLERS,
     ...ACTIVATION_CONTROLLERS,
     ...ONE_RECORD_CONTROLLERS,
     ...SEARCH_CONTROLLERS,
     ...STATEMENT_CONTROLLERS,
+    ...MATCHING_CONTROLLERS,
   ],
   providers: [
-    ...MATCHING_PROVIDERS,
     ...ACTIVATION_PROVIDERS,
     ...ONE_RECORD_PROVIDERS,
     ...SEARCH_PROVIDERS,
     ...STATEMENT_PROVIDERS,
+    ...MATCHING_PROVIDERS,
   ],
   exports: [OneRecords, CitizenSearch, RegisterMatch],
 })
