@@ -276,8 +276,10 @@ describe('proposals of a matching', () => {
       .get(UnitOfWork)
       .run(() => app.app.get(Store).reads(MatchProposal).findOneBy({ id: proposal.id }));
     expect(decided).toMatchObject({ state: 'REJECTED', version: 2, rowCount: 2 });
+    const joins = async () => (await open()).some((rows: number[]) => rows.includes(4) && rows.includes(5));
+    expect(await joins()).toBe(false);
     await match();
-    expect((await open()).some((rows: number[]) => rows.includes(4) && rows.includes(5))).toBe(false);
+    expect(await joins()).toBe(false);
   });
 
   it.each(['cashier', 'administrator', 'integration'])('are not for the %s', async (as) => {

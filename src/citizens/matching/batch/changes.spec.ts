@@ -8,7 +8,7 @@ const at = (clusterId: number, ...members: FoundCluster['members']): MatchMember
 const open = { id: 5, openClusterId: 9, bits: 6, rowCount: 2, version: 1 };
 
 function changes(cluster: FoundCluster, stored: Partial<Stored> = {}) {
-  return changesOf([cluster], { members: [], open: [], holders: new Map(), ...stored })[0];
+  return changesOf([cluster], { members: [], open: [], holders: new Map(), apart: [], ...stored })[0];
 }
 
 describe('changesOf', () => {
@@ -51,6 +51,12 @@ describe('changesOf', () => {
     });
     const holders = new Map([[1, 70]]);
     expect(changes({ id: 9, members }, { members: stored, open: [open], holders })).toBeUndefined();
+  });
+
+  it('does not propose again what was rejected while the match was running', () => {
+    const late = { members: stored, apart: [[1, 2] as const] };
+    expect(changes({ id: 9, members }, late)).toBeUndefined();
+    expect(changes({ id: 9, members: [...members, owner(4, 6)] }, late)?.proposal).toBeNull();
   });
 
   it('closes what one record holds as accepted, what two hold as outdated', () => {

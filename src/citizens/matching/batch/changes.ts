@@ -15,6 +15,8 @@ export interface Stored {
   open: Pick<MatchProposal, 'id' | 'openClusterId' | 'bits' | 'rowCount' | 'version'>[];
   /** OneRecord that holds a citizen row as the same person. */
   holders: ReadonlyMap<number, number>;
+  /** Pairs of citizen rows that were found to be two persons, also while the match was running. */
+  apart: readonly (readonly [number, number])[];
 }
 
 type Open = Stored['open'][number];
@@ -36,7 +38,10 @@ export interface ClusterChange {
  * What has to be written so that what is stored says what was found; nothing where it does. Bits shift a little with
  * every row of the register, so a change of one bit within a band is none.
  */
-export function changesOf(clusters: readonly FoundCluster[], { members, open, holders }: Stored): ClusterChange[] {
+export function changesOf(
+  clusters: readonly FoundCluster[],
+  { members, open, holders, apart }: Stored,
+): ClusterChange[] {
   const before = new Map(members.map((member) => [keyOf(member), member]));
   const proposals = new Map(open.map((each) => [each.openClusterId!, each]));
   const changes: ClusterChange[] = [];
@@ -52,7 +57,9 @@ export function changesOf(clusters: readonly FoundCluster[], { members, open, ho
     const replace = write.filter((member) => before.has(keyOf(member)));
     const owners = kept.filter(isOwner);
     const newcomers = write.some((member) => isOwner(member) && before.get(keyOf(member))?.clusterId !== id);
-    const proposal = proposalOf(owners, proposals.get(id), newcomers, holders);
+    const rows = new Set(owners.map(({ citizenId }) => citizenId));
+    const refuted = apart.some(([a, b]) => rows.has(a) && rows.has(b));
+    const proposal = refuted ? null : proposalOf(owners, proposals.get(id), newcomers, holders);
     if (write.length > 0 || proposal) changes.push({ cluster: { id, members: kept }, write, replace, proposal });
   }
   return changes;

@@ -4,6 +4,7 @@ import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { In } from 'typeorm';
+import { ApartRows } from '../../one-records/rows-apart';
 import { MatchMember, MatchProposal, MEMBER_ROLES } from '../matching.entities';
 import type { Clusters } from './arrange';
 import { changesOf, type ClusterChange, type FoundCluster, type ProposalChange, type Stored } from './changes';
@@ -24,6 +25,7 @@ export class ClusterWriter {
     private readonly store: Store,
     private readonly uow: UnitOfWork,
     private readonly ids: IdAllocator,
+    private readonly apart: ApartRows,
     private readonly sweep: MatchSweep,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -77,6 +79,7 @@ export class ClusterWriter {
     return changesOf(clusters, {
       members: members.map((row) => ({ ...row, citizenId: Number(row.citizenId), clusterId: Number(row.clusterId) })),
       open: open.map((row) => ({ ...row, id: Number(row.id), openClusterId: Number(row.openClusterId) })),
+      apart: (await this.apart.among(citizenIds)).map((pair) => [pair.legacyCitizenId, pair.otherCitizenId]),
       holders: new Map(holders.map(({ citizen, record }) => [Number(citizen), Number(record)])),
     });
   }

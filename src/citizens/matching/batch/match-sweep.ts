@@ -1,12 +1,13 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Store, UnitOfWork } from '@libs/persistence';
-import { In, MoreThan } from 'typeorm';
+import { In } from 'typeorm';
 import { MatchMember, MatchProposal, MEMBER_ROLES } from '../matching.entities';
 import type { Clusters } from './arrange';
 
-const PAGE = 5000;
+const PAGE = 2000;
 const UNIT_ROWS = 1000;
 
 /** Ends what the newest match no longer knows. */
@@ -34,30 +35,35 @@ export class MatchSweep {
       for (let start = 0; start < gone.length; start += UNIT_ROWS)
         await this.remove(gone.slice(start, start + UNIT_ROWS));
       last = page[page.length - 1]!.citizenId;
+      await nextTurn();
     }
   }
 
   /** Closes open proposals of clusters that are no more. */
   async proposals(living: ReadonlySet<number>): Promise<void> {
     for (let last = 0; ;) {
-      const where = { state: 'OPEN' as const, id: MoreThan(last) };
-      const page = await this.store.reads(MatchProposal).find({ where, order: { id: 'ASC' }, take: UNIT_ROWS });
+      const sql = 'SELECT "id", "open_cluster_id", "version" FROM "match_proposals" WHERE "open_cluster_id" > ?';
+      const page = await this.store.sql<{ id: number | string; open_cluster_id: number | string; version: number }>(
+        this.store.page(sql, '"open_cluster_id"', 0, PAGE),
+        [last],
+      );
       if (page.length === 0) return;
-      const dead = page.filter(({ clusterId }) => !living.has(clusterId));
-      if (dead.length > 0) {
-        const decided = { state: 'OUTDATED' as const, openClusterId: null, decidedAt: this.clock.now() };
-        await this.uow.run(async () => {
-          for (const { id, version } of dead) {
-            await this.store.update(
-              MatchProposal,
-              { id, version, state: 'OPEN' },
-              { ...decided, version: version + 1 },
-            );
-          }
-        });
-      }
-      last = page[page.length - 1]!.id;
+      const dead = page.filter(({ open_cluster_id }) => !living.has(Number(open_cluster_id)));
+      for (let start = 0; start < dead.length; start += UNIT_ROWS)
+        await this.close(dead.slice(start, start + UNIT_ROWS));
+      last = Number(page[page.length - 1]!.open_cluster_id);
+      await nextTurn();
     }
+  }
+
+  private close(proposals: { id: number | string; version: number }[]): Promise<void> {
+    const closed = { state: 'OUTDATED' as const, openClusterId: null, decidedAt: this.clock.now() };
+    return this.uow.run(async () => {
+      for (const { id, version } of proposals) {
+        const open = { id: Number(id), version, state: 'OPEN' as const };
+        await this.store.update(MatchProposal, open, { ...closed, version: version + 1 });
+      }
+    });
   }
 
   /** Whole citizens only, whatever roles they have. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Store } from '@libs/persistence';
 import type { RegisterPart } from './matcher';
 
-const PAGE = 2000;
+const PAGE = 1000;
 
 export interface RegisterPage extends RegisterPart {
   ids: number[];
@@ -25,13 +25,15 @@ interface Raw {
 export class RegisterPages {
   constructor(private readonly store: Store) {}
 
-  /** Rows that {@link after} walks through: those of the newest extract, and vanished ones that a record holds. */
-  async count(): Promise<number> {
-    const [row] = await this.store.sql<{ n: number | string }>(`SELECT COUNT(*) AS "n" ${ROWS}`);
-    return Number(row!.n);
+  /** 0 where there is none. */
+  async highestId(): Promise<number> {
+    const [row] = await this.store.sql<{ id: number | string | null }>(
+      'SELECT MAX("id") AS "id" FROM "legacy_citizens"',
+    );
+    return Number(row!.id);
   }
 
-  /** The next rows in the order of ids. A row that a person's record holds bears the ID that was approved there. */
+  /** The next rows in the order of ids: those of the newest extract, and vanished ones that a record holds. A row that a person's record holds bears the ID that was approved there. */
   async after(id: number): Promise<RegisterPage> {
     const sql = `SELECT c."id", c."raw_name", c."raw_doc_type", c."raw_doc_no", c."raw_phone", c."raw_address",
         l."one_record_id" AS "record", r."document_number" AS "document", m."cluster_id" AS "cluster" ${ROWS} AND c."id" > ?`;

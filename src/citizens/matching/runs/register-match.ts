@@ -81,12 +81,13 @@ export class RegisterMatch {
 
   /** The next page is fetched while the matcher takes in the last. @returns the citizens, in the order of the rows */
   private async read(matcher: Matcher, tell: Tell): Promise<number[]> {
-    const total = await this.pages.count();
+    const highest = await this.pages.highestId();
     const citizenIds: number[] = [];
     let taken: Promise<void> = Promise.resolve();
     for (;;) {
-      await tell('READ', citizenIds.length, total);
-      const { ids, ...part } = await this.pages.after(citizenIds.at(-1) ?? 0);
+      const last = citizenIds.at(-1) ?? 0;
+      await tell('READ', last, Math.max(highest, last));
+      const { ids, ...part } = await this.pages.after(last);
       await taken;
       if (ids.length === 0) return citizenIds;
       for (const id of ids) citizenIds.push(id);
