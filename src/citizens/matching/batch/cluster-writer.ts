@@ -58,13 +58,13 @@ export class ClusterWriter {
   private async changes(clusters: FoundCluster[]): Promise<ClusterChange[]> {
     const citizenIds = [...new Set(clusters.flatMap(({ members }) => members.map(({ citizenId }) => citizenId)))];
     const numbers = clusters.map(({ id }) => id).filter((id) => id !== 0);
-    const members = await this.store.selectIn<Row<MatchMember>>(
+    const members = await this.store.selectIn<MatchMember>(
       (list) =>
         `SELECT "citizen_id" AS "citizenId", "role", "cluster_id" AS "clusterId", "bits" FROM "match_members"
          WHERE "citizen_id" IN (${list})`,
       citizenIds,
     );
-    const open = await this.store.selectIn<Row<Stored['open'][number]>>(
+    const open = await this.store.selectIn<Stored['open'][number]>(
       (list) =>
         `SELECT "id", "open_cluster_id" AS "openClusterId", "bits", "row_count" AS "rowCount", "version"
          FROM "match_proposals" WHERE "open_cluster_id" IN (${list})`,
@@ -76,6 +76,7 @@ export class ClusterWriter {
          WHERE "same_person_citizen_id" IN (${list})`,
       citizenIds,
     );
+    // Numbers of 64 bits come as texts from SQL Server.
     return changesOf(clusters, {
       members: members.map((row) => ({ ...row, citizenId: Number(row.citizenId), clusterId: Number(row.clusterId) })),
       open: open.map((row) => ({ ...row, id: Number(row.id), openClusterId: Number(row.openClusterId) })),
@@ -132,9 +133,6 @@ export class ClusterWriter {
     await this.store.update(MatchProposal, { id, version, state: 'OPEN' }, { ...changed, version: version + 1 });
   }
 }
-
-/** Numbers of 64 bits may come as texts. */
-type Row<T> = { [K in keyof T]: T[K] };
 
 function clusterOf({ start, former, row, role, bits }: Clusters, k: number, citizenIds: number[]): FoundCluster {
   const members: FoundCluster['members'] = [];
