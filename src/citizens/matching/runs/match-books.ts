@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { IdAllocator, loggable, Store, UnitOfWork } from '@libs/persistence';
-import { MatchProposal, MatchRun, type MatchStage, type MatchTrigger } from '../matching.entities';
+import { MatchRun, type MatchStage, type MatchTrigger } from '../matching.entities';
 import { BAND_BITS, BANDS, type ProposalBand } from '../bands';
 
 export interface MatchProgress {
@@ -79,8 +79,7 @@ export class MatchBooks {
       const [from, to] = BAND_BITS[band];
       return `SUM(CASE WHEN "bits" >= ${from} AND "bits" < ${to} THEN 1 ELSE 0 END) AS "${band}"`;
     });
-    const { table } = this.store.physical(MatchProposal, []);
-    const sql = `SELECT ${sums.join(', ')} FROM "${table}" WHERE "state" = ?`;
+    const sql = `SELECT ${sums.join(', ')} FROM "match_proposals" WHERE "state" = ?`;
     const [row] = await this.store.sql<Record<ProposalBand, number | null>>(sql, ['OPEN']);
     return { sure: Number(row!.sure), likely: Number(row!.likely), look: Number(row!.look) };
   }
