@@ -6,6 +6,7 @@ import { Search1764000000005 } from './1764000000005-search';
 import { Notifications1764000000006 } from './1764000000006-notifications';
 import { Activation1764000000007 } from './1764000000007-activation';
 import { Statements1764000000008 } from './1764000000008-statements';
+import { Matching1764000000009 } from './1764000000009-matching';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Notifications1764000000006,
   Activation1764000000007,
   Statements1764000000008,
+  Matching1764000000009,
 ];

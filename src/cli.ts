@@ -11,7 +11,7 @@ import { Leases } from '@libs/outbox';
 import { DatabaseUrlError, isUnreachable } from '@libs/persistence';
 import { AppModule } from './app.module';
 import { createApp } from './bootstrap';
-import { CitizenSearch } from './citizens';
+import { CitizenSearch, RegisterMatch } from './citizens';
 import { addMatchingCommands } from './citizens/matching-cli';
 import { createAdministrator } from './identity';
 import { ControlDifference, ExtractError, IMPORT_LEASE, LegacyImporter, type ImportOutcome } from './legacy';
@@ -121,6 +121,24 @@ citizens
     );
     if (!rebuilt) throw new Problem('legacy.import-running');
     console.log(`${rebuilt.result} rows`);
+  });
+
+citizens
+  .command('propose')
+  .option('--json', 'print the run as JSON')
+  .description('match all rows and propose OneRecords to the clerks')
+  .action(async ({ json }: { json?: boolean }) => {
+    const bar = !json && process.stderr.isTTY ? new SingleBar({ format: '{stage} [{bar}] {percentage}%' }) : null;
+    bar?.start(1, 0, { stage: '' });
+    const onProgress = ({ stage, done, total }: { stage: string; done: number; total: number }) => {
+      bar?.setTotal(total);
+      bar?.update(done, { stage: stage.padEnd(7) });
+    };
+    const matched = withApp((app) => app.get(RegisterMatch).run({ trigger: 'CLI', onProgress }));
+    const run = await matched.finally(() => bar?.stop());
+    if (json) print(run);
+    else
+      console.log(`${run.citizens} rows, ${run.sure} sure, ${run.likely} likely and ${run.look} weak proposals open`);
   });
 
 addMatchingCommands(program, citizens, path);

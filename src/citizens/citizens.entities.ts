@@ -1,8 +1,10 @@
 import { ActivationCode } from './activation/activation-code.entity';
 import { EditProposal } from './edits/edit-proposal.entity';
+import { MatchMember, MatchProposal, MatchRun } from './matching/matching.entities';
 import { Evidence } from './one-records/evidence.entity';
 import { Link, NotSamePerson } from './one-records/link.entity';
 import { OneRecord } from './one-records/one-record.entity';
+import { RowsApart } from './one-records/rows-apart.entity';
 import {
   CitizenName,
   NameForm,
@@ -31,4 +33,8 @@ export const CITIZEN_ENTITIES = [
   CitizenName,
   SearchLogEntry,
   Statement,
+  MatchRun,
+  MatchMember,
+  MatchProposal,
+  RowsApart,
 ];

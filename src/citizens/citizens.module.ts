@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { LegacyModule } from '../legacy';
 import { NotificationsModule } from '../notifications';
 import { ACTIVATION_CONTROLLERS, ACTIVATION_PROVIDERS } from './activation';
+import { MATCHING_CONTROLLERS, MATCHING_PROVIDERS, RegisterMatch } from './matching';
 import { OneRecords } from './one-records/one-records';
 import { ONE_RECORD_CONTROLLERS, ONE_RECORD_PROVIDERS } from './one-records/parts';
 import { CitizenSearch, SEARCH_CONTROLLERS, SEARCH_PROVIDERS } from './search';
@@ -9,8 +10,20 @@ import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS } from './statements';
 
 @Module({
   imports: [LegacyModule, NotificationsModule],
-  controllers: [...ACTIVATION_CONTROLLERS, ...ONE_RECORD_CONTROLLERS, ...SEARCH_CONTROLLERS, ...STATEMENT_CONTROLLERS],
-  providers: [...ACTIVATION_PROVIDERS, ...ONE_RECORD_PROVIDERS, ...SEARCH_PROVIDERS, ...STATEMENT_PROVIDERS],
-  exports: [OneRecords, CitizenSearch],
+  controllers: [
+    ...ACTIVATION_CONTROLLERS,
+    ...ONE_RECORD_CONTROLLERS,
+    ...SEARCH_CONTROLLERS,
+    ...STATEMENT_CONTROLLERS,
+    ...MATCHING_CONTROLLERS,
+  ],
+  providers: [
+    ...ACTIVATION_PROVIDERS,
+    ...ONE_RECORD_PROVIDERS,
+    ...SEARCH_PROVIDERS,
+    ...STATEMENT_PROVIDERS,
+    ...MATCHING_PROVIDERS,
+  ],
+  exports: [OneRecords, CitizenSearch, RegisterMatch],
 })
 export class CitizensModule {}

@@ -10,6 +10,7 @@ import { validNationalIds } from './identity.rules';
 import { Link, NotSamePerson, type Relation } from './link.entity';
 import { OneRecord } from './one-record.entity';
 import { OneRecords } from './one-records';
+import { ApartRows } from './rows-apart';
 import { isActive } from './snapshot';
 
 export interface LinkInput {
@@ -30,6 +31,7 @@ export class Links {
     private readonly ids: IdAllocator,
     private readonly records: OneRecords,
     private readonly mirror: LegacyMirror,
+    private readonly apart: ApartRows,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -104,7 +106,7 @@ export class Links {
 
   /**
    * What must hold of the record's document and its SAME_PERSON rows after a change: one valid national ID at most, and
-   * no row that was found to be somebody else.
+   * no row that was found to be somebody else, or to be another than one of these.
    * @throws {Problem} citizens.different-person, citizens.not-same-person
    */
   async checkOnePerson(oneRecordId: number): Promise<void> {
@@ -114,6 +116,11 @@ export class Links {
     const stranger = strangers.find(({ legacyCitizenId }) => same.includes(legacyCitizenId));
     if (stranger) {
       const { legacyCitizenId, reason } = stranger;
+      throw new Problem(CODES['citizens.not-same-person'], { extra: { legacyCitizenId, reason } });
+    }
+    const [two] = await this.apart.among(same);
+    if (two) {
+      const { otherCitizenId: legacyCitizenId, reason } = two;
       throw new Problem(CODES['citizens.not-same-person'], { extra: { legacyCitizenId, reason } });
     }
     const citizens = await this.mirror.citizens(same);

@@ -15,6 +15,7 @@ import { OneRecords } from './one-records';
 import { OneRecordsController } from './one-records.controller';
 import { ReadingService } from './reading.service';
 import { RecordChanges } from './record-changes';
+import { ApartRows } from './rows-apart';
 import { Snapshots } from './snapshot';
 import { Supervision } from './supervision';
 
@@ -33,6 +34,7 @@ export const ONE_RECORD_PROVIDERS = [
   Transactions,
   RecordChanges,
   Supervision,
+  ApartRows,
   Links,
   IdentityService,
   DraftsService,

@@ -116,8 +116,8 @@ export class RecordChanges {
     });
   }
 
-  /** Two at once for one row or document: the loser of the unique index looks again and finds who holds it. */
-  private async unit<T>(work: () => Promise<T>): Promise<T> {
+  /** Two at once for one row or document: the loser of the unique index looks again and finds who holds it. Inside another unit that one has to look. */
+  async unit<T>(work: () => Promise<T>): Promise<T> {
     return this.uow.run(work).catch((error: unknown) => {
       if (isUniqueViolation(error)) return this.uow.run(work);
       throw error;

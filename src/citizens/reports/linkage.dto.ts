@@ -1,8 +1,14 @@
-import { Id, InstantField, Int, ListOf, Txt } from '@libs/http';
+import { Id, InstantField, Int, ListOf, Part, Txt } from '@libs/http';
 
 export class LinkageQuery {
   @Int({ optional: true, min: 0, max: 3650, fallback: 7, example: 7, about: 'pending longer than so many days' })
   days: number = 7;
+}
+
+export class OpenProposalsView {
+  @Int({ example: 764 }) sure: number;
+  @Int({ example: 456 }) likely: number;
+  @Int({ example: 102 }) look: number;
 }
 
 export class EmployeeLinkageView {
@@ -30,5 +36,6 @@ export class LinkageReport {
   @Int({ example: 4193 }) activationHundredths: number;
   @Int({ example: 3 }) pendingTooLong: number;
   @ListOf(() => PendingRecordView, { about: 'the longest waiting, at most 100' }) pending: PendingRecordView[];
+  @Part(() => OpenProposalsView, { about: 'OneRecords that matchings propose' }) openProposals: OpenProposalsView;
   @ListOf(() => EmployeeLinkageView) employees: EmployeeLinkageView[];
 }

@@ -4,6 +4,7 @@ import { CLOCK } from '@libs/config';
 import { Store } from '@libs/persistence';
 import { In, LessThan } from 'typeorm';
 import { Staff } from '../../identity';
+import { MatchBooks } from '../matching/runs/match-books';
 import { OneRecord } from '../one-records/one-record.entity';
 import type { EmployeeLinkageView, LinkageReport } from './linkage.dto';
 
@@ -14,6 +15,7 @@ export class LinkageService {
   constructor(
     private readonly store: Store,
     private readonly staff: Staff,
+    private readonly matching: MatchBooks,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -47,6 +49,7 @@ export class LinkageService {
       activationHundredths: hundredths(activated, approved),
       pendingTooLong,
       pending: pending.map(({ id, number, submittedAt }) => ({ oneRecordId: id, number, submittedAt: submittedAt! })),
+      openProposals: await this.matching.openByBand(),
       employees: await this.employees(),
     };
   }

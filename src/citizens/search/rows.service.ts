@@ -30,7 +30,10 @@ export class CitizenRows {
     private readonly audit: Audit,
   ) {}
 
-  async found(hits: readonly SearchHit[]): Promise<FoundRowView[]> {
+  /** What a list shows of each row, beside what is known of it already. */
+  async found<T extends { citizenId: number }>(
+    hits: readonly T[],
+  ): Promise<(T & Omit<FoundRowView, keyof SearchHit>)[]> {
     const ids = hits.map(({ citizenId }) => citizenId);
     const rows = new Map((await this.mirror.citizens(ids)).map((row) => [row.id, row]));
     const services = countBy((await this.mirror.servicesOf(ids)).map(({ citizenId }) => citizenId));

@@ -13,6 +13,13 @@ export interface Grouping {
   bits: Float32Array;
 }
 
+/** What people have decided before. */
+interface Decided {
+  apart: Iterable<readonly [number, number]>;
+  /** By row, 0 for none: rows of one number are one person, rows of two are not. */
+  known: ArrayLike<number>;
+}
+
 /** Thresholds of the rounds: what is sure is joined first, and so is out of the way as a rival of the rest. */
 const ROUNDS = [9, 5, 2.5];
 const CONFLICT = -5.5;
@@ -24,15 +31,10 @@ const STEPS_A_BIT = 1 << 20;
 /**
  * Joins rows by falling odds. An edge is worth its odds over those of its rivals: other entities that either end may
  * as well belong to and that cannot be the same as this one. Never joins two valid IDs, a joint row, rows that speak
- * against one another, or what `apart` forbids.
+ * against one another, or what was decided to be two.
  */
-export function cluster(
-  data: ScoringData,
-  edges: Edges,
-  least: number,
-  apart: Iterable<readonly [number, number]>,
-): Grouping {
-  const entities = new Entities(data, apart);
+export function cluster(data: ScoringData, edges: Edges, least: number, decided: Decided): Grouping {
+  const entities = new Entities(data, decided);
   const usable = neighbours(data.columns, edges);
   for (const threshold of [...ROUNDS.filter((bits) => bits > least), least]) {
     const weighed = weigh(entities, edges, usable, threshold);
@@ -121,12 +123,13 @@ class Entities {
   private readonly next: Int32Array;
   private readonly size: Int32Array;
   private readonly validId: Int32Array;
+  private readonly known: Int32Array;
   private readonly rowBits: Float32Array;
   private readonly scorer;
   private readonly apart = new Map<number, number[]>();
 
-  constructor(data: ScoringData, apart: Iterable<readonly [number, number]>) {
-    const { rows, id, idKind } = data.columns;
+  constructor(data: ScoringData, { apart, known }: Decided) {
+    const { rows, id, idKind, flags } = data.columns;
     this.parent = Int32Array.from({ length: rows }, (_, row) => row);
     this.next = this.parent.slice();
     this.size = new Int32Array(rows).fill(1);
@@ -136,6 +139,15 @@ class Entities {
     for (const [a, b] of apart) {
       this.apart.set(a, [...(this.apart.get(a) ?? []), b]);
       this.apart.set(b, [...(this.apart.get(b) ?? []), a]);
+    }
+    this.known = Int32Array.from({ length: rows }, (_, row) => (flags[row]! & JOINT ? 0 : (known[row] ?? 0)));
+    const first = new Map<number, number>();
+    for (let row = 0; row < rows; row++) {
+      const person = this.known[row]!;
+      if (person === 0) continue;
+      const other = first.get(person);
+      if (other === undefined) first.set(person, row);
+      else this.unite(this.find(other), row, MOST_BITS);
     }
   }
 
@@ -154,6 +166,7 @@ class Entities {
   conflict(x: number, y: number): boolean {
     if (x === y) return false;
     if (this.validId[x] && this.validId[y] && this.validId[x] !== this.validId[y]) return true;
+    if (this.known[x] && this.known[y] && this.known[x] !== this.known[y]) return true;
     if (this.apart.size > 0 && this.keptApart(x, y)) return true;
     let a = x;
     for (let i = 0; i < MOST_COMPARED; i++) {
@@ -182,7 +195,10 @@ class Entities {
   join(a: number, b: number, bits: number): void {
     const x = this.find(a);
     const y = this.find(b);
-    if (x === y || this.conflict(x, y)) return;
+    if (x !== y && !this.conflict(x, y)) this.unite(x, y, bits);
+  }
+
+  private unite(x: number, y: number, bits: number): void {
     // The core is the side with a valid ID, else the larger, else the earlier; the other side hangs on this edge.
     const keepsX = this.rank(x) > this.rank(y) || (this.rank(x) === this.rank(y) && x < y);
     const core = keepsX ? x : y;
@@ -196,6 +212,7 @@ class Entities {
     this.parent[side] = core;
     this.size[core]! += this.size[side]!;
     this.validId[core] ||= this.validId[side]!;
+    this.known[core] ||= this.known[side]!;
     const after = this.next[core]!;
     this.next[core] = this.next[side]!;
     this.next[side] = after;

@@ -118,6 +118,15 @@ describe('matchRegister', () => {
     expect(found.suggestions.some(({ a, b }) => a === 0 && b === 1)).toBe(false);
   });
 
+  it('joins what is known to be one person, adds to it, and never joins two known persons', async () => {
+    const rows = [row('سفيان غسان مروان السكري'), row('سفيان'), row('سفيان غسان مروان السكري')];
+    expect((await clustersOf(rows)).clusters).toEqual([0, 1, 0]);
+    expect((await clustersOf(rows, { known: [7, 7] })).clusters).toEqual([0, 0, 0]);
+    expect((await clustersOf(rows, { known: [7, 0, 8] })).clusters).toEqual([0, 1, 2]);
+    const joint = row('وجيه نائل العسلي وشركاه');
+    expect((await clustersOf([rows[0]!, joint], { known: [7, 7] })).clusters).toEqual([0, 1]);
+  });
+
   it('does not guess between two who fit alike', async () => {
     const { found, clusters } = await clustersOf([
       withId('سفيان غسان السكري', ID),

@@ -16,6 +16,8 @@ export interface MatchOptions {
   threads?: number;
   /** Row pairs that a clerk has declared to be different persons. */
   apart?: Iterable<readonly [number, number]>;
+  /** By row the number of the person it is known to be, 0 for unknown: equal numbers are joined, two never. */
+  known?: ArrayLike<number>;
   /** Odds in bits from which rows are joined; the default keeps precision at 99 %. */
   leastBits?: number;
   /** Told after each stage, and within the scoring. */
@@ -44,7 +46,7 @@ const LEAST_BITS = 1;
  */
 export async function matchRegister(
   rows: Iterable<RegisterRow> | Register,
-  { threads = 1, apart = [], leastBits = LEAST_BITS, onProgress = () => undefined }: MatchOptions = {},
+  { threads = 1, apart = [], known = [], leastBits = LEAST_BITS, onProgress = () => undefined }: MatchOptions = {},
 ): Promise<MatchResult> {
   let register = rows;
   if (!(register instanceof Register)) {
@@ -57,7 +59,7 @@ export async function matchRegister(
   const blocks = buildBlocks(data.columns, data.readings);
   stage('block');
   const edges = await scoreAll(data, blocks, threads, (done, total) => onProgress({ stage: 'score', done, total }));
-  const { cluster: clusters, bits } = cluster(data, edges, leastBits, apart);
+  const { cluster: clusters, bits } = cluster(data, edges, leastBits, { apart, known });
   const related = relate(data.columns, edges, clusters, leastBits);
   stage('cluster');
   return {
