@@ -3,12 +3,12 @@ import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Problem, skipped, type Page, type PageQuery, pageOf, type Principal } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
+import { officeCode, readSerial, serialOf } from '@libs/serial';
 import { MoreThan, MoreThanOrEqual } from 'typeorm';
 import { Audit, Staff } from '../../identity';
 import { LegacyMirror } from '../../legacy';
 import { OneRecords, wrongState } from '../one-records/one-records';
 import { accountsOf, contentHash, holderOf, type StatementContent } from './content';
-import { officeCode, readSerial, statementSerial } from './serial';
 import { Statement } from './statement.entity';
 import type { IssueStatement, StatementSummary } from './statements.dto';
 import { CODES } from './statements.problems';
@@ -47,7 +47,7 @@ export class Statements {
       const year = Number(today.slice(0, 4));
       // Last, because the next one of this office waits for the sequence from here on.
       const number = await this.ids.reserve(`statements-${office}-${year}`, 1);
-      const serial = statementSerial({ office, year, number });
+      const serial = serialOf({ kind: 'ST', office, year, number });
       const holder = holderOf(record);
       const content = { serial, issuedAt, asOf: day, purpose: purpose || null, issuedBy, holder, ...accounts };
       const statement: Statement = {

@@ -1,17 +1,19 @@
-import { officeCode, readSerial, statementSerial } from './serial';
+import { officeCode, readSerial, serialOf } from './index';
 
-const serial = statementSerial({ office: 'OSS', year: 2026, number: 123 });
+const serial = serialOf({ kind: 'ST', office: 'OSS', year: 2026, number: 123 });
 
-describe('serial of a statement', () => {
+describe('serial of a document', () => {
   it('names kind, office, year and number, and ends with two check digits', () => {
     expect(serial).toBe('ST-OSS-2026-000123-62');
-    expect(statementSerial({ office: 'HQ', year: 2026, number: 1_000_000 })).toMatch(/^ST-HQ-2026-1000000-[0-9]{2}$/);
+    expect(serialOf({ kind: 'ST', office: 'HQ', year: 2026, number: 1_000_000 })).toMatch(
+      /^ST-HQ-2026-1000000-[0-9]{2}$/,
+    );
   });
 
   it('is read in any case, with Arabic digits, long dashes and blanks around', () => {
     const arabic = serial.replace(/[0-9]/g, (digit) => String.fromCharCode(0x660 + Number(digit)));
     for (const typed of [serial, serial.toLowerCase(), ` ${serial} `, serial.replace(/-/g, '–'), arabic]) {
-      expect(readSerial(typed)).toEqual({ ok: true, serial });
+      expect(readSerial(typed)).toEqual({ ok: true, serial, kind: 'ST' });
     }
   });
 
@@ -37,7 +39,9 @@ describe('serial of a statement', () => {
   });
 
   it('never gives two numbers one serial', () => {
-    const all = Array.from({ length: 2000 }, (_, at) => statementSerial({ office: 'OSS', year: 2026, number: at + 1 }));
+    const all = Array.from({ length: 2000 }, (_, at) =>
+      serialOf({ kind: 'ST', office: 'OSS', year: 2026, number: at + 1 }),
+    );
     expect(new Set(all).size).toBe(2000);
     expect(all.every((each) => readSerial(each).ok)).toBe(true);
   });

@@ -1,0 +1,2 @@
+export { officeCode, readSerial, serialOf } from './serial';
+export type { ReadSerial, SerialParts } from './serial';
