@@ -5,6 +5,7 @@ const BELOW = {
   legacy: ['identity'],
   notifications: ['identity'],
   citizens: ['identity', 'legacy', 'notifications'],
+  billing: ['identity', 'legacy', 'citizens', 'notifications'],
 };
 const modules = Object.keys(BELOW);
 

@@ -7,6 +7,7 @@ import { Notifications1764000000006 } from './1764000000006-notifications';
 import { Activation1764000000007 } from './1764000000007-activation';
 import { Statements1764000000008 } from './1764000000008-statements';
 import { Matching1764000000009 } from './1764000000009-matching';
+import { Billing1764000000010 } from './1764000000010-billing';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Activation1764000000007,
   Statements1764000000008,
   Matching1764000000009,
+  Billing1764000000010,
 ];

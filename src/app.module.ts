@@ -8,6 +8,7 @@ import { ConfigModule, type Config } from '@libs/config';
 import { AccessGuard, ProblemFilter, validationPipe } from '@libs/http';
 import { OutboxModule } from '@libs/outbox';
 import { PersistenceModule } from '@libs/persistence';
+import { BillingModule } from './billing';
 import { CitizensModule } from './citizens';
 import { IdentityModule, isLogin } from './identity';
 import { LegacyModule } from './legacy';
@@ -41,6 +42,7 @@ export class AppModule {
         LegacyModule,
         NotificationsModule,
         CitizensModule,
+        BillingModule,
         SystemModule,
       ],
       providers: [

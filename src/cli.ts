@@ -11,6 +11,7 @@ import { Leases } from '@libs/outbox';
 import { DatabaseUrlError, isUnreachable } from '@libs/persistence';
 import { AppModule } from './app.module';
 import { createApp } from './bootstrap';
+import { TakeOvers } from './billing';
 import { CitizenSearch, RegisterMatch } from './citizens';
 import { addMatchingCommands } from './citizens/matching-cli';
 import { createAdministrator } from './identity';
@@ -139,6 +140,25 @@ citizens
     if (json) print(run);
     else
       console.log(`${run.citizens} rows, ${run.sure} sure, ${run.likely} likely and ${run.look} weak proposals open`);
+  });
+
+program
+  .command('billing')
+  .description('the books')
+  .command('take-over')
+  .option('--json', 'print the run as JSON')
+  .description('bring accounts and opening balances up to the newest extract; 3: the books differ from the mirror')
+  .action(async ({ json }: { json?: boolean }) => {
+    const bar = !json && process.stderr.isTTY ? new SingleBar({ format: 'services [{bar}] {percentage}%' }) : null;
+    bar?.start(1, 0);
+    const onProgress = (done: number, total: number) => {
+      bar?.setTotal(total);
+      bar?.update(done);
+    };
+    const run = await withApp((app) => app.get(TakeOvers).run(onProgress)).finally(() => bar?.stop());
+    if (json) print(run);
+    else console.log(`${run.state}: ${run.accounts} accounts opened, ${run.movements} movements taken over`);
+    if (run.state === 'FAILED') process.exitCode = 3;
   });
 
 addMatchingCommands(program, citizens, path);

@@ -2,6 +2,7 @@ import { IdempotencyKey } from '@libs/http';
 import { Lease, OutboxMessage, ProcessedMessage } from '@libs/outbox';
 import { IdBlock, type Schema } from '@libs/persistence';
 import { migrations } from '../migrations';
+import { BILLING_ENTITIES } from './billing/billing.entities';
 import { CITIZEN_ENTITIES } from './citizens/citizens.entities';
 import { IDENTITY_ENTITIES } from './identity/identity.entities';
 import { LEGACY_ENTITIES } from './legacy/legacy.entities';
@@ -19,6 +20,7 @@ export const SCHEMA = {
     ...LEGACY_ENTITIES,
     ...CITIZEN_ENTITIES,
     ...NOTIFICATION_ENTITIES,
+    ...BILLING_ENTITIES,
   ],
   migrations,
 } satisfies Schema;

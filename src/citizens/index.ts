@@ -1,4 +1,4 @@
 export { CitizensModule } from './citizens.module';
 export { RegisterMatch } from './matching';
-export { OneRecords } from './one-records/one-records';
+export { OneRecords, type LinkedCitizen } from './one-records/one-records';
 export { CitizenSearch } from './search';

@@ -57,6 +57,10 @@ export const GRANTS = {
   'citizens.statement.issue': [...COUNTER, 'cashier'],
   'citizens.statement.read': [...COUNTER, 'cashier'],
   'citizens.report.read': ['supervisor', 'auditor', 'administrator'],
+
+  'billing.account.read': READERS,
+  'billing.take-over.read': ['supervisor', 'auditor', 'administrator', 'integration'],
+  'billing.take-over.start': ['administrator', 'integration'],
 } satisfies Record<string, readonly Role[]>;
 
 const BY_ROLE = new Map<string, ReadonlySet<string>>(

@@ -2,7 +2,7 @@ import type { Principal } from '@libs/http';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { RecordPrint } from '../../src/citizens/statements/record-print';
 import { Statement } from '../../src/citizens/statements/statement.entity';
-import { statementSerial } from '../../src/citizens/statements/serial';
+import { serialOf } from '@libs/serial';
 import { startTestApp, type TestApp } from '../support/app';
 import { seedRecord, type RowSeed } from '../support/records';
 import { pages, PERSON, statementRequests } from '../support/statements';
@@ -119,7 +119,7 @@ describe('sheets of statements and what they prove', () => {
     it('says 404 of what is not ours, as a page and as a problem, and asks to check a mistyped number', async () => {
       const { serial } = (await issue(record.id)).body as { serial: string };
       const mistyped = serial.slice(0, -2) + String((Number(serial.slice(-2)) + 1) % 100).padStart(2, '0');
-      const unknown = statementSerial({ office: 'HQ', year: 2019, number: 1 });
+      const unknown = serialOf({ kind: 'ST', office: 'HQ', year: 2019, number: 1 });
       for (const [asked, page, code] of [
         [unknown, 'لا يوجد كشف بهذا الرقم', 'citizens.statement-unknown'],
         ['اتصل على 0599000222', 'لا يوجد كشف بهذا الرقم', 'citizens.statement-unknown'],

@@ -1,5 +1,5 @@
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
-import { statementSerial } from '../../src/citizens/statements/serial';
+import { serialOf } from '@libs/serial';
 import { LegacyMovement } from '../../src/legacy';
 import { startTestApp, type TestApp } from '../support/app';
 import { seedRecord, type RowSeed } from '../support/records';
@@ -203,7 +203,7 @@ describe('statements of balances', () => {
 
   it('tells a mistyped serial from an unknown one', async () => {
     const { serial } = (await issue(record.id)).body as { serial: string };
-    const unknown = statementSerial({ office: 'OSS', year: 2026, number: 999_999 });
+    const unknown = serialOf({ kind: 'ST', office: 'OSS', year: 2026, number: 999_999 });
     const mistyped = serial.slice(0, -2) + String((Number(serial.slice(-2)) + 1) % 100).padStart(2, '0');
     for (const [asked, code] of [
       [unknown, 'citizens.statement-unknown'],

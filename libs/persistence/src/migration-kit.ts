@@ -80,6 +80,22 @@ export async function createTable(
   await runner.createTable(table);
 }
 
+/** Rows that belong to the schema, such as codes; a flag is 0 or 1. */
+export async function insertRows(
+  runner: QueryRunner,
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): Promise<void> {
+  const national = (runner.dataSource.options.type as Dialect) === 'mssql' ? 'N' : '';
+  const literal = (value: string | number) =>
+    typeof value === 'number' ? String(value) : `${national}'${value.replace(/'/g, "''")}'`;
+  const names = columns.map((column) => `"${column}"`).join(', ');
+  for (const row of rows) {
+    await runner.query(`INSERT INTO "${table}" (${names}) VALUES (${row.map(literal).join(', ')})`);
+  }
+}
+
 /** With its indexes, which TypeORM's own drop would look up by names that a server may have cut. */
 export async function dropTable(runner: QueryRunner, name: string): Promise<void> {
   await runner.query(`DROP TABLE "${name}"`);

@@ -22,15 +22,24 @@ export interface LegacyCitizenObserver {
   importEnded?(): Promise<void>;
 }
 
+/** Balances kept elsewhere than in the mirror; services that are not kept there are absent. */
+export type BalanceSource = (serviceIds: readonly number[], asOf?: string) => Promise<ServiceBalance[]>;
+
 /** The old systems as other modules may ask them. */
 @Injectable()
 export class LegacyMirror {
   private readonly observers: LegacyCitizenObserver[] = [];
+  private taken: BalanceSource = () => Promise.resolve([]);
 
   constructor(private readonly store: Store) {}
 
   observe(observer: LegacyCitizenObserver): void {
     this.observers.push(observer);
+  }
+
+  /** From now on `source` knows the balances of the services that it has taken over. */
+  balancesFrom(source: BalanceSource): void {
+    this.taken = source;
   }
 
   async announce(citizens: readonly Pick<LegacyCitizen, 'id' | 'rawName'>[]): Promise<void> {
@@ -93,8 +102,18 @@ export class LegacyMirror {
     );
   }
 
-  /** @param asOf inclusive; movements without a readable date always count */
+  /**
+   * What is owed on each service in each currency, from the books where they have taken it over.
+   * @param asOf inclusive; movements without a readable date always count
+   */
   async balances(serviceIds: readonly number[], asOf?: string): Promise<ServiceBalance[]> {
+    const taken = await this.taken(serviceIds, asOf);
+    const known = new Set(taken.map(({ serviceId, currency }) => `${serviceId} ${currency}`));
+    const mirrored = await this.mirroredBalances(serviceIds, asOf);
+    return [...taken, ...mirrored.filter(({ serviceId, currency }) => !known.has(`${serviceId} ${currency}`))];
+  }
+
+  private async mirroredBalances(serviceIds: readonly number[], asOf?: string): Promise<ServiceBalance[]> {
     const until = asOf ? ' AND ("dated_on" IS NULL OR "dated_on" <= ?)' : '';
     const rows = await this.store.selectIn<{ service_id: number; currency: string; balance: number }>(
       (list) =>

@@ -1,0 +1,93 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Problem } from '@libs/http';
+import { Store } from '@libs/persistence';
+import { OneRecords, type LinkedCitizen } from '../../citizens';
+import { LegacyMirror, type ServiceBalance } from '../../legacy';
+import { Account } from './account.entity';
+
+export interface AccountBalance {
+  account: Account;
+  /** Minor units of the account's currency; positive is owed, negative is an advance. */
+  balance: number;
+}
+
+/** Of a OneRecord: how its holder stands to the account. */
+export interface HeldAccount extends AccountBalance {
+  relation: LinkedCitizen['relation'];
+}
+
+/** Accounts and what is owed on them. */
+@Injectable()
+export class Accounts implements OnModuleInit {
+  constructor(
+    private readonly store: Store,
+    private readonly records: OneRecords,
+    private readonly mirror: LegacyMirror,
+  ) {}
+
+  onModuleInit(): void {
+    this.mirror.balancesFrom((serviceIds, asOf) => this.balancesOfServices(serviceIds, asOf));
+  }
+
+  /** @throws {Problem} http.not-found */
+  async get(id: number): Promise<Account> {
+    const account = await this.store.reads(Account).findOneBy({ id });
+    if (!account) throw new Problem('http.not-found');
+    return account;
+  }
+
+  /** Sum of the entries of each account up to a day, inclusive; 0 for accounts without. */
+  async balances(accountIds: readonly number[], asOf?: string): Promise<Map<number, number>> {
+    const until = asOf === undefined ? '' : ' AND "posted_on" <= ?';
+    const rows = await this.store.selectIn<{ account_id: number | string; balance: number | string }>(
+      (list) =>
+        `SELECT "account_id", SUM("amount") AS "balance" FROM "ledger_entries"
+         WHERE "account_id" IN (${list})${until} GROUP BY "account_id"`,
+      accountIds,
+      asOf === undefined ? [] : [asOf],
+    );
+    const balances = new Map(accountIds.map((id) => [id, 0]));
+    for (const { account_id, balance } of rows) balances.set(Number(account_id), Number(balance));
+    return balances;
+  }
+
+  /**
+   * The accounts of a OneRecord, by number and currency: of its rows, and those opened for the record itself.
+   * @throws {Problem} http.not-found
+   */
+  async ofRecord(oneRecordId: number, asOf?: string): Promise<HeldAccount[]> {
+    await this.records.get(oneRecordId);
+    const links = await this.records.linkedCitizens(oneRecordId);
+    const relations = new Map(links.map(({ legacyCitizenId, relation }) => [legacyCitizenId, relation]));
+    const query = this.store.query(Account, 'a').where('a.oneRecordId = :oneRecordId', { oneRecordId });
+    if (relations.size > 0) query.orWhere('a.legacyCitizenId IN (:...rows)', { rows: [...relations.keys()] });
+    const accounts = await query.orderBy('a.number').addOrderBy('a.currency').addOrderBy('a.tenure').getMany();
+    const balances = await this.balances(
+      accounts.map(({ id }) => id),
+      asOf,
+    );
+    return accounts.map((account) => ({
+      account,
+      balance: balances.get(account.id)!,
+      relation: (account.legacyCitizenId && relations.get(account.legacyCitizenId)) || 'SAME_PERSON',
+    }));
+  }
+
+  /** As the mirror is asked; services whose accounts were not taken over yet are absent. */
+  private async balancesOfServices(serviceIds: readonly number[], asOf?: string): Promise<ServiceBalance[]> {
+    const until = asOf === undefined ? '' : ' AND e."posted_on" <= ?';
+    const rows = await this.store.selectIn<{ service_id: number | string; currency: string; balance: number | string }>(
+      (list) =>
+        `SELECT a."legacy_service_id" AS "service_id", a."currency", SUM(e."amount") AS "balance"
+         FROM "billing_accounts" a JOIN "ledger_entries" e ON e."account_id" = a."id"
+         WHERE a."legacy_service_id" IN (${list})${until} GROUP BY a."legacy_service_id", a."currency"`,
+      serviceIds,
+      asOf === undefined ? [] : [asOf],
+    );
+    return rows.map(({ service_id, currency, balance }) => ({
+      serviceId: Number(service_id),
+      currency,
+      balance: Number(balance),
+    }));
+  }
+}

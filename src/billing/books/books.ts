@@ -1,0 +1,284 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { localDateOf, type Clock } from '@libs/calendar';
+import { CLOCK } from '@libs/config';
+import { Problem } from '@libs/http';
+import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
+import { Account } from '../accounts/account.entity';
+import { ChargeHeads } from '../accounts/charge-heads';
+import { BOOKS } from '../billing.problems';
+import { CHARGE, CREDIT, ENTRY, POSTING } from './columns';
+import { ItemStore } from './item-store';
+import { Charge, Credit } from './open-item.entity';
+import { OpenItems, type ChargeItem, type CreditItem } from './open-items';
+import { LedgerEntry, LedgerPosting } from './posting.entity';
+import type { NewCharge, NewCredit, Posted, PostingRequest } from './posting';
+import { receivables, unbalanced } from './posting.rules';
+
+type LockedAccount = Pick<Account, 'id' | 'currency' | 'state'>;
+
+/** A request with the ids of what it makes. */
+interface Draft {
+  request: PostingRequest;
+  postingId: number;
+  charges: (NewCharge & { item: ChargeItem })[];
+  credits: (NewCredit & { item: CreditItem })[];
+}
+
+export type ReversalRequest = Pick<PostingRequest, 'on' | 'by' | 'description' | 'document'> & {
+  postingId: number;
+  reason: string;
+};
+
+/**
+ * The one way into the ledger. A posting carries its entries together with the debts and credits it makes or takes back,
+ * so that the sum of an account's entries is always its outstanding charges less its advances.
+ */
+@Injectable()
+export class Books {
+  constructor(
+    private readonly store: Store,
+    private readonly uow: UnitOfWork,
+    private readonly ids: IdAllocator,
+    private readonly heads: ChargeHeads,
+    private readonly items: ItemStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** As {@link postMany}. */
+  async post(request: PostingRequest): Promise<Posted> {
+    return (await this.postMany([request]))[0]!;
+  }
+
+  /**
+   * All of them or none, in the active unit or one of their own.
+   * @throws {Problem} billing.account-unknown, account-closed, head-unknown, date-in-future, period-closed,
+   * charge-settled, exceeds-charge, exceeds-credit
+   * @throws {RangeError} when entries do not sum to zero in a currency: a mistake of the caller
+   */
+  postMany(requests: readonly PostingRequest[]): Promise<Posted[]> {
+    return this.uow.run(async () => {
+      await this.checkDays(requests);
+      const items = new OpenItems();
+      const accounts = await this.lock(requests);
+      await this.loadTakenBack(requests, items);
+      const drafts = await this.draft(requests, accounts, items);
+      await this.items.loadOpen([...accounts.keys()], items);
+      apply(drafts, items);
+      await this.write(drafts, items, accounts);
+      return drafts.map((draft) => posted(draft, items));
+    });
+  }
+
+  /**
+   * The opposite of a posting, which is named. What it charged is taken back, what it credited is owed again.
+   * @throws {Problem} http.not-found; billing.already-reversed, also when a part was taken back before; as postMany
+   */
+  reverse({ postingId, ...rest }: ReversalRequest): Promise<Posted> {
+    return this.uow.run(async () => {
+      const posting = await this.store.reads(LedgerPosting).findOneBy({ id: postingId });
+      if (!posting) throw new Problem('http.not-found');
+      const charges = await this.store.reads(Charge).findBy({ postingId });
+      const credits = await this.store.reads(Credit).findBy({ postingId });
+      const touched = charges.some(({ cancelled }) => cancelled > 0) || credits.some(({ reversed }) => reversed > 0);
+      const again = await this.store.reads(LedgerPosting).existsBy({ reversesId: postingId });
+      if (touched || again || posting.kind === 'REVERSAL') throw new Problem(BOOKS['billing.already-reversed']);
+      const entries = await this.store.reads(LedgerEntry).findBy({ postingId });
+      return this.post({
+        kind: 'REVERSAL',
+        reverses: postingId,
+        ...rest,
+        entries: entries
+          .filter(({ accountId }) => accountId === null)
+          .map(({ ledger, currency, amount, dimension }) => ({
+            ledger: ledger as 'CASH',
+            currency,
+            amount: -amount,
+            dimension,
+          })),
+        creditsBack: credits.map(({ id, amount }) => ({ id, amount })),
+        chargesBack: charges.map(({ id, amount }) => ({ id, amount })),
+      });
+    });
+  }
+
+  /** @throws {Problem} billing.date-in-future, period-closed */
+  private async checkDays(requests: readonly PostingRequest[]): Promise<void> {
+    const days = new Set(requests.map(({ on }) => on));
+    const today = localDateOf(this.clock.now());
+    if ([...days].some((day) => day > today)) throw new Problem(BOOKS['billing.date-in-future']);
+    const closed = await this.store.selectIn<{ period: string }>(
+      (list) => `SELECT "period" FROM "ledger_periods" WHERE "period" IN (${list}) AND "state" = 'CLOSED'`,
+      [...new Set([...days].map((day) => day.slice(0, 7)))],
+    );
+    if (closed[0]) throw new Problem(BOOKS['billing.period-closed'], { extra: { period: closed[0].period } });
+  }
+
+  /** Every account that is touched, kept from other units. @throws {Problem} billing.account-unknown, account-closed */
+  private async lock(requests: readonly PostingRequest[]): Promise<Map<number, LockedAccount>> {
+    const written = new Set<number>();
+    for (const { charges = [], credits = [] } of requests) {
+      for (const { accountId } of [...charges, ...credits]) written.add(accountId);
+    }
+    const all = new Set(written);
+    for (const [table, part] of [
+      ['charges', 'chargesBack'],
+      ['credits', 'creditsBack'],
+    ] as const) {
+      const rows = await this.store.selectIn<{ account_id: number | string }>(
+        (list) => `SELECT DISTINCT "account_id" FROM "${table}" WHERE "id" IN (${list})`,
+        requests.flatMap((request) => (request[part] ?? []).map(({ id }) => id)),
+      );
+      for (const { account_id } of rows) all.add(Number(account_id));
+    }
+    await this.store.hold(Account, [...all]);
+    const rows = await this.store.selectIn<LockedAccount>(
+      (list) => `SELECT "id", "currency", "state" FROM "billing_accounts" WHERE "id" IN (${list})`,
+      [...all],
+    );
+    const accounts = new Map(rows.map((row) => [Number(row.id), { ...row, id: Number(row.id) }]));
+    for (const accountId of written) {
+      const account = accounts.get(accountId);
+      if (!account) throw new Problem(BOOKS['billing.account-unknown'], { extra: { accountId } });
+      if (account.state !== 'OPEN') throw new Problem(BOOKS['billing.account-closed'], { extra: { accountId } });
+    }
+    return accounts;
+  }
+
+  private async loadTakenBack(requests: readonly PostingRequest[], items: OpenItems): Promise<void> {
+    const chargeIds = requests.flatMap(({ chargesBack = [] }) => chargesBack.map(({ id }) => id));
+    const creditIds = requests.flatMap(({ creditsBack = [] }) => creditsBack.map(({ id }) => id));
+    if (chargeIds.length === 0 && creditIds.length === 0) return;
+    const byCharge = await this.items.allocated('charge_id', chargeIds);
+    const byCredit = await this.items.allocated('credit_id', creditIds);
+    const lines = [...byCharge, ...byCredit];
+    const charges = new Set([...chargeIds, ...lines.map(({ chargeId }) => chargeId)]);
+    const credits = new Set([...creditIds, ...lines.map(({ creditId }) => creditId)]);
+    for (const charge of await this.items.charges([...charges])) items.addCharge(charge);
+    for (const credit of await this.items.credits([...credits])) items.addCredit(credit);
+    items.remember(byCharge, byCredit);
+  }
+
+  /** What the requests make, with ids. @throws {Problem} billing.head-unknown */
+  private async draft(
+    requests: readonly PostingRequest[],
+    accounts: ReadonlyMap<number, LockedAccount>,
+    items: OpenItems,
+  ): Promise<Draft[]> {
+    const heads = await this.heads.require(
+      new Set(requests.flatMap(({ charges = [] }) => charges.map(({ head }) => head))),
+    );
+    const drafts: Draft[] = [];
+    for (const request of requests) {
+      const draft: Draft = { request, postingId: await this.ids.one(), charges: [], credits: [] };
+      for (const charge of request.charges ?? []) {
+        const { accountId, head, amount, period = request.on.slice(0, 7), dueOn = request.on } = charge;
+        const { priority } = heads.get(head)!;
+        const id = await this.ids.one();
+        const item = { id, accountId, period, priority, dueOn, amount, cancelled: 0, outstanding: amount };
+        items.addCharge(item);
+        draft.charges.push({ ...charge, item });
+      }
+      for (const credit of request.credits ?? []) {
+        const { accountId, amount } = credit;
+        const id = await this.ids.one();
+        const item = { id, accountId, creditedOn: request.on, amount, reversed: 0, remaining: amount };
+        items.addCredit(item);
+        draft.credits.push({ ...credit, item });
+      }
+      const sums = unbalanced(request, receivables(request, items), accounts);
+      if (sums.length > 0) throw new RangeError(`posting ${request.kind} does not balance: ${sums.join(', ')}`);
+      drafts.push(draft);
+    }
+    return drafts;
+  }
+
+  private async write(
+    drafts: readonly Draft[],
+    items: OpenItems,
+    accounts: ReadonlyMap<number, LockedAccount>,
+  ): Promise<void> {
+    const now = this.clock.now();
+    const [postings, entries, charges, credits]: unknown[][][] = [[], [], [], []];
+    const made = new Set<number>();
+    for (const { request, postingId, charges: newCharges, credits: newCredits } of drafts) {
+      const { kind, on, document, reverses = null, description, reason = null, by } = request;
+      const documentId = document === undefined ? null : String(document.id);
+      postings!.push([postingId, kind, on, document?.type ?? null, documentId, reverses, description, reason, by, now]);
+      for (const [accountId, amount] of receivables(request, items)) {
+        const { currency } = accounts.get(accountId)!;
+        if (amount === 0) continue;
+        entries!.push([await this.ids.one(), postingId, 'RECEIVABLE', accountId, null, currency, amount, on, null]);
+      }
+      for (const { ledger, currency, amount, dimension = null } of request.entries) {
+        if (amount === 0) continue;
+        entries!.push([await this.ids.one(), postingId, ledger, null, dimension, currency, amount, on, null]);
+      }
+      for (const { item, head, detail = null, source = null } of newCharges) {
+        const { id, accountId, period, dueOn, amount, cancelled, outstanding } = item;
+        made.add(id);
+        charges!.push([
+          id,
+          accountId,
+          postingId,
+          head,
+          period,
+          on,
+          dueOn,
+          amount,
+          cancelled,
+          outstanding,
+          detail,
+          source,
+        ]);
+      }
+      for (const { item, origin = kind } of newCredits) {
+        const { id, accountId, amount, reversed, remaining } = item;
+        made.add(id);
+        credits!.push([id, accountId, postingId, origin, on, amount, reversed, remaining]);
+      }
+    }
+    await this.store.bulkInsert(LedgerPosting, POSTING, postings!);
+    await this.store.bulkInsert(LedgerEntry, ENTRY, entries!);
+    await this.store.bulkInsert(Charge, CHARGE, charges!);
+    await this.store.bulkInsert(Credit, CREDIT, credits!);
+    await this.items.update(items, made);
+    await this.items.insertAllocations(await this.allocationRows(drafts, items));
+  }
+
+  /** Lines are dated with the last posting of the batch that touches their account. */
+  private async allocationRows(drafts: readonly Draft[], items: OpenItems): Promise<unknown[][]> {
+    const byAccount = new Map<number, Draft>();
+    for (const draft of drafts) {
+      for (const accountId of receivables(draft.request, items).keys()) byAccount.set(accountId, draft);
+    }
+    const ids = await this.ids.many(items.lines.length);
+    return items.lines.map(({ chargeId, creditId, amount }, at) => {
+      const { request, postingId } = byAccount.get(items.credits.get(creditId)!.accountId)!;
+      return [ids[at], chargeId, creditId, amount, request.on, postingId];
+    });
+  }
+}
+
+/** First what is taken back, then what is paid by name, then whatever is free against the oldest. */
+function apply(drafts: readonly Draft[], items: OpenItems): void {
+  for (const { request, credits } of drafts) {
+    for (const { id, amount } of request.creditsBack ?? []) items.takeBackCredit(id, amount);
+    for (const { id, amount } of request.chargesBack ?? []) items.takeBackCharge(id, amount);
+    for (const { item, chargeIds, surplus = 'REFUSE' } of credits) {
+      if (chargeIds) items.payDirected(item, chargeIds, surplus);
+    }
+  }
+  items.settle();
+}
+
+const posted = ({ postingId, charges, credits }: Draft, items: OpenItems): Posted => ({
+  postingId,
+  chargeIds: charges.map(({ item }) => item.id),
+  credits: credits.map(({ item }) => ({
+    creditId: item.id,
+    allocated: items.lines.flatMap(({ chargeId, creditId, amount }) =>
+      creditId === item.id ? [{ chargeId, amount }] : [],
+    ),
+    advance: item.remaining,
+  })),
+});

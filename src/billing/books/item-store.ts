@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { Store } from '@libs/persistence';
+import { ChargeHeads } from '../accounts/charge-heads';
+import type { AllocationLine, ChargeItem, CreditItem, OpenItems } from './open-items';
+import { Allocation, Charge, Credit } from './open-item.entity';
+
+const CHARGE = '"id", "account_id", "head", "period", "due_on", "amount", "cancelled", "outstanding"';
+const CREDIT = '"id", "account_id", "credited_on", "amount", "reversed", "remaining"';
+
+interface ChargeRow {
+  id: number | string;
+  account_id: number | string;
+  head: string;
+  period: string;
+  due_on: string;
+  amount: number | string;
+  cancelled: number | string;
+  outstanding: number | string;
+}
+
+interface CreditRow {
+  id: number | string;
+  account_id: number | string;
+  credited_on: string;
+  amount: number | string;
+  reversed: number | string;
+  remaining: number | string;
+}
+
+/** Reads and writes what {@link OpenItems} works on. */
+@Injectable()
+export class ItemStore {
+  constructor(
+    private readonly store: Store,
+    private readonly heads: ChargeHeads,
+  ) {}
+
+  /** The advances of the accounts, and the open charges where there is something to pay them with. */
+  async loadOpen(accountIds: readonly number[], items: OpenItems): Promise<void> {
+    for (const credit of await this.advances(accountIds)) items.addCredit(credit);
+    const payable = new Set([...items.credits.values()].map(({ accountId }) => accountId));
+    for (const charge of await this.openCharges([...payable])) items.addCharge(charge);
+  }
+
+  async charges(ids: readonly number[]): Promise<ChargeItem[]> {
+    return this.asCharges(
+      await this.store.selectIn<ChargeRow>((list) => `SELECT ${CHARGE} FROM "charges" WHERE "id" IN (${list})`, ids),
+    );
+  }
+
+  private async openCharges(accountIds: readonly number[]): Promise<ChargeItem[]> {
+    const rows = await this.store.selectIn<ChargeRow>(
+      (list) => `SELECT ${CHARGE} FROM "charges" WHERE "account_id" IN (${list}) AND "outstanding" > 0`,
+      accountIds,
+    );
+    return this.asCharges(rows);
+  }
+
+  async credits(ids: readonly number[]): Promise<CreditItem[]> {
+    const sql = (list: string) => `SELECT ${CREDIT} FROM "credits" WHERE "id" IN (${list})`;
+    return (await this.store.selectIn<CreditRow>(sql, ids)).map(creditItem);
+  }
+
+  private async advances(accountIds: readonly number[]): Promise<CreditItem[]> {
+    const sql = (list: string) => `SELECT ${CREDIT} FROM "credits" WHERE "account_id" IN (${list}) AND "remaining" > 0`;
+    return (await this.store.selectIn<CreditRow>(sql, accountIds)).map(creditItem);
+  }
+
+  /** What is allocated now between charges and credits, in the order in which it was first done. */
+  async allocated(column: 'charge_id' | 'credit_id', ids: readonly number[]): Promise<AllocationLine[]> {
+    const rows = await this.store.selectIn<{ charge_id: number; credit_id: number; amount: number }>(
+      (list) =>
+        `SELECT "charge_id", "credit_id", SUM("amount") AS "amount", MIN("id") AS "first" FROM "allocations"
+         WHERE "${column}" IN (${list}) GROUP BY "charge_id", "credit_id" HAVING SUM("amount") <> 0 ORDER BY "first"`,
+      ids,
+    );
+    return rows.map((row) => ({
+      chargeId: Number(row.charge_id),
+      creditId: Number(row.credit_id),
+      amount: Number(row.amount),
+    }));
+  }
+
+  /** @param made ids that this unit inserts whole */
+  async update(items: OpenItems, made: ReadonlySet<number>): Promise<void> {
+    const charges = [...items.changedCharges].filter((id) => !made.has(id)).map((id) => items.charges.get(id)!);
+    const credits = [...items.changedCredits].filter((id) => !made.has(id)).map((id) => items.credits.get(id)!);
+    await this.store.bulkUpdate(
+      Charge,
+      ['cancelled', 'outstanding'],
+      charges.map(({ id, cancelled, outstanding }) => ({ id, values: [cancelled, outstanding] })),
+    );
+    await this.store.bulkUpdate(
+      Credit,
+      ['reversed', 'remaining'],
+      credits.map(({ id, reversed, remaining }) => ({ id, values: [reversed, remaining] })),
+    );
+  }
+
+  async insertAllocations(rows: Iterable<readonly unknown[]>): Promise<void> {
+    await this.store.bulkInsert(Allocation, ['id', 'chargeId', 'creditId', 'amount', 'allocatedOn', 'postingId'], rows);
+  }
+
+  private async asCharges(rows: ChargeRow[]): Promise<ChargeItem[]> {
+    const heads = await this.heads.require(new Set(rows.map(({ head }) => head)));
+    return rows.map((row) => ({
+      id: Number(row.id),
+      accountId: Number(row.account_id),
+      period: row.period,
+      priority: heads.get(row.head)!.priority,
+      dueOn: row.due_on,
+      amount: Number(row.amount),
+      cancelled: Number(row.cancelled),
+      outstanding: Number(row.outstanding),
+    }));
+  }
+}
+
+const creditItem = (row: CreditRow): CreditItem => ({
+  id: Number(row.id),
+  accountId: Number(row.account_id),
+  creditedOn: row.credited_on,
+  amount: Number(row.amount),
+  reversed: Number(row.reversed),
+  remaining: Number(row.remaining),
+});

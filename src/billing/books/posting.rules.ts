@@ -1,0 +1,36 @@
+import type { OpenItems } from './open-items';
+import type { PostingRequest } from './posting';
+
+/** What a posting does to the receivable of each account: debit positive. */
+export function receivables(request: PostingRequest, items: OpenItems): Map<number, number> {
+  const sums = new Map<number, number>();
+  const add = (accountId: number, amount: number) => sums.set(accountId, safe((sums.get(accountId) ?? 0) + amount));
+  for (const { accountId, amount } of request.charges ?? []) add(accountId, positive(amount));
+  for (const { accountId, amount } of request.credits ?? []) add(accountId, -positive(amount));
+  for (const { id, amount } of request.creditsBack ?? []) add(items.credits.get(id)!.accountId, positive(amount));
+  for (const { id, amount } of request.chargesBack ?? []) add(items.charges.get(id)!.accountId, -positive(amount));
+  return sums;
+}
+
+/** Currencies in which the entries do not sum to zero, with the sum: none in a posting that holds. */
+export function unbalanced(
+  { entries }: PostingRequest,
+  receivable: ReadonlyMap<number, number>,
+  accounts: ReadonlyMap<number, { currency: string }>,
+): string[] {
+  const sums = new Map<string, number>();
+  const add = (currency: string, amount: number) => sums.set(currency, safe((sums.get(currency) ?? 0) + amount));
+  for (const [accountId, amount] of receivable) add(accounts.get(accountId)!.currency, amount);
+  for (const { currency, amount } of entries) add(currency, amount);
+  return [...sums].filter(([, sum]) => sum !== 0).map(([currency, sum]) => `${currency} ${sum}`);
+}
+
+function safe(amount: number): number {
+  if (!Number.isSafeInteger(amount)) throw new RangeError(`not an amount in minor units: ${amount}`);
+  return amount;
+}
+
+function positive(amount: number): number {
+  if (safe(amount) <= 0) throw new RangeError(`an amount of a charge or credit is above zero: ${amount}`);
+  return amount;
+}
