@@ -4,8 +4,9 @@ const BELOW = {
   identity: [],
   legacy: ['identity'],
   notifications: ['identity'],
-  citizens: ['identity', 'legacy', 'notifications'],
-  billing: ['identity', 'legacy', 'citizens', 'notifications'],
+  verification: [],
+  citizens: ['identity', 'legacy', 'notifications', 'verification'],
+  billing: ['identity', 'legacy', 'citizens', 'notifications', 'verification'],
 };
 const modules = Object.keys(BELOW);
 
