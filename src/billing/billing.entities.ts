@@ -1,5 +1,6 @@
 import { Account, ChargeHead } from './accounts/account.entity';
 import { Allocation, Charge, Credit } from './books/open-item.entity';
+import { Clearance } from './clearances/clearance.entity';
 import { LedgerEntry, LedgerPeriod, LedgerPosting } from './books/posting.entity';
 import { TakeOver } from './take-over/take-over.entity';
 
@@ -13,4 +14,5 @@ export const BILLING_ENTITIES = [
   Credit,
   Allocation,
   TakeOver,
+  Clearance,
 ];

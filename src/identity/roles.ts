@@ -59,6 +59,9 @@ export const GRANTS = {
   'citizens.report.read': ['supervisor', 'auditor', 'administrator'],
 
   'billing.account.read': READERS,
+  'billing.clearance.issue': COUNTER,
+  'billing.clearance.read': READERS,
+  'billing.clearance.revoke': ['supervisor'],
   'billing.take-over.read': ['supervisor', 'auditor', 'administrator', 'integration'],
   'billing.take-over.start': ['administrator', 'integration'],
 } satisfies Record<string, readonly Role[]>;

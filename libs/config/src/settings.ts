@@ -89,6 +89,7 @@ export const SETTINGS = {
   matchThreads: setting('MATCH_THREADS', '0', 'threads that match the register; 0: one a core, at most 4', whole),
   municipalityAr: setting('MUNICIPALITY_AR', 'بلدية نابلس', 'name printed on documents, Arabic', text),
   municipalityEn: setting('MUNICIPALITY_EN', 'Nablus Municipality', 'name printed on documents, English', text),
+  clearanceDays: setting('CLEARANCE_DAYS', '30', 'days for which a clearance certificate holds', whole),
   accessTokenMinutes: setting('ACCESS_TOKEN_MINUTES', '15', 'life of an access token', whole),
   refreshTokenDays: setting('REFRESH_TOKEN_DAYS', '14', 'life of a refresh token', whole),
   lockoutFailures: setting('LOCKOUT_FAILURES', '5', 'failed logins that lock an account', whole),
