@@ -1,6 +1,7 @@
 import { Account, ChargeHead } from './accounts/account.entity';
 import { Allocation, Charge, Credit } from './books/open-item.entity';
 import { LedgerEntry, LedgerPeriod, LedgerPosting } from './books/posting.entity';
+import { LedgerProof } from './reports/proof.entity';
 import { TakeOver } from './take-over/take-over.entity';
 
 export const BILLING_ENTITIES = [
@@ -13,4 +14,5 @@ export const BILLING_ENTITIES = [
   Credit,
   Allocation,
   TakeOver,
+  LedgerProof,
 ];
