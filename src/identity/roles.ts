@@ -64,6 +64,8 @@ export const GRANTS = {
   'billing.clearance.revoke': ['supervisor'],
   'billing.take-over.read': ['supervisor', 'auditor', 'administrator', 'integration'],
   'billing.take-over.start': ['administrator', 'integration'],
+  'billing.proof.read': ['supervisor', 'auditor', 'administrator', 'integration'],
+  'billing.proof.start': ['supervisor', 'auditor', 'administrator', 'integration'],
 } satisfies Record<string, readonly Role[]>;
 
 const BY_ROLE = new Map<string, ReadonlySet<string>>(
