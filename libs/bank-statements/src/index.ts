@@ -7,4 +7,6 @@ export type { ReadLimits } from './decode';
 export { BankStatementError } from './faults';
 export type { Fault, FaultCode } from './faults';
 export { isValidIban, normalizeIban } from './iban';
+export { proposeMatches } from './matching';
+export type { Expectation, MatchOptions, Proposal } from './matching';
 export type { BankEntry, BankFile, BankStatement, UnbookedEntry, UnbookedStatus } from './statement';
