@@ -10,11 +10,23 @@ import { OpeningPosting } from './take-over/opening-posting';
 import { TakeOverController } from './take-over/take-over.controller';
 import { TakeOverJobs } from './take-over/take-over.jobs';
 import { TakeOvers } from './take-over/take-over.service';
+import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
+import { TILL_CONTROLLERS, TILL_PROVIDERS } from './till';
 
 @Module({
   imports: [LegacyModule, CitizensModule],
-  controllers: [AccountsController, TakeOverController],
-  providers: [Accounts, ChargeHeads, Books, ItemStore, OpeningPosting, TakeOverJobs, TakeOvers],
+  controllers: [AccountsController, TakeOverController, ...TILL_CONTROLLERS, ...PAYMENT_CONTROLLERS],
+  providers: [
+    Accounts,
+    ChargeHeads,
+    Books,
+    ItemStore,
+    OpeningPosting,
+    TakeOverJobs,
+    TakeOvers,
+    ...TILL_PROVIDERS,
+    ...PAYMENT_PROVIDERS,
+  ],
   exports: [Accounts, Books, TakeOvers],
 })
 export class BillingModule {}
