@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, ApiPage, Caller, Idempotent, PageQuery, Refuses, type Page, type Principal } from '@libs/http';
 import { BOOKS } from '../billing.problems';
 import { TILL } from '../till/till.problems';
@@ -11,6 +11,7 @@ import {
   PaymentSummaryView,
   paymentView,
   PaymentView,
+  ReceiptSerial,
   RecordOfPayments,
   ReversePayment,
   summaryPage,
@@ -18,9 +19,6 @@ import {
 } from './payments.dto';
 import { PAYMENTS, RECEIPT_PROBLEMS } from './payments.problems';
 import { Reversals } from './reversals';
-
-export const ReceiptSerial = () =>
-  ApiParam({ name: 'serial', example: 'RC-OSS-2026-000123-45', schema: { type: 'string' } });
 
 @ApiTags('billing: payments')
 @Controller()

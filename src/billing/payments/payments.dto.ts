@@ -1,3 +1,4 @@
+import { ApiParam } from '@nestjs/swagger';
 import {
   DateField,
   Flag,
@@ -22,6 +23,8 @@ import type { FoundPayment } from './payment-search';
 import type { PaymentWithReceipt } from './payments';
 
 const SERIAL = 'RC-OSS-2026-000123-45';
+
+export const ReceiptSerial = () => ApiParam({ name: 'serial', example: SERIAL, schema: { type: 'string' } });
 
 export class RecordOfPayments {
   @Id() id: number;
