@@ -8,6 +8,7 @@ import { Activation1764000000007 } from './1764000000007-activation';
 import { Statements1764000000008 } from './1764000000008-statements';
 import { Matching1764000000009 } from './1764000000009-matching';
 import { Billing1764000000010 } from './1764000000010-billing';
+import { Till1764000000011 } from './1764000000011-till';
 import { BillingReports1764000000013 } from './1764000000013-billing-reports';
 import { Clearances1764000000015 } from './1764000000015-clearances';
 
@@ -23,6 +24,7 @@ export const migrations = [
   Statements1764000000008,
   Matching1764000000009,
   Billing1764000000010,
+  Till1764000000011,
   BillingReports1764000000013,
   Clearances1764000000015,
 ];

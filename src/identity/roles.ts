@@ -66,6 +66,23 @@ export const GRANTS = {
   'billing.take-over.start': ['administrator', 'integration'],
   'billing.proof.read': ['supervisor', 'auditor', 'administrator', 'integration'],
   'billing.proof.start': ['supervisor', 'auditor', 'administrator', 'integration'],
+  'billing.till.read': ['cashier', 'supervisor', 'auditor', 'administrator'],
+  'billing.till.create': ['supervisor', 'administrator'],
+  'billing.till.update': ['supervisor', 'administrator'],
+  'billing.shift.open': ['cashier'],
+  'billing.shift.count': ['cashier'],
+  'billing.shift.close': ['supervisor'],
+  'billing.shift.read': ['cashier', 'supervisor', 'auditor'],
+  'billing.shift.read-all': ['supervisor', 'auditor'],
+  'billing.payment.take': ['cashier'],
+  'billing.payment.read': ['clerk', 'cashier', 'officer', 'supervisor', 'auditor'],
+  'billing.payment.void': ['cashier', 'supervisor'],
+  'billing.payment.reverse': ['supervisor', 'administrator'],
+  'billing.payment.reverse-large': ['administrator'],
+  'billing.receipt.print': ['clerk', 'cashier', 'supervisor'],
+  'billing.deposit.create': ['supervisor'],
+  'billing.deposit.confirm': ['officer', 'supervisor'],
+  'billing.deposit.read': ['officer', 'supervisor', 'auditor'],
 } satisfies Record<string, readonly Role[]>;
 
 const BY_ROLE = new Map<string, ReadonlySet<string>>(

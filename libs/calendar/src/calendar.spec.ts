@@ -54,6 +54,9 @@ describe('local days in Hebron', () => {
     expect(localDateOf('2024-07-10T20:59:59.999Z')).toBe('2024-07-10');
     expect(localDateOf('2024-07-10T21:00:00.000Z')).toBe('2024-07-11');
     expect(localDateOf('2024-07-10T21:00:00.000Z', 'UTC')).toBe('2024-07-10');
+    expect(localDateOf('2024-07-10T21:00:59.999Z', 'UTC')).toBe('2024-07-10');
+    expect(localDateOf('2024-07-10T21:00:59.999Z')).toBe('2024-07-11');
+    expect(() => localDateOf('2024-07-10T21:00:60.000Z')).toThrow(RangeError);
     expect(() => localDateOf('yesterday')).toThrow(RangeError);
     expect(() => localDateOf('2024-07-10T21:00:00.000Z', 'Moon/Base')).toThrow(RangeError);
   });

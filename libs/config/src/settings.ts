@@ -28,6 +28,12 @@ const cron = (value: string): string => {
   if (!validateCronExpression(value).valid) throw new Error('expected minute, hour, day, month and weekday of cron');
   return value;
 };
+/** `ILS:500,JOD:100` → whole units by currency; one that is not named has none. */
+const amounts = (value: string): Readonly<Record<string, number>> => {
+  const parts = value.split(',').map((part) => /^([A-Z]{3}):(\d{1,9})$/.exec(part.trim()));
+  if (!parts.every((part) => part !== null)) throw new Error('expected amounts such as ILS:500,JOD:100');
+  return Object.fromEntries(parts.map(([, currency, units]) => [currency!, Number(units)]));
+};
 const choice =
   <T extends string>(...values: T[]) =>
   (value: string): T => {
@@ -99,6 +105,18 @@ export const SETTINGS = {
   activationTries: setting('ACTIVATION_TRIES', '5', 'wrong answers an activation code bears', whole),
   activationResendSeconds: setting('ACTIVATION_RESEND_SECONDS', '60', 'pause between two activation codes', whole),
   activationPerDay: setting('ACTIVATION_PER_DAY', '5', 'activation codes a day', whole),
+  cashierVoidLimits: setting(
+    'CASHIER_VOID_LIMITS',
+    'ILS:500,JOD:100,USD:150',
+    'largest receipt that a cashier voids without a supervisor, whole units by currency',
+    amounts,
+  ),
+  reversalLimits: setting(
+    'REVERSAL_LIMITS',
+    'ILS:50000,JOD:10000,USD:15000',
+    'largest receipt that a supervisor voids or reverses, whole units by currency',
+    amounts,
+  ),
   requestsPerMinute: setting('REQUESTS_PER_MINUTE', '1200', 'requests a minute and address before 429', whole),
 } as const;
 

@@ -43,6 +43,8 @@ export class IdempotencyKey {
   @InstantColumn() createdAt: string;
 }
 
+const COLUMNS = ['id', 'userId', 'idempotencyKey', 'requestHash', 'response', 'createdAt'] as const;
+
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   constructor(
@@ -71,17 +73,24 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const requestHash = createHash('sha256')
       .update(`${request.method} ${request.url}\n${canonicalize(request.body ?? null)}`)
       .digest('hex');
-    const known = await this.store.reads(IdempotencyKey).findOneBy({ userId, idempotencyKey: key });
+    // Plain statements: every act with money goes through here.
+    const [known] = await this.store.sql<{ hash: string; response: string }>(
+      `SELECT "request_hash" AS "hash", "response" FROM "idempotency_keys" WHERE "user_id" = ? AND "idempotency_key" = ?`,
+      [userId, key],
+    );
     if (known) {
-      if (known.requestHash !== requestHash) throw new Problem('http.idempotency-mismatch');
-      return known.response;
+      if (known.hash !== requestHash) throw new Problem('http.idempotency-mismatch');
+      return JSON.parse(known.response) as unknown;
     }
     const id = await this.ids.one();
     const createdAt = this.clock.now();
     // Before the act, or the second of two would be refused by what the first has just done.
-    await this.store.insert(IdempotencyKey, { id, userId, idempotencyKey: key, requestHash, response: {}, createdAt });
+    await this.store.bulkInsert(IdempotencyKey, COLUMNS, [[id, userId, key, requestHash, '{}', createdAt]]);
     const response: unknown = await firstValueFrom(next.handle());
-    await this.store.update(IdempotencyKey, { id }, { response });
+    await this.store.sql('UPDATE "idempotency_keys" SET "response" = ? WHERE "id" = ?', [
+      JSON.stringify(response ?? null),
+      id,
+    ]);
     return response;
   }
 }

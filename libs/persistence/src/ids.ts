@@ -46,11 +46,19 @@ export class IdAllocator {
    * price that units taking from one sequence wait for each other. @returns the first
    */
   async reserve(sequence: string, count: number): Promise<number> {
-    const { manager } = this.database;
-    const taken = await manager.increment(IdBlock, { name: sequence }, 'nextId', count);
-    if (taken.affected !== 1) await manager.insert(IdBlock, { name: sequence, nextId: count + 1 });
-    const row = await manager.findOneByOrFail(IdBlock, { name: sequence });
-    return row.nextId - count;
+    // Plain statements: the query builder takes longer over these two than the database.
+    const [to, by] = this.database.embedded ? ['?', '?'] : ['@0', '@1'];
+    await this.database.manager.query(`UPDATE "id_blocks" SET "next_id" = "next_id" + ${to} WHERE "name" = ${by}`, [
+      count,
+      sequence,
+    ]);
+    const [row] = await this.database.manager.query<{ next_id: number | string }[]>(
+      `SELECT "next_id" FROM "id_blocks" WHERE "name" = ${to}`,
+      [sequence],
+    );
+    if (row) return Number(row.next_id) - count;
+    await this.database.manager.insert(IdBlock, { name: sequence, nextId: count + 1 });
+    return 1;
   }
 
   /** How many numbers of a sequence {@link reserve} has given out. */

@@ -1,0 +1,93 @@
+import {
+  EnumColumn,
+  IdColumn,
+  InstantColumn,
+  IntColumn,
+  JsonColumn,
+  KeyColumn,
+  LocalDateColumn,
+  MinorUnitsColumn,
+  RefColumn,
+  TextColumn,
+} from '@libs/persistence';
+import { Entity, Index, Unique } from 'typeorm';
+import type { ReceiptContent } from './receipt.content';
+
+export const PAYMENT_STATES = ['POSTED', 'VOIDED', 'REVERSED'] as const;
+export type PaymentState = (typeof PAYMENT_STATES)[number];
+
+/** Money taken at a till. Once made it changes only by being voided or reversed, once. */
+@Entity('payments')
+@Index(['shiftId'])
+@Index(['paidOn', 'cashierId'])
+@Index(['oneRecordId'])
+export class Payment {
+  @IdColumn() id: number;
+  @EnumColumn(PAYMENT_STATES) state: PaymentState;
+  @RefColumn('CashierShift') shiftId: number;
+  @RefColumn('User') cashierId: number;
+  /** Who paid, when that is known; the accounts may be another's. */
+  @RefColumn('OneRecord', { nullable: true }) oneRecordId: number | null;
+  @TextColumn(200) payerName: string;
+  @LocalDateColumn() paidOn: string;
+  @InstantColumn() paidAt: string;
+  @RefColumn('LedgerPosting') postingId: number;
+  @RefColumn('User', { nullable: true }) undoneBy: number | null;
+  @InstantColumn({ nullable: true }) undoneAt: string | null;
+  @TextColumn(500, { nullable: true }) undoneReason: string | null;
+  @RefColumn('LedgerPosting', { nullable: true }) reversalId: number | null;
+}
+
+/** What a payment puts on one account. */
+@Entity('payment_lines')
+@Index(['paymentId'])
+@Index(['accountId'])
+export class PaymentLine {
+  @IdColumn() id: number;
+  @RefColumn('Payment') paymentId: number;
+  @RefColumn('Account') accountId: number;
+  @RefColumn('Credit') creditId: number;
+  @KeyColumn(3) currency: string;
+  @MinorUnitsColumn() amount: number;
+}
+
+export const TENDER_KINDS = ['CASH', 'CARD', 'TRANSFER'] as const;
+export type TenderKind = (typeof TENDER_KINDS)[number];
+
+/** How a payment was paid. */
+@Entity('payment_tenders')
+@Index(['paymentId'])
+export class PaymentTender {
+  @IdColumn() id: number;
+  @RefColumn('Payment') paymentId: number;
+  @EnumColumn(TENDER_KINDS) kind: TenderKind;
+  @KeyColumn(3) currency: string;
+  @MinorUnitsColumn() amount: number;
+  /** Cash that was handed over, when it was more: the difference was given back. */
+  @MinorUnitsColumn({ nullable: true }) tendered: number | null;
+  /** Number of the card slip or of the transfer. */
+  @KeyColumn(60, { nullable: true }) reference: string | null;
+}
+
+/** A receipt as it was issued. Only `prints` changes afterwards. */
+@Entity('receipts')
+@Unique(['serial'])
+@Unique(['office', 'year', 'number'])
+@Unique(['paymentId'])
+export class Receipt {
+  @IdColumn() id: number;
+  @RefColumn('Payment') paymentId: number;
+  @KeyColumn(40) serial: string;
+  @KeyColumn(8) office: string;
+  @IntColumn() year: number;
+  /** Without gaps in its office and year. */
+  @IntColumn() number: number;
+  @InstantColumn() issuedAt: string;
+  @JsonColumn() content: ReceiptContent;
+  /** SHA-256 of the canonical JSON (RFC 8785) of the content. */
+  @KeyColumn(64) contentHash: string;
+  /** Sheets given out: the first is the original, the others are copies. */
+  @IntColumn() prints: number;
+}
+
+export const PAYMENT_ENTITIES = [Payment, PaymentLine, PaymentTender, Receipt];

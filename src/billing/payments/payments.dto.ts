@@ -1,0 +1,195 @@
+import { ApiParam } from '@nestjs/swagger';
+import {
+  DateField,
+  Flag,
+  Id,
+  IdList,
+  InstantField,
+  Int,
+  ListOf,
+  OneOf,
+  PageQuery,
+  Part,
+  Txt,
+  type Language,
+  type Page,
+} from '@libs/http';
+import { CURRENCIES } from '@libs/money';
+import { SERVICE_TYPES } from '../accounts/account.entity';
+import { moneyView } from '../till/amounts';
+import { CurrencyAmountView } from '../till/shifts.dto';
+import { PAYMENT_STATES, TENDER_KINDS, type PaymentState, type TenderKind } from './payment.entity';
+import type { FoundPayment } from './payment-search';
+import type { PaymentWithReceipt } from './payments';
+
+const SERIAL = 'RC-OSS-2026-000123-45';
+
+export const ReceiptSerial = () => ApiParam({ name: 'serial', example: SERIAL, schema: { type: 'string' } });
+
+export class RecordOfPayments {
+  @Id() id: number;
+}
+
+class PaymentLineField {
+  @Id({ about: 'account' }) accountId: number;
+  @Txt({ max: 30, example: '125.50', about: 'in the currency of the account' }) amount: string;
+  @IdList({ optional: true, max: 200, example: [1042], about: 'charges it is for; default the oldest' })
+  chargeIds?: number[];
+}
+
+class TenderField {
+  @OneOf(TENDER_KINDS, { example: 'CASH' }) kind: TenderKind;
+  @OneOf(CURRENCIES, { example: 'ILS' }) currency: string;
+  @Txt({ max: 30, example: '125.50' }) amount: string;
+  @Txt({
+    optional: true,
+    min: 1,
+    max: 30,
+    example: '200.00',
+    about: 'cash handed over when it is more than the amount',
+  })
+  tendered?: string;
+  @Txt({ optional: true, max: 60, example: '004512', about: 'of the card slip or transfer' }) reference?: string;
+}
+
+export class NewPayment {
+  @Id({ optional: true, about: 'record of who pays' }) oneRecordId?: number;
+  @Txt({ optional: true, max: 200, example: 'محمد أحمد النابلسي', about: 'default the approved name of the record' })
+  payerName?: string;
+  @ListOf(() => PaymentLineField, { min: 1, max: 100 }) lines: PaymentLineField[];
+  @ListOf(() => TenderField, { min: 1, max: 20, about: 'sum to the lines in each currency' }) tenders: TenderField[];
+  @Flag({ optional: true, example: false, about: 'what is more than is owed is kept for later charges' })
+  acceptAdvance?: boolean;
+}
+
+export class UndoPayment {
+  @Txt({ min: 3, max: 500, example: 'سُجلت الدفعة على حساب آخر' }) reason: string;
+}
+
+export class ReversePayment extends UndoPayment {
+  @Id({ optional: true, about: 'open shift whose drawer gives the cash back, when that of the payment is closed' })
+  payingShiftId?: number;
+}
+
+export class ListPayments extends PageQuery {
+  @Id({ optional: true }) shiftId?: number;
+  @Id({ optional: true }) cashierId?: number;
+  @OneOf(PAYMENT_STATES, { optional: true, example: 'POSTED' }) state?: PaymentState;
+  @DateField({ optional: true }) from?: string;
+  @DateField({ optional: true }) to?: string;
+}
+
+export class ReceiptPrintQuery {
+  @OneOf(['ar', 'en'], { optional: true, example: 'ar' }) lang?: Language;
+}
+
+export class PaymentSummaryView {
+  @Txt({ example: SERIAL }) serial: string;
+  @OneOf(PAYMENT_STATES, { example: 'POSTED' }) state: string;
+  @Id() shiftId: number;
+  @Id() cashierId: number;
+  @Id({ nullable: true }) oneRecordId: number | null;
+  @Txt({ example: 'محمد أحمد النابلسي' }) payerName: string;
+  @DateField() paidOn: string;
+  @InstantField() paidAt: string;
+  @ListOf(() => CurrencyAmountView, { about: 'one a currency' }) totals: CurrencyAmountView[];
+}
+
+class PaidChargeView {
+  @Id() chargeId: number;
+  @Txt({ example: 'WATER' }) head: string;
+  @Txt({ example: 'أثمان مياه' }) nameAr: string;
+  @Txt({ example: 'Water' }) nameEn: string;
+  @Txt({ example: '2026-10' }) period: string;
+  @Part(() => CurrencyAmountView) paid: CurrencyAmountView;
+}
+
+class ReceiptLineView {
+  @Id() accountId: number;
+  @Txt({ example: '20011' }) accountNumber: string;
+  @OneOf(SERVICE_TYPES, { example: 'WATER' }) serviceType: string;
+  @Part(() => CurrencyAmountView) paid: CurrencyAmountView;
+  @ListOf(() => PaidChargeView, { max: 10_000 }) charges: PaidChargeView[];
+  @Part(() => CurrencyAmountView, { about: 'kept for later charges' }) advance: CurrencyAmountView;
+}
+
+class ReceiptTenderView {
+  @OneOf(TENDER_KINDS, { example: 'CASH' }) kind: string;
+  @Part(() => CurrencyAmountView) paid: CurrencyAmountView;
+  @Part(() => CurrencyAmountView, { nullable: true, about: 'cash handed over' }) tendered: CurrencyAmountView | null;
+  @Part(() => CurrencyAmountView, { nullable: true, about: 'cash given back' }) change: CurrencyAmountView | null;
+  @Txt({ nullable: true, example: null }) reference: string | null;
+}
+
+class ReceiptTotalView extends CurrencyAmountView {
+  @Txt({ max: 1000, example: 'مئة وخمسة وعشرون شيكلاً وخمسون أغورة' }) words: string;
+}
+
+class UndoneView {
+  @Id({ about: 'employee' }) by: number;
+  @InstantField() at: string;
+  @Txt({ max: 500 }) reason: string;
+}
+
+export class PaymentView extends PaymentSummaryView {
+  @Txt({ example: 'OSS-1' }) tillCode: string;
+  @Txt({ example: 'رنا الصيفي' }) cashier: string;
+  @Txt({ nullable: true, example: '2026-000045' }) oneRecordNumber: string | null;
+  @ListOf(() => ReceiptLineView) lines: ReceiptLineView[];
+  @ListOf(() => ReceiptTenderView) tenders: ReceiptTenderView[];
+  @ListOf(() => ReceiptTotalView) declare totals: ReceiptTotalView[];
+  @Part(() => UndoneView, { nullable: true, about: 'who voided or reversed it' }) undone: UndoneView | null;
+  @Int({ example: 1, about: 'sheets printed; from the second on they are copies' }) prints: number;
+  @Txt({ example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', about: 'SHA-256' })
+  contentHash: string;
+}
+
+export function summaryView({ payment, serial, totals }: FoundPayment): PaymentSummaryView {
+  const { state, shiftId, cashierId, oneRecordId, payerName, paidOn, paidAt } = payment;
+  return {
+    serial,
+    state,
+    shiftId,
+    cashierId,
+    oneRecordId,
+    payerName,
+    paidOn,
+    paidAt,
+    totals: totals.map(({ currency, amount }) => moneyView(currency, amount)),
+  };
+}
+
+export const summaryPage = (page: Page<FoundPayment>): Page<PaymentSummaryView> => ({
+  ...page,
+  items: page.items.map(summaryView),
+});
+
+export function paymentView({ payment, receipt }: PaymentWithReceipt): PaymentView {
+  const { content, serial, prints, contentHash } = receipt;
+  const { undoneBy, undoneAt, undoneReason } = payment;
+  return {
+    ...summaryView({ payment, serial, totals: [] }),
+    tillCode: content.till.code,
+    cashier: content.cashier,
+    oneRecordNumber: content.payer.oneRecordNumber,
+    lines: content.lines.map(({ accountId, accountNumber, serviceType, currency, amount, charges, advance }) => ({
+      accountId,
+      accountNumber,
+      serviceType,
+      paid: moneyView(currency, amount),
+      charges: charges.map(({ amount: paid, ...charge }) => ({ ...charge, paid: moneyView(currency, paid) })),
+      advance: moneyView(currency, advance),
+    })),
+    tenders: content.tenders.map(({ kind, currency, amount, tendered, change, reference }) => ({
+      kind,
+      paid: moneyView(currency, amount),
+      tendered: tendered === null ? null : moneyView(currency, tendered),
+      change: change === null ? null : moneyView(currency, change),
+      reference,
+    })),
+    totals: content.totals.map(({ currency, amount, words }) => ({ ...moneyView(currency, amount), words })),
+    undone: undoneBy === null ? null : { by: undoneBy, at: undoneAt!, reason: undoneReason! },
+    prints,
+    contentHash,
+  };
+}

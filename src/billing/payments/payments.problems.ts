@@ -1,0 +1,56 @@
+import { defineProblems } from '@libs/http';
+
+export const PAYMENTS = defineProblems({
+  'billing.exceeds-balance': {
+    status: 409,
+    ar: 'المبلغ أكبر من المستحق على الحساب',
+    en: 'The amount is more than what is owed on the account',
+  },
+  'billing.tenders-differ': {
+    status: 422,
+    ar: 'مجموع ما دُفع لا يساوي مجموع البنود',
+    en: 'What was paid in is not the sum of the lines',
+  },
+  'billing.receipt-unknown': {
+    status: 404,
+    ar: 'لا يوجد وصل بهذا الرقم المتسلسل',
+    en: 'No receipt has this serial',
+  },
+  'billing.receipt-mistyped': {
+    status: 404,
+    ar: 'لا يوجد وصل بهذا الرقم المتسلسل، تحقق من كتابة الرقم',
+    en: 'No receipt has this serial: check the number',
+  },
+  'billing.receipt-altered': {
+    status: 409,
+    ar: 'محتوى الوصل المحفوظ تغيّر ولا يُعتمد عليه، راجع مدقق النظام',
+    en: 'The stored receipt was altered and cannot be relied on; tell the auditor',
+  },
+  'billing.void-too-late': {
+    status: 409,
+    ar: 'انتهت الوردية أو يومها: يُعكس الوصل بقرار مشرف',
+    en: 'The shift or its day is over: a supervisor has to reverse the payment',
+  },
+  'billing.above-limit': {
+    status: 403,
+    ar: 'المبلغ أعلى من صلاحيتك',
+    en: 'The amount is above what you may undo',
+  },
+  'billing.paying-shift-required': {
+    status: 422,
+    ar: 'حدد الوردية المفتوحة التي يُعاد النقد من صندوقها',
+    en: 'Name the open shift whose drawer gives the cash back',
+  },
+  'billing.cash-insufficient': {
+    status: 409,
+    ar: 'النقد في الصندوق لا يكفي',
+    en: 'There is not enough cash in the drawer',
+  },
+});
+
+/** A receipt that is asked for by its serial. */
+export const RECEIPT_PROBLEMS = [
+  PAYMENTS['billing.receipt-unknown'],
+  PAYMENTS['billing.receipt-mistyped'],
+  PAYMENTS['billing.receipt-altered'],
+] as const;

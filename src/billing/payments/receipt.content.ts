@@ -1,0 +1,61 @@
+/** What a receipt says: built once, stored, and printed from there. */
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { TenderKind } from './payment.entity';
+
+/** A charge that a line paid, or a part of it. */
+export interface ReceiptCharge {
+  chargeId: number;
+  head: string;
+  nameAr: string;
+  nameEn: string;
+  /** `YYYY-MM`. */
+  period: string;
+  /** Minor units, as are all amounts here. */
+  amount: number;
+}
+
+export interface ReceiptLine {
+  accountId: number;
+  accountNumber: string;
+  serviceType: string;
+  currency: string;
+  amount: number;
+  charges: ReceiptCharge[];
+  /** What is left for later charges. */
+  advance: number;
+}
+
+export interface ReceiptTender {
+  kind: TenderKind;
+  currency: string;
+  amount: number;
+  /** Cash handed over, and what was given back of it. */
+  tendered: number | null;
+  change: number | null;
+  reference: string | null;
+}
+
+export interface ReceiptTotal {
+  currency: string;
+  amount: number;
+  /** In Arabic words. */
+  words: string;
+}
+
+export interface ReceiptContent {
+  serial: string;
+  issuedAt: string;
+  paidOn: string;
+  till: { code: string; name: string };
+  cashier: string;
+  payer: { name: string; oneRecordNumber: string | null };
+  lines: ReceiptLine[];
+  tenders: ReceiptTender[];
+  /** One a currency, never added across. */
+  totals: ReceiptTotal[];
+}
+
+/** SHA-256 in hex over the canonical JSON (RFC 8785): the same after any database has kept the content. */
+export const receiptHash = (content: ReceiptContent): string =>
+  createHash('sha256').update(canonicalize(content)!).digest('hex');
