@@ -69,35 +69,37 @@ export class Books {
     });
   }
 
+  /** As {@link reverseMany}. */
+  async reverse(request: ReversalRequest): Promise<Posted> {
+    return (await this.reverseMany([request]))[0]!;
+  }
+
   /**
-   * The opposite of a posting, which is named. What it charged is taken back, what it credited is owed again.
+   * The opposites of postings, which are named; all of them or none. What they charged is taken back, what they credited
+   * is owed again.
    * @throws {Problem} http.not-found; billing.already-reversed, also when a part was taken back before; as postMany
    */
-  reverse({ postingId, ...rest }: ReversalRequest): Promise<Posted> {
+  reverseMany(requests: readonly ReversalRequest[]): Promise<Posted[]> {
     return this.uow.run(async () => {
-      const posting = await this.store.reads(LedgerPosting).findOneBy({ id: postingId });
-      if (!posting) throw new Problem('http.not-found');
-      const charges = await this.store.reads(Charge).findBy({ postingId });
-      const credits = await this.store.reads(Credit).findBy({ postingId });
-      const touched = charges.some(({ cancelled }) => cancelled > 0) || credits.some(({ reversed }) => reversed > 0);
-      const again = await this.store.reads(LedgerPosting).existsBy({ reversesId: postingId });
-      if (touched || again || posting.kind === 'REVERSAL') throw new Problem(BOOKS['billing.already-reversed']);
-      const entries = await this.store.reads(LedgerEntry).findBy({ postingId });
-      return this.post({
-        kind: 'REVERSAL',
-        reverses: postingId,
-        ...rest,
-        entries: entries
-          .filter(({ accountId }) => accountId === null)
-          .map(({ ledger, currency, amount, dimension }) => ({
-            ledger: ledger as 'CASH',
-            currency,
-            amount: -amount,
-            dimension,
-          })),
-        creditsBack: credits.map(({ id, amount }) => ({ id, amount })),
-        chargesBack: charges.map(({ id, amount }) => ({ id, amount })),
-      });
+      const originals = await this.items.originals(requests.map(({ postingId }) => postingId));
+      return this.postMany(
+        requests.map(({ postingId, ...rest }) => {
+          const original = originals.get(postingId);
+          if (!original) throw new Problem('http.not-found');
+          const { kind, touched, entries, charges, credits } = original;
+          if (touched || kind === 'REVERSAL') {
+            throw new Problem(BOOKS['billing.already-reversed'], { extra: { postingId } });
+          }
+          return {
+            kind: 'REVERSAL',
+            reverses: postingId,
+            ...rest,
+            entries: entries.map((entry) => ({ ...entry, amount: -entry.amount })),
+            creditsBack: credits,
+            chargesBack: charges,
+          };
+        }),
+      );
     });
   }
 
@@ -274,6 +276,7 @@ function apply(drafts: readonly Draft[], items: OpenItems): void {
 const posted = ({ postingId, charges, credits }: Draft, items: OpenItems): Posted => ({
   postingId,
   chargeIds: charges.map(({ item }) => item.id),
+  outstanding: charges.map(({ item }) => item.outstanding),
   credits: credits.map(({ item }) => ({
     creditId: item.id,
     allocated: items.lines.flatMap(({ chargeId, creditId, amount }) =>
