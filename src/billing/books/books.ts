@@ -12,7 +12,7 @@ import { Charge, Credit } from './open-item.entity';
 import { OpenItems, type ChargeItem, type CreditItem } from './open-items';
 import { LedgerEntry, LedgerPosting } from './posting.entity';
 import type { NewCharge, NewCredit, Posted, PostingRequest } from './posting';
-import { receivables, unbalanced } from './posting.rules';
+import { makesItsReceivables, receivables, unbalanced } from './posting.rules';
 
 type LockedAccount = Pick<Account, 'id' | 'currency' | 'state'>;
 
@@ -79,7 +79,8 @@ export class Books {
   /**
    * The opposites of postings, which are named; all of them or none. What they charged is taken back, what they credited
    * is owed again.
-   * @throws {Problem} http.not-found; billing.already-reversed, also when a part was taken back before; as postMany
+   * @throws {Problem} http.not-found; billing.already-reversed, also when a part was taken back before; not-reversible
+   * when it took others back, or took over what the old systems say; as postMany
    */
   reverseMany(requests: readonly ReversalRequest[]): Promise<Posted[]> {
     return this.uow.run(async () => {
@@ -88,17 +89,20 @@ export class Books {
         requests.map(({ postingId, ...rest }) => {
           const original = originals.get(postingId);
           if (!original) throw new Problem('http.not-found');
-          const { kind, touched, entries, charges, credits } = original;
+          const { kind, touched, receivables: sums, entries, charges, credits } = original;
           if (touched || kind === 'REVERSAL') {
             throw new Problem(BOOKS['billing.already-reversed'], { extra: { postingId } });
+          }
+          if (kind === 'OPENING' || !makesItsReceivables(sums, charges, credits)) {
+            throw new Problem(BOOKS['billing.not-reversible'], { extra: { postingId } });
           }
           return {
             kind: 'REVERSAL',
             reverses: postingId,
             ...rest,
             entries: entries.map((entry) => ({ ...entry, amount: -entry.amount })),
-            creditsBack: credits,
-            chargesBack: charges,
+            creditsBack: credits.map(({ id, amount }) => ({ id, amount })),
+            chargesBack: charges.map(({ id, amount }) => ({ id, amount })),
           };
         }),
       );

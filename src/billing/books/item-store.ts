@@ -40,6 +40,7 @@ interface EntryRow {
 interface ItemRow {
   posting_id: number | string;
   id: number | string;
+  account_id: number | string;
   amount: number | string;
   back: number | string;
 }
@@ -49,10 +50,11 @@ export interface Original {
   kind: string;
   /** It was reversed, or a part of what it made was taken back. */
   touched: boolean;
+  receivables: { accountId: number; amount: number }[];
   /** All but the receivables. */
   entries: EntryLine[];
-  charges: TakenBack[];
-  credits: TakenBack[];
+  charges: (TakenBack & { accountId: number })[];
+  credits: (TakenBack & { accountId: number })[];
 }
 
 /** Reads and writes what {@link OpenItems} works on. */
@@ -122,7 +124,7 @@ export class ItemStore {
       'ledger_postings',
       'id',
     )) {
-      originals.set(Number(id), { kind, touched: false, entries: [], charges: [], credits: [] });
+      originals.set(Number(id), { kind, touched: false, receivables: [], entries: [], charges: [], credits: [] });
     }
     for (const { posting } of await select<{ posting: number | string }>(
       '"reverses_id" AS "posting"',
@@ -135,18 +137,22 @@ export class ItemStore {
       '"posting_id", "ledger", "account_id", "dimension", "currency", "amount"',
       'ledger_entries',
     )) {
-      if (row.account_id !== null) continue;
-      const { ledger, currency, dimension } = row;
-      const line = { ledger: ledger as EntryLine['ledger'], currency, amount: Number(row.amount), dimension };
-      originals.get(Number(row.posting_id))!.entries.push(line);
+      const { ledger, currency, dimension, account_id } = row;
+      const original = originals.get(Number(row.posting_id))!;
+      const amount = Number(row.amount);
+      if (account_id !== null) original.receivables.push({ accountId: Number(account_id), amount });
+      else original.entries.push({ ledger: ledger as EntryLine['ledger'], currency, amount, dimension });
     }
     for (const [table, part, back] of [
       ['charges', 'charges', 'cancelled'],
       ['credits', 'credits', 'reversed'],
     ] as const) {
-      for (const row of await select<ItemRow>(`"posting_id", "id", "amount", "${back}" AS "back"`, table)) {
+      for (const row of await select<ItemRow>(
+        `"posting_id", "id", "account_id", "amount", "${back}" AS "back"`,
+        table,
+      )) {
         const original = originals.get(Number(row.posting_id))!;
-        original[part].push({ id: Number(row.id), amount: Number(row.amount) });
+        original[part].push({ id: Number(row.id), accountId: Number(row.account_id), amount: Number(row.amount) });
         if (Number(row.back) > 0) original.touched = true;
       }
     }
