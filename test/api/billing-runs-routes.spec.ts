@@ -2,7 +2,8 @@ import { Store, UnitOfWork } from '@libs/persistence';
 import { Account } from '../../src/billing/accounts/account.entity';
 import { Bill } from '../../src/billing/bill-runs/bill-run.entity';
 import { startTestApp, type TestApp } from '../support/app';
-import { openAccounts, runRequests } from '../support/bill-runs';
+import { openAccounts, pay, runRequests } from '../support/bill-runs';
+import { pages } from '../support/statements';
 import { seedRecord } from '../support/records';
 import { TakeOvers } from '../../src/billing';
 
@@ -207,5 +208,32 @@ describe('bills', () => {
     await app.app.get(UnitOfWork).run(() => app.app.get(Store).update(Bill, { id: bill.id }, { content }));
     const answer = await get(`/billing/bills/${bill.id}`);
     expect(answer).toMatchObject({ status: 409, body: { code: 'billing.bill-altered' } });
+  });
+
+  it('are printed one by one, void once reversed, and all of a run in one file', async () => {
+    const record = await seedRecord(app, [{ services: [{ movements: [['ILS', 5000, 0]] }] }]);
+    await app.app.get(TakeOvers).run();
+    const [{ id: owing }] = (await get(`/one-records/${record.id}/accounts`)).body.accounts as [{ id: number }];
+    const [advance] = (await openAccounts(app, 1)) as [number];
+    await pay(app, advance, 4000);
+    for (const id of [owing, advance]) await run.recur(id, '10.00', { detail: 'محل رقم 4' });
+    const { id } = await run.made('POSTED');
+    const early = await get(`/billing/bill-runs/${id}/bills.pdf`);
+    expect(early).toMatchObject({ status: 409, body: { code: 'billing.bill-not-issued' } });
+    await run.act(id, 'issue', 'officer');
+    const all = await get(`/billing/bill-runs/${id}/bills.pdf`);
+    expect(all.status).toBe(200);
+    expect(all.headers['content-type']).toBe('application/pdf');
+    expect(pages(all.raw)).toBe(2);
+    expect(await get(`/billing/bill-runs/${id}/bills.pdf?part=2`)).toMatchObject({ status: 409 });
+    const [bill] = (await get(`/billing/accounts/${advance}/bills`)).body.items as [{ id: number }];
+    const valid = await get(`/billing/bills/${bill.id}/pdf`, 'cashier');
+    expect(valid.status).toBe(200);
+    expect(pages(valid.raw)).toBe(1);
+    expect(pages((await get(`/billing/bills/${bill.id}/pdf?lang=en`)).raw)).toBe(1);
+    await run.act(id, 'reverse', 'supervisor', { reason: 'تعرفة خاطئة' });
+    const reversed = await get(`/billing/bills/${bill.id}/pdf`);
+    expect(reversed.status).toBe(200);
+    expect(reversed.raw.equals(valid.raw)).toBe(false);
   });
 });

@@ -14,6 +14,9 @@ export class PrintBill {
   @OneOf(['ar', 'en'], { optional: true, example: 'ar' }) lang?: 'ar' | 'en';
 }
 
+/** More would take the printing thread, and the caller, longer than a request may last. */
+export const BILLS_A_FILE = 500;
+
 export class PrintBills extends PrintBill {
   @Int({
     min: 1,

@@ -1,3 +1,4 @@
+import { BillPrintsController } from './bill-prints.controller';
 import { BillRunsController } from './bill-runs.controller';
 import { BillRuns } from './bill-runs.service';
 import { BillsController } from './bills.controller';
@@ -12,7 +13,7 @@ import { RunProgress } from './run-progress';
 import { RunReading } from './run-reading';
 import { RunWorker } from './run-worker';
 
-export const BILL_RUN_CONTROLLERS = [BillRunsController, BillsController];
+export const BILL_RUN_CONTROLLERS = [BillRunsController, BillsController, BillPrintsController];
 export const BILL_RUN_PROVIDERS = [
   BillFeeders,
   BillRuns,
