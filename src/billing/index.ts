@@ -1,3 +1,3 @@
 export { BillingModule } from './billing.module';
 export { TakeOvers } from './take-over/take-over.service';
-export { BillFeeders, type BilledCycle, type BillFeeder, type BillLine, type Calculation } from './bill-runs/feeders';
+export { BillFeeders, type BillFeeder, type Calculation } from './bill-runs/feeders';

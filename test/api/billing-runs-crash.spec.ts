@@ -80,7 +80,7 @@ describe('a bill run that is cut off', () => {
     expect(await run.get(id)).toMatchObject({ state: 'REVIEWED', task: 'POST' });
     expect(await balances(app, accounts)).toEqual([100, 200, 300, 400, 0, 0, 0, 0, 0]);
     await resume(id);
-    expect(await run.get(id)).toMatchObject({ state: 'POSTED', task: null, bills: 9 });
+    expect(await run.get(id)).toMatchObject({ state: 'POSTED', task: null, failure: null, bills: 9 });
     expect(await balances(app, accounts)).toEqual(OWED);
     await resume(id);
     expect(await balances(app, accounts)).toEqual(OWED);

@@ -65,6 +65,6 @@ function periodOf(period: string, lang: Language): Printed['period'] {
   const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
   const from = `${period}-01`;
   // Of `1 تشرين الثاني 2026` what follows the day.
-  const name = lang === 'ar' ? formatArabicDate(from).slice(2) : period;
+  const name = lang === 'ar' ? formatArabicDate(from).slice(2) : null;
   return { from, to: `${period}-${last}`, name };
 }

@@ -44,7 +44,8 @@ export class RunProgress {
   /** First in the unit. @returns false when somebody else has moved the run meanwhile: read it again */
   async claim(run: WorkedRun, cursor: number): Promise<boolean> {
     const { id, task, version } = run;
-    return (await this.store.update(BillRun, { id, task, version, cursor: run.cursor }, { cursor })) === 1;
+    const changes = { cursor, failure: null };
+    return (await this.store.update(BillRun, { id, task, version, cursor: run.cursor }, changes)) === 1;
   }
 
   async note({ id }: WorkedRun, changes: Partial<BillRun>): Promise<void> {
