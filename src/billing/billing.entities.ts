@@ -1,9 +1,11 @@
 import { Account, ChargeHead } from './accounts/account.entity';
+import { Bill, BillRun, BillRunException } from './bill-runs/bill-run.entity';
 import { Allocation, Charge, Credit } from './books/open-item.entity';
 import { Clearance } from './clearances/clearance.entity';
 import { LedgerEntry, LedgerPeriod, LedgerPosting } from './books/posting.entity';
 import { LedgerProof } from './reports/proof.entity';
 import { PAYMENT_ENTITIES } from './payments/payment.entity';
+import { RecurringCharge } from './recurring/recurring-charge.entity';
 import { TakeOver } from './take-over/take-over.entity';
 import { TILL_ENTITIES } from './till/till.entity';
 
@@ -21,4 +23,8 @@ export const BILLING_ENTITIES = [
   LedgerProof,
   ...TILL_ENTITIES,
   ...PAYMENT_ENTITIES,
+  RecurringCharge,
+  BillRun,
+  Bill,
+  BillRunException,
 ];

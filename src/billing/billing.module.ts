@@ -6,9 +6,12 @@ import { Accounts } from './accounts/accounts';
 import { AccountsController } from './accounts/accounts.controller';
 import { ChargeHeads } from './accounts/charge-heads';
 import { Books } from './books/books';
+import { BillFeeders } from './bill-runs/feeders';
 import { ItemStore } from './books/item-store';
+import { BILL_RUN_CONTROLLERS, BILL_RUN_PROVIDERS } from './bill-runs';
 import { CLEARANCE_CONTROLLERS, CLEARANCE_PROVIDERS } from './clearances';
 import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
+import { RECURRING_CONTROLLERS, RECURRING_PROVIDERS } from './recurring';
 import { REPORT_CONTROLLERS, REPORT_PROVIDERS } from './reports';
 import { TILL_CONTROLLERS, TILL_PROVIDERS } from './till';
 import { OpeningPosting } from './take-over/opening-posting';
@@ -21,8 +24,10 @@ import { TakeOvers } from './take-over/take-over.service';
   controllers: [
     AccountsController,
     TakeOverController,
+    ...BILL_RUN_CONTROLLERS,
     ...CLEARANCE_CONTROLLERS,
     ...PAYMENT_CONTROLLERS,
+    ...RECURRING_CONTROLLERS,
     ...REPORT_CONTROLLERS,
     ...TILL_CONTROLLERS,
   ],
@@ -34,11 +39,13 @@ import { TakeOvers } from './take-over/take-over.service';
     OpeningPosting,
     TakeOverJobs,
     TakeOvers,
+    ...BILL_RUN_PROVIDERS,
     ...CLEARANCE_PROVIDERS,
     ...PAYMENT_PROVIDERS,
+    ...RECURRING_PROVIDERS,
     ...REPORT_PROVIDERS,
     ...TILL_PROVIDERS,
   ],
-  exports: [Accounts, Books, TakeOvers],
+  exports: [Accounts, BillFeeders, Books, TakeOvers],
 })
 export class BillingModule {}

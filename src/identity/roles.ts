@@ -83,6 +83,16 @@ export const GRANTS = {
   'billing.deposit.create': ['supervisor'],
   'billing.deposit.confirm': ['officer', 'supervisor'],
   'billing.deposit.read': ['officer', 'supervisor', 'auditor'],
+  'billing.recurring-charge.read': READERS,
+  'billing.recurring-charge.create': DECIDERS,
+  'billing.recurring-charge.update': DECIDERS,
+  'billing.bill-run.read': ['officer', 'supervisor', 'auditor', 'administrator', 'integration'],
+  'billing.bill-run.create': DECIDERS,
+  'billing.bill-run.review': DECIDERS,
+  'billing.bill-run.post': ['supervisor'],
+  'billing.bill-run.issue': DECIDERS,
+  'billing.bill-run.reverse': ['supervisor'],
+  'billing.bill.read': READERS,
 } satisfies Record<string, readonly Role[]>;
 
 const BY_ROLE = new Map<string, ReadonlySet<string>>(

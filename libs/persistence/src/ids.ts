@@ -37,7 +37,11 @@ export class IdAllocator {
 
   async many(count: number): Promise<number[]> {
     const ids: number[] = [];
-    while (ids.length < count) ids.push(await this.one());
+    while (ids.length < count) {
+      ids.push(await this.one());
+      const last = Math.min(this.end, this.next + count - ids.length);
+      while (this.next < last) ids.push(this.next++);
+    }
     return ids;
   }
 

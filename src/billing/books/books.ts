@@ -22,6 +22,8 @@ interface Draft {
   postingId: number;
   charges: (NewCharge & { item: ChargeItem })[];
   credits: (NewCredit & { item: CreditItem })[];
+  /** What it does to the receivable of each account. */
+  receivables: ReadonlyMap<number, number>;
 }
 
 export type ReversalRequest = Pick<PostingRequest, 'on' | 'by' | 'description' | 'document'> & {
@@ -69,39 +71,41 @@ export class Books {
     });
   }
 
+  /** As {@link reverseMany}. */
+  async reverse(request: ReversalRequest): Promise<Posted> {
+    return (await this.reverseMany([request]))[0]!;
+  }
+
   /**
-   * The opposite of a posting, which is named. What it charged is taken back, what it credited is owed again.
+   * The opposites of postings, which are named; all of them or none. What they charged is taken back, what they credited
+   * is owed again.
    * @throws {Problem} http.not-found; billing.already-reversed, also when a part was taken back before; not-reversible
    * when it took others back, or took over what the old systems say; as postMany
    */
-  reverse({ postingId, ...rest }: ReversalRequest): Promise<Posted> {
+  reverseMany(requests: readonly ReversalRequest[]): Promise<Posted[]> {
     return this.uow.run(async () => {
-      const posting = await this.store.reads(LedgerPosting).findOneBy({ id: postingId });
-      if (!posting) throw new Problem('http.not-found');
-      const charges = await this.store.reads(Charge).findBy({ postingId });
-      const credits = await this.store.reads(Credit).findBy({ postingId });
-      const touched = charges.some(({ cancelled }) => cancelled > 0) || credits.some(({ reversed }) => reversed > 0);
-      const again = await this.store.reads(LedgerPosting).existsBy({ reversesId: postingId });
-      if (touched || again || posting.kind === 'REVERSAL') throw new Problem(BOOKS['billing.already-reversed']);
-      const entries = await this.store.reads(LedgerEntry).findBy({ postingId });
-      if (posting.kind === 'OPENING' || !makesItsReceivables(entries, charges, credits)) {
-        throw new Problem(BOOKS['billing.not-reversible']);
-      }
-      return this.post({
-        kind: 'REVERSAL',
-        reverses: postingId,
-        ...rest,
-        entries: entries
-          .filter(({ accountId }) => accountId === null)
-          .map(({ ledger, currency, amount, dimension }) => ({
-            ledger: ledger as 'CASH',
-            currency,
-            amount: -amount,
-            dimension,
-          })),
-        creditsBack: credits.map(({ id, amount }) => ({ id, amount })),
-        chargesBack: charges.map(({ id, amount }) => ({ id, amount })),
-      });
+      const originals = await this.items.originals(requests.map(({ postingId }) => postingId));
+      return this.postMany(
+        requests.map(({ postingId, ...rest }) => {
+          const original = originals.get(postingId);
+          if (!original) throw new Problem('http.not-found');
+          const { kind, touched, receivables: sums, entries, charges, credits } = original;
+          if (touched || kind === 'REVERSAL') {
+            throw new Problem(BOOKS['billing.already-reversed'], { extra: { postingId } });
+          }
+          if (kind === 'OPENING' || !makesItsReceivables(sums, charges, credits)) {
+            throw new Problem(BOOKS['billing.not-reversible'], { extra: { postingId } });
+          }
+          return {
+            kind: 'REVERSAL',
+            reverses: postingId,
+            ...rest,
+            entries: entries.map((entry) => ({ ...entry, amount: -entry.amount })),
+            creditsBack: credits.map(({ id, amount }) => ({ id, amount })),
+            chargesBack: charges.map(({ id, amount }) => ({ id, amount })),
+          };
+        }),
+      );
     });
   }
 
@@ -171,29 +175,31 @@ export class Books {
     const heads = await this.heads.require(
       new Set(requests.flatMap(({ charges = [] }) => charges.map(({ head }) => head))),
     );
-    const drafts: Draft[] = [];
-    for (const request of requests) {
-      const draft: Draft = { request, postingId: await this.ids.one(), charges: [], credits: [] };
+    const count = requests.reduce((n, { charges = [], credits = [] }) => n + 1 + charges.length + credits.length, 0);
+    const ids = (await this.ids.many(count)).values();
+    const next = () => ids.next().value!;
+    return requests.map((request) => {
+      const draft = { request, postingId: next(), charges: [] as Draft['charges'], credits: [] as Draft['credits'] };
       for (const charge of request.charges ?? []) {
         const { accountId, head, amount, period = request.on.slice(0, 7), dueOn = request.on } = charge;
         const { priority } = heads.get(head)!;
-        const id = await this.ids.one();
+        const id = next();
         const item = { id, accountId, period, priority, dueOn, amount, cancelled: 0, outstanding: amount };
         items.addCharge(item);
         draft.charges.push({ ...charge, item });
       }
       for (const credit of request.credits ?? []) {
         const { accountId, amount } = credit;
-        const id = await this.ids.one();
+        const id = next();
         const item = { id, accountId, creditedOn: request.on, amount, reversed: 0, remaining: amount };
         items.addCredit(item);
         draft.credits.push({ ...credit, item });
       }
-      const sums = unbalanced(request, receivables(request, items), accounts);
+      const changes = receivables(request, items);
+      const sums = unbalanced(request, changes, accounts);
       if (sums.length > 0) throw new RangeError(`posting ${request.kind} does not balance: ${sums.join(', ')}`);
-      drafts.push(draft);
-    }
-    return drafts;
+      return { ...draft, receivables: changes };
+    });
   }
 
   private async write(
@@ -204,18 +210,21 @@ export class Books {
     const now = this.clock.now();
     const [postings, entries, charges, credits]: unknown[][][] = [[], [], [], []];
     const made = new Set<number>();
-    for (const { request, postingId, charges: newCharges, credits: newCredits } of drafts) {
+    const lines = drafts.reduce((n, { request, receivables: { size } }) => n + size + request.entries.length, 0);
+    const ids = (await this.ids.many(lines)).values();
+    const next = () => ids.next().value!;
+    for (const { request, postingId, charges: newCharges, credits: newCredits, receivables: changes } of drafts) {
       const { kind, on, document, reverses = null, description, reason = null, by } = request;
       const documentId = document === undefined ? null : String(document.id);
       postings!.push([postingId, kind, on, document?.type ?? null, documentId, reverses, description, reason, by, now]);
-      for (const [accountId, amount] of receivables(request, items)) {
+      for (const [accountId, amount] of changes) {
         const { currency } = accounts.get(accountId)!;
         if (amount === 0) continue;
-        entries!.push([await this.ids.one(), postingId, 'RECEIVABLE', accountId, null, currency, amount, on, null]);
+        entries!.push([next(), postingId, 'RECEIVABLE', accountId, null, currency, amount, on, null]);
       }
       for (const { ledger, currency, amount, dimension = null } of request.entries) {
         if (amount === 0) continue;
-        entries!.push([await this.ids.one(), postingId, ledger, null, dimension, currency, amount, on, null]);
+        entries!.push([next(), postingId, ledger, null, dimension, currency, amount, on, null]);
       }
       for (const { item, head, detail = null, source = null } of newCharges) {
         const { id, accountId, period, dueOn, amount, cancelled, outstanding } = item;
@@ -251,9 +260,10 @@ export class Books {
 
   /** Lines are dated with the last posting of the batch that touches their account. */
   private async allocationRows(drafts: readonly Draft[], items: OpenItems): Promise<unknown[][]> {
+    if (items.lines.length === 0) return [];
     const byAccount = new Map<number, Draft>();
     for (const draft of drafts) {
-      for (const accountId of receivables(draft.request, items).keys()) byAccount.set(accountId, draft);
+      for (const accountId of draft.receivables.keys()) byAccount.set(accountId, draft);
     }
     const ids = await this.ids.many(items.lines.length);
     return items.lines.map(({ chargeId, creditId, amount }, at) => {
@@ -278,6 +288,7 @@ function apply(drafts: readonly Draft[], items: OpenItems): void {
 const posted = ({ postingId, charges, credits }: Draft, items: OpenItems): Posted => ({
   postingId,
   chargeIds: charges.map(({ item }) => item.id),
+  outstanding: charges.map(({ item }) => item.outstanding),
   credits: credits.map(({ item }) => ({
     creditId: item.id,
     allocated: items.lines.flatMap(({ chargeId, creditId, amount }) =>

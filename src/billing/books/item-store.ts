@@ -3,6 +3,7 @@ import { Store } from '@libs/persistence';
 import { ChargeHeads } from '../accounts/charge-heads';
 import type { AllocationLine, ChargeItem, CreditItem, OpenItems } from './open-items';
 import { Allocation, Charge, Credit } from './open-item.entity';
+import type { EntryLine, TakenBack } from './posting';
 
 const CHARGE = '"id", "account_id", "head", "period", "due_on", "amount", "cancelled", "outstanding"';
 const CREDIT = '"id", "account_id", "credited_on", "amount", "reversed", "remaining"';
@@ -25,6 +26,35 @@ interface CreditRow {
   amount: number | string;
   reversed: number | string;
   remaining: number | string;
+}
+
+interface EntryRow {
+  posting_id: number | string;
+  ledger: string;
+  account_id: number | string | null;
+  dimension: string | null;
+  currency: string;
+  amount: number | string;
+}
+
+interface ItemRow {
+  posting_id: number | string;
+  id: number | string;
+  account_id: number | string;
+  amount: number | string;
+  back: number | string;
+}
+
+/** A posting as its reversal sees it. */
+export interface Original {
+  kind: string;
+  /** It was reversed, or a part of what it made was taken back. */
+  touched: boolean;
+  receivables: { accountId: number; amount: number }[];
+  /** All but the receivables. */
+  entries: EntryLine[];
+  charges: (TakenBack & { accountId: number })[];
+  credits: (TakenBack & { accountId: number })[];
 }
 
 /** Reads and writes what {@link OpenItems} works on. */
@@ -79,6 +109,54 @@ export class ItemStore {
       creditId: Number(row.credit_id),
       amount: Number(row.amount),
     }));
+  }
+
+  /** By posting; ids that nobody has are absent. */
+  async originals(postingIds: readonly number[]): Promise<Map<number, Original>> {
+    const select = <T>(columns: string, table: string, key = 'posting_id') =>
+      this.store.selectIn<T>(
+        (list) => `SELECT ${columns} FROM "${table}" WHERE "${key}" IN (${list}) ORDER BY "id"`,
+        postingIds,
+      );
+    const originals = new Map<number, Original>();
+    for (const { id, kind } of await select<{ id: number | string; kind: string }>(
+      '"id", "kind"',
+      'ledger_postings',
+      'id',
+    )) {
+      originals.set(Number(id), { kind, touched: false, receivables: [], entries: [], charges: [], credits: [] });
+    }
+    for (const { posting } of await select<{ posting: number | string }>(
+      '"reverses_id" AS "posting"',
+      'ledger_postings',
+      'reverses_id',
+    )) {
+      originals.get(Number(posting))!.touched = true;
+    }
+    for (const row of await select<EntryRow>(
+      '"posting_id", "ledger", "account_id", "dimension", "currency", "amount"',
+      'ledger_entries',
+    )) {
+      const { ledger, currency, dimension, account_id } = row;
+      const original = originals.get(Number(row.posting_id))!;
+      const amount = Number(row.amount);
+      if (account_id !== null) original.receivables.push({ accountId: Number(account_id), amount });
+      else original.entries.push({ ledger: ledger as EntryLine['ledger'], currency, amount, dimension });
+    }
+    for (const [table, part, back] of [
+      ['charges', 'charges', 'cancelled'],
+      ['credits', 'credits', 'reversed'],
+    ] as const) {
+      for (const row of await select<ItemRow>(
+        `"posting_id", "id", "account_id", "amount", "${back}" AS "back"`,
+        table,
+      )) {
+        const original = originals.get(Number(row.posting_id))!;
+        original[part].push({ id: Number(row.id), accountId: Number(row.account_id), amount: Number(row.amount) });
+        if (Number(row.back) > 0) original.touched = true;
+      }
+    }
+    return originals;
   }
 
   /** @param made ids that this unit inserts whole */

@@ -96,6 +96,8 @@ export interface Posted {
   postingId: number;
   /** In the order of the request. */
   chargeIds: number[];
+  /** What is left of each charge after advances have paid, in the order of the request. */
+  outstanding: number[];
   /** In the order of the request: what of each went where, and what is left as an advance. */
   credits: { creditId: number; allocated: Allocated[]; advance: number }[];
 }

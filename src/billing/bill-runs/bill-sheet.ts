@@ -1,0 +1,70 @@
+import { formatArabicDate } from '@libs/calendar';
+import type { Config } from '@libs/config';
+import type { Language } from '@libs/http';
+import { formatAmount, type Currency } from '@libs/money';
+import type { PrintedAmount, SheetData } from '@libs/printing';
+import type { ServiceType } from '../accounts/account.entity';
+import type { BillContent } from './bill-content';
+
+type Printed = SheetData['bills']['bills'][number];
+
+const SERVICES: Record<ServiceType, Record<Language, string>> = {
+  WATER: { ar: 'مياه', en: 'Water' },
+  SEWER: { ar: 'صرف صحي', en: 'Sewerage' },
+  WASTE: { ar: 'نفايات', en: 'Solid waste' },
+  PROPERTY: { ar: 'ضريبة أملاك', en: 'Property tax' },
+  LICENCE: { ar: 'حرف وصناعات', en: 'Trade licence' },
+  PROJECT: { ar: 'مساهمة مشاريع', en: 'Project participation' },
+  RENT: { ar: 'إيجار', en: 'Rent' },
+  OTHER: { ar: 'خدمات أخرى', en: 'Other services' },
+};
+
+/** A bill that counts no more, and since when and why. */
+export interface Reversed {
+  at: string;
+  reason: string;
+}
+
+/**
+ * A bill as it is printed. What advances have paid of it stands as a payment, and the balance before without it, so that
+ * the reader's sum of balance, charges and payments is the total due.
+ */
+export function billSheet(content: BillContent, config: Config, lang: Language, reversed: Reversed | null): Printed {
+  const { serial, holder, account, period, issuedOn, dueOn, lines, previousBalance, advanceApplied } = content;
+  const amount = (minor: number): PrintedAmount => ({
+    text: formatAmount(Math.abs(minor), account.currency as Currency),
+    sign: Math.sign(minor) as PrintedAmount['sign'],
+  });
+  return {
+    serial,
+    voided: reversed,
+    holder: { approvedName: holder.name, oneRecordNumber: holder.oneRecordNumber },
+    accountNumber: account.number,
+    service: SERVICES[account.serviceType][lang],
+    address: account.address,
+    period: periodOf(period, lang),
+    issuedOn,
+    dueOn,
+    currency: account.currency,
+    lines: lines.map((line) => ({
+      head: lang === 'ar' ? line.nameAr : line.nameEn,
+      detail: [line.detail, line.period === period ? null : line.period].filter(Boolean).join(' · ') || null,
+      amount: amount(line.amount),
+    })),
+    charges: amount(content.amount),
+    previousBalance: amount(previousBalance + advanceApplied),
+    payments: amount(advanceApplied),
+    totalDue: amount(content.totalDue),
+    verificationUrl: `${config.publicUrl.replace(/\/+$/, '')}/verify/${serial}`,
+  };
+}
+
+/** @param period `YYYY-MM` */
+function periodOf(period: string, lang: Language): Printed['period'] {
+  const [year, month] = period.split('-').map(Number) as [number, number];
+  const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const from = `${period}-01`;
+  // Of `1 تشرين الثاني 2026` what follows the day.
+  const name = lang === 'ar' ? formatArabicDate(from).slice(2) : null;
+  return { from, to: `${period}-${last}`, name };
+}

@@ -1,0 +1,80 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '@libs/calendar';
+import { CLOCK } from '@libs/config';
+import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
+import { serialOf } from '@libs/serial';
+import type { ChargeHead } from '../accounts/account.entity';
+import { ChargeHeads } from '../accounts/charge-heads';
+import { contentHash, type BillContent } from './bill-content';
+import { Bill } from './bill-run.entity';
+import { BillFeeders, type BillFeeder } from './feeders';
+import { Holders, type HeldBy } from './holders';
+import { RunProgress, type ItemBill, type WorkedRun } from './run-progress';
+
+/** Gives the posted bills of a run their serials and freezes what they say. */
+@Injectable()
+export class IssuingRun {
+  constructor(
+    private readonly store: Store,
+    private readonly uow: UnitOfWork,
+    private readonly ids: IdAllocator,
+    private readonly heads: ChargeHeads,
+    private readonly holders: Holders,
+    private readonly feeders: BillFeeders,
+    private readonly progress: RunProgress,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  step(run: WorkedRun, limit: number): Promise<void> {
+    return this.uow.run(async () => {
+      const bills = await this.progress.next(run, ['POSTED'], limit);
+      if (!(await this.progress.claim(run, bills.at(-1)?.accountId ?? 0))) return;
+      if (bills.length === 0) {
+        return this.progress.note(run, { task: null, state: 'ISSUED', issuedAt: this.clock.now() });
+      }
+      const feeder = this.feeders.require(run.feeder);
+      const heads = await this.heads.require(new Set(bills.flatMap(({ lines }) => lines.map(({ head }) => head))));
+      const holders = await this.holders.of(bills.map(({ accountId }) => accountId));
+      const office = run.office!;
+      const year = Number(run.issueOn.slice(0, 4));
+      // After the reading, because other bills of this office wait for the sequence from here on.
+      const first = await this.ids.reserve(`bills-${office}-${year}`, bills.length);
+      await this.store.bulkUpdate(
+        Bill,
+        ['state', 'serial', 'number', 'content', 'contentHash'],
+        bills.map((bill, at) => {
+          const serial = serialOf({ kind: 'BL', office, year, number: first + at });
+          const content = contentOf(run, bill, { serial, feeder, heads, holder: holders.get(bill.accountId)! });
+          const values = ['ISSUED', serial, first + at, JSON.stringify(content), contentHash(content)];
+          return { id: bill.id, values };
+        }),
+      );
+    });
+  }
+}
+
+function contentOf(
+  { issueOn, dueOn, period }: WorkedRun,
+  { lines, amount, previousBalance, advanceApplied }: ItemBill,
+  about: { serial: string; feeder: BillFeeder; heads: ReadonlyMap<string, ChargeHead>; holder: HeldBy },
+): BillContent {
+  const { serial, feeder, heads, holder } = about;
+  const { number, serviceType, currency, address, name, oneRecordNumber } = holder;
+  return {
+    serial,
+    issuedOn: issueOn,
+    dueOn,
+    period,
+    feeder: { code: feeder.code, nameAr: feeder.nameAr, nameEn: feeder.nameEn },
+    account: { number, serviceType, currency, address },
+    holder: { name, oneRecordNumber },
+    lines: lines.map((line) => {
+      const { nameAr, nameEn } = heads.get(line.head)!;
+      return { ...line, nameAr, nameEn, period: line.period ?? period };
+    }),
+    amount,
+    previousBalance: previousBalance!,
+    advanceApplied: advanceApplied!,
+    totalDue: previousBalance! + amount,
+  };
+}

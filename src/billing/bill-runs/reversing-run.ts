@@ -1,0 +1,62 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { localDateOf, type Clock } from '@libs/calendar';
+import { CLOCK } from '@libs/config';
+import { Store, UnitOfWork } from '@libs/persistence';
+import { Books } from '../books/books';
+import { Bill } from './bill-run.entity';
+import { BillFeeders } from './feeders';
+import { RunProgress, type WorkedRun } from './run-progress';
+
+const STANDING = ['POSTED', 'ISSUED'] as const;
+
+/** Takes the bills of a run out of the books again; what paid them becomes an advance. */
+@Injectable()
+export class ReversingRun {
+  constructor(
+    private readonly store: Store,
+    private readonly uow: UnitOfWork,
+    private readonly books: Books,
+    private readonly feeders: BillFeeders,
+    private readonly progress: RunProgress,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @throws {Problem} as Books.reverse: nothing of these bills is reversed then */
+  step(run: WorkedRun, limit: number): Promise<void> {
+    return this.uow.run(async () => {
+      const bills = await this.progress.next(run, STANDING, limit);
+      if (!(await this.progress.claim(run, bills.at(-1)?.accountId ?? 0))) return;
+      if (bills.length === 0) return this.finish(run);
+      const { nameAr } = this.feeders.require(run.feeder);
+      await this.books.reverseMany(
+        bills.map(({ id, postingId }) => ({
+          postingId: postingId!,
+          on: localDateOf(this.clock.now()),
+          by: run.endedBy,
+          description: `إلغاء فاتورة ${nameAr} ${run.period}`,
+          document: { type: 'bill', id },
+          reason: run.reason!,
+        })),
+      );
+      await this.store.bulkUpdate(
+        Bill,
+        ['state'],
+        bills.map(({ id }) => ({ id, values: ['REVERSED'] })),
+      );
+    });
+  }
+
+  /** The bill stays as it is and is listed. */
+  skip(run: WorkedRun, reason: string): Promise<void> {
+    return this.uow.run(async () => {
+      const [bill] = await this.progress.next(run, STANDING, 1);
+      if (!bill || !(await this.progress.claim(run, bill.accountId))) return;
+      await this.progress.except(run, [{ accountId: bill.accountId, reason }]);
+    });
+  }
+
+  private async finish(run: WorkedRun): Promise<void> {
+    await this.progress.removeDrafts(run.id);
+    await this.progress.note(run, { task: null, state: 'REVERSED', endedAt: this.clock.now() });
+  }
+}
