@@ -8,6 +8,7 @@ import { Activation1764000000007 } from './1764000000007-activation';
 import { Statements1764000000008 } from './1764000000008-statements';
 import { Matching1764000000009 } from './1764000000009-matching';
 import { Billing1764000000010 } from './1764000000010-billing';
+import { Adjustments1764000000014 } from './1764000000014-adjustments';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Statements1764000000008,
   Matching1764000000009,
   Billing1764000000010,
+  Adjustments1764000000014,
 ];

@@ -1,3 +1,4 @@
+import { Adjustment } from './adjustments/adjustment.entity';
 import { Account, ChargeHead } from './accounts/account.entity';
 import { Allocation, Charge, Credit } from './books/open-item.entity';
 import { LedgerEntry, LedgerPeriod, LedgerPosting } from './books/posting.entity';
@@ -13,4 +14,5 @@ export const BILLING_ENTITIES = [
   Credit,
   Allocation,
   TakeOver,
+  Adjustment,
 ];

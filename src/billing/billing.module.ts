@@ -4,6 +4,7 @@ import { LegacyModule } from '../legacy';
 import { Accounts } from './accounts/accounts';
 import { AccountsController } from './accounts/accounts.controller';
 import { ChargeHeads } from './accounts/charge-heads';
+import { ADJUSTMENT_CONTROLLERS, ADJUSTMENT_PROVIDERS } from './adjustments';
 import { Books } from './books/books';
 import { ItemStore } from './books/item-store';
 import { OpeningPosting } from './take-over/opening-posting';
@@ -13,8 +14,17 @@ import { TakeOvers } from './take-over/take-over.service';
 
 @Module({
   imports: [LegacyModule, CitizensModule],
-  controllers: [AccountsController, TakeOverController],
-  providers: [Accounts, ChargeHeads, Books, ItemStore, OpeningPosting, TakeOverJobs, TakeOvers],
+  controllers: [AccountsController, TakeOverController, ...ADJUSTMENT_CONTROLLERS],
+  providers: [
+    Accounts,
+    ChargeHeads,
+    Books,
+    ItemStore,
+    OpeningPosting,
+    TakeOverJobs,
+    TakeOvers,
+    ...ADJUSTMENT_PROVIDERS,
+  ],
   exports: [Accounts, Books, TakeOvers],
 })
 export class BillingModule {}

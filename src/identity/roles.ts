@@ -61,6 +61,11 @@ export const GRANTS = {
   'billing.account.read': READERS,
   'billing.take-over.read': ['supervisor', 'auditor', 'administrator', 'integration'],
   'billing.take-over.start': ['administrator', 'integration'],
+  'billing.adjustment.read': [...COUNTER, 'auditor'],
+  'billing.adjustment.propose': COUNTER,
+  'billing.adjustment.approve': DECIDERS,
+  'billing.adjustment.approve-any-amount': ['supervisor'],
+  'billing.adjustment.reverse': ['supervisor'],
 } satisfies Record<string, readonly Role[]>;
 
 const BY_ROLE = new Map<string, ReadonlySet<string>>(

@@ -1,3 +1,4 @@
+import { CURRENCIES, parseAmount, type Currency } from '@libs/money';
 import { validateCronExpression } from 'cron';
 
 /** Every setting of the process: its variable, what it means, and its default. `.env.example` is checked against it. */
@@ -28,6 +29,17 @@ const cron = (value: string): string => {
   if (!validateCronExpression(value).valid) throw new Error('expected minute, hour, day, month and weekday of cron');
   return value;
 };
+/** `ILS:500,JOD:100`: minor units by currency. */
+const amounts = (value: string): Readonly<Partial<Record<Currency, number>>> =>
+  Object.fromEntries(
+    value.split(',').map((part) => {
+      const [currency, amount] = part.split(':').map((each) => each.trim());
+      const known = CURRENCIES.find((code) => code === currency);
+      const parsed = known && parseAmount(amount ?? '', known);
+      if (!parsed?.ok || parsed.minor < 0) throw new Error('expected amounts by currency, such as ILS:500,JOD:100');
+      return [currency, parsed.minor];
+    }),
+  );
 const choice =
   <T extends string>(...values: T[]) =>
   (value: string): T => {
@@ -97,6 +109,12 @@ export const SETTINGS = {
   activationTries: setting('ACTIVATION_TRIES', '5', 'wrong answers an activation code bears', whole),
   activationResendSeconds: setting('ACTIVATION_RESEND_SECONDS', '60', 'pause between two activation codes', whole),
   activationPerDay: setting('ACTIVATION_PER_DAY', '5', 'activation codes a day', whole),
+  officerAdjustmentLimits: setting(
+    'OFFICER_ADJUSTMENT_LIMITS',
+    'ILS:500,JOD:100,USD:150',
+    'what an officer may approve of credit notes, debit notes and write-offs, an account, kind and month; a supervisor may more',
+    amounts,
+  ),
   requestsPerMinute: setting('REQUESTS_PER_MINUTE', '1200', 'requests a minute and address before 429', whole),
 } as const;
 
