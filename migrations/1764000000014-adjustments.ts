@@ -4,6 +4,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const { createTable, id, ref, int, text, key, instant, localDate, minorUnits, oneOf, nullable } = kit;
 
 const account = () => ref('billing_accounts');
+const charge = () => ref('charges');
+const plan = () => ref('instalment_plans');
 const posting = () => ref('ledger_postings');
 const user = () => ref('users');
 
@@ -20,7 +22,7 @@ export class Adjustments1764000000014 implements MigrationInterface {
         state: oneOf('PROPOSED', 'POSTED', 'REJECTED', 'REVERSED'),
         account_id: account(),
         currency: key(3),
-        charge_id: nullable(ref('charges')),
+        charge_id: nullable(charge()),
         head: key(20),
         amount: minorUnits(),
         period: nullable(key(7)),
@@ -43,9 +45,55 @@ export class Adjustments1764000000014 implements MigrationInterface {
       },
       { index: [['state'], ['account_id', 'kind']], uniqueWhereSet: [['serial']] },
     );
+    await createTable(
+      runner,
+      'instalment_plans',
+      {
+        id: id(),
+        one_record_id: ref('one_records'),
+        currency: key(3),
+        state: oneOf('DRAFT', 'ACTIVE', 'COMPLETED', 'DEFAULTED', 'CANCELLED', 'RESTRUCTURED'),
+        total: minorUnits(),
+        down_payment: minorUnits(),
+        first_due_on: localDate(),
+        note: nullable(text(500)),
+        restructures_id: nullable(plan()),
+        proposed_by: user(),
+        proposed_at: instant(),
+        activated_on: nullable(localDate()),
+        end_cause: nullable(
+          oneOf('PAID', 'MISSED_INSTALMENTS', 'CURRENT_BILLS', 'DOWN_PAYMENT_UNPAID', 'CANCELLED', 'RESTRUCTURED'),
+        ),
+        end_reason: nullable(text(500)),
+        ended_by: nullable(user()),
+        ended_at: nullable(instant()),
+        settled_at_end: nullable(minorUnits()),
+        version: int(),
+      },
+      { index: [['state'], ['one_record_id']] },
+    );
+    await createTable(
+      runner,
+      'plan_instalments',
+      { id: id(), plan_id: plan(), number: int(), due_on: localDate(), amount: minorUnits() },
+      { unique: [['plan_id', 'number']] },
+    );
+    await createTable(
+      runner,
+      'plan_charges',
+      {
+        id: id(),
+        plan_id: plan(),
+        charge_id: charge(),
+        amount: minorUnits(),
+        live_charge_id: nullable(charge()),
+      },
+      { unique: [['plan_id', 'charge_id']], uniqueWhereSet: [['live_charge_id']] },
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['adjustments']) await kit.dropTable(runner, table);
+    for (const table of ['plan_charges', 'plan_instalments', 'instalment_plans', 'adjustments'])
+      await kit.dropTable(runner, table);
   }
 }

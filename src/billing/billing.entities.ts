@@ -2,6 +2,7 @@ import { Adjustment } from './adjustments/adjustment.entity';
 import { Account, ChargeHead } from './accounts/account.entity';
 import { Allocation, Charge, Credit } from './books/open-item.entity';
 import { LedgerEntry, LedgerPeriod, LedgerPosting } from './books/posting.entity';
+import { InstalmentPlan, PlanCharge, PlanInstalment } from './plans/plan.entity';
 import { TakeOver } from './take-over/take-over.entity';
 
 export const BILLING_ENTITIES = [
@@ -15,4 +16,7 @@ export const BILLING_ENTITIES = [
   Allocation,
   TakeOver,
   Adjustment,
+  InstalmentPlan,
+  PlanInstalment,
+  PlanCharge,
 ];

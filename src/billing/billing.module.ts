@@ -7,6 +7,7 @@ import { ChargeHeads } from './accounts/charge-heads';
 import { ADJUSTMENT_CONTROLLERS, ADJUSTMENT_PROVIDERS } from './adjustments';
 import { Books } from './books/books';
 import { ItemStore } from './books/item-store';
+import { PLAN_CONTROLLERS, PLAN_PROVIDERS } from './plans';
 import { OpeningPosting } from './take-over/opening-posting';
 import { TakeOverController } from './take-over/take-over.controller';
 import { TakeOverJobs } from './take-over/take-over.jobs';
@@ -14,7 +15,7 @@ import { TakeOvers } from './take-over/take-over.service';
 
 @Module({
   imports: [LegacyModule, CitizensModule],
-  controllers: [AccountsController, TakeOverController, ...ADJUSTMENT_CONTROLLERS],
+  controllers: [AccountsController, TakeOverController, ...ADJUSTMENT_CONTROLLERS, ...PLAN_CONTROLLERS],
   providers: [
     Accounts,
     ChargeHeads,
@@ -24,6 +25,7 @@ import { TakeOvers } from './take-over/take-over.service';
     TakeOverJobs,
     TakeOvers,
     ...ADJUSTMENT_PROVIDERS,
+    ...PLAN_PROVIDERS,
   ],
   exports: [Accounts, Books, TakeOvers],
 })

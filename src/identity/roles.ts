@@ -66,6 +66,10 @@ export const GRANTS = {
   'billing.adjustment.approve': DECIDERS,
   'billing.adjustment.approve-any-amount': ['supervisor'],
   'billing.adjustment.reverse': ['supervisor'],
+  'billing.plan.read': READERS,
+  'billing.plan.propose': DECIDERS,
+  'billing.plan.cancel': DECIDERS,
+  'billing.plan.restructure': DECIDERS,
 } satisfies Record<string, readonly Role[]>;
 
 const BY_ROLE = new Map<string, ReadonlySet<string>>(

@@ -115,6 +115,15 @@ export const SETTINGS = {
     'what an officer may approve of credit notes, debit notes and write-offs, an account, kind and month; a supervisor may more',
     amounts,
   ),
+  planMostInstalments: setting('PLAN_MOST_INSTALMENTS', '36', 'instalments that a plan may have at most', whole),
+  planMissedInstalments: setting('PLAN_MISSED_INSTALMENTS', '2', 'missed instalments that end a plan', whole),
+  planCurrentBillDays: setting(
+    'PLAN_CURRENT_BILL_DAYS',
+    '30',
+    'days a bill that falls due beside a plan may be late before it ends the plan',
+    whole,
+  ),
+  planReviewCron: setting('PLAN_REVIEW_CRON', '30 3 * * *', 'when instalment plans are reviewed, Asia/Hebron', cron),
   requestsPerMinute: setting('REQUESTS_PER_MINUTE', '1200', 'requests a minute and address before 429', whole),
 } as const;
 
