@@ -1,7 +1,7 @@
 import { kit } from '@libs/persistence';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const { createTable, id, ref, int, text, key, instant, localDate, minorUnits, oneOf, nullable } = kit;
+const { createTable, id, ref, int, text, key, instant, localDate, json, minorUnits, oneOf, nullable } = kit;
 
 const account = () => ref('billing_accounts');
 const charge = () => ref('charges');
@@ -90,10 +90,88 @@ export class Adjustments1764000000014 implements MigrationInterface {
       },
       { unique: [['plan_id', 'charge_id']], uniqueWhereSet: [['live_charge_id']] },
     );
+    await createTable(
+      runner,
+      'penalty_rules',
+      {
+        id: id(),
+        head: nullable(key(20)),
+        service_type: nullable(oneOf('WATER', 'SEWER', 'WASTE', 'PROPERTY', 'LICENCE', 'PROJECT', 'RENT', 'OTHER')),
+        currency: key(3),
+        valid_from: localDate(),
+        start_days: int(),
+        method: oneOf('FLAT', 'MONTHLY', 'DAILY'),
+        rate_ppm: nullable(int()),
+        flat_amount: nullable(minorUnits()),
+        cap_ppm: nullable(int()),
+        document_number: text(100),
+        created_by: user(),
+        created_at: instant(),
+      },
+      {
+        uniqueWhereSet: [
+          ['head', 'currency', 'valid_from'],
+          ['service_type', 'currency', 'valid_from'],
+        ],
+      },
+    );
+    await createTable(runner, 'penalty_runs', {
+      id: id(),
+      state: oneOf('RUNNING', 'DONE', 'FAILED'),
+      as_of: localDate(),
+      started_by: nullable(user()),
+      started_at: instant(),
+      finished_at: nullable(instant()),
+      examined: int(),
+      left_out: int(),
+      totals: nullable(json()),
+      failure: nullable(text(1000)),
+    });
+    await createTable(
+      runner,
+      'penalty_assessments',
+      {
+        id: id(),
+        charge_id: charge(),
+        period: key(7),
+        number: int(),
+        amount: minorUnits(),
+        rule_id: ref('penalty_rules'),
+        run_id: ref('penalty_runs'),
+        penalty_charge_id: nullable(charge()),
+      },
+      { unique: [['charge_id', 'period', 'number']] },
+    );
+    await createTable(
+      runner,
+      'discount_windows',
+      {
+        id: id(),
+        head: key(20),
+        period_from: key(7),
+        period_to: key(7),
+        opens_on: localDate(),
+        closes_on: localDate(),
+        rate_ppm: int(),
+        document_number: text(100),
+        created_by: user(),
+        created_at: instant(),
+      },
+      { unique: [['head', 'period_from', 'opens_on']] },
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['plan_charges', 'plan_instalments', 'instalment_plans', 'adjustments'])
+    for (const table of [
+      'discount_windows',
+      'penalty_assessments',
+      'penalty_runs',
+      'penalty_rules',
+      'plan_charges',
+      'plan_instalments',
+      'instalment_plans',
+      'adjustments',
+    ])
       await kit.dropTable(runner, table);
   }
 }

@@ -2,6 +2,7 @@ import { Adjustment } from './adjustments/adjustment.entity';
 import { Account, ChargeHead } from './accounts/account.entity';
 import { Allocation, Charge, Credit } from './books/open-item.entity';
 import { LedgerEntry, LedgerPeriod, LedgerPosting } from './books/posting.entity';
+import { DiscountWindow, PenaltyAssessment, PenaltyRule, PenaltyRun } from './penalties/penalty.entity';
 import { InstalmentPlan, PlanCharge, PlanInstalment } from './plans/plan.entity';
 import { TakeOver } from './take-over/take-over.entity';
 
@@ -19,4 +20,8 @@ export const BILLING_ENTITIES = [
   InstalmentPlan,
   PlanInstalment,
   PlanCharge,
+  PenaltyRule,
+  PenaltyRun,
+  PenaltyAssessment,
+  DiscountWindow,
 ];

@@ -7,6 +7,7 @@ import { ChargeHeads } from './accounts/charge-heads';
 import { ADJUSTMENT_CONTROLLERS, ADJUSTMENT_PROVIDERS } from './adjustments';
 import { Books } from './books/books';
 import { ItemStore } from './books/item-store';
+import { PENALTY_CONTROLLERS, PENALTY_PROVIDERS } from './penalties';
 import { PLAN_CONTROLLERS, PLAN_PROVIDERS } from './plans';
 import { OpeningPosting } from './take-over/opening-posting';
 import { TakeOverController } from './take-over/take-over.controller';
@@ -15,7 +16,13 @@ import { TakeOvers } from './take-over/take-over.service';
 
 @Module({
   imports: [LegacyModule, CitizensModule],
-  controllers: [AccountsController, TakeOverController, ...ADJUSTMENT_CONTROLLERS, ...PLAN_CONTROLLERS],
+  controllers: [
+    AccountsController,
+    TakeOverController,
+    ...ADJUSTMENT_CONTROLLERS,
+    ...PLAN_CONTROLLERS,
+    ...PENALTY_CONTROLLERS,
+  ],
   providers: [
     Accounts,
     ChargeHeads,
@@ -26,6 +33,7 @@ import { TakeOvers } from './take-over/take-over.service';
     TakeOvers,
     ...ADJUSTMENT_PROVIDERS,
     ...PLAN_PROVIDERS,
+    ...PENALTY_PROVIDERS,
   ],
   exports: [Accounts, Books, TakeOvers],
 })

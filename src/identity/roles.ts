@@ -70,6 +70,12 @@ export const GRANTS = {
   'billing.plan.propose': DECIDERS,
   'billing.plan.cancel': DECIDERS,
   'billing.plan.restructure': DECIDERS,
+  'billing.penalty-rule.read': [...COUNTER, 'cashier', 'auditor'],
+  'billing.penalty-rule.create': ['supervisor'],
+  'billing.penalty-run.read': ['supervisor', 'auditor', 'administrator', 'integration'],
+  'billing.penalty-run.start': ['supervisor', 'integration'],
+  'billing.discount-window.read': [...COUNTER, 'cashier', 'auditor'],
+  'billing.discount-window.create': ['supervisor'],
 } satisfies Record<string, readonly Role[]>;
 
 const BY_ROLE = new Map<string, ReadonlySet<string>>(

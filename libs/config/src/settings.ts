@@ -124,6 +124,7 @@ export const SETTINGS = {
     whole,
   ),
   planReviewCron: setting('PLAN_REVIEW_CRON', '30 3 * * *', 'when instalment plans are reviewed, Asia/Hebron', cron),
+  penaltyCron: setting('PENALTY_CRON', '0 4 * * *', 'when penalties for lateness are computed, Asia/Hebron', cron),
   requestsPerMinute: setting('REQUESTS_PER_MINUTE', '1200', 'requests a minute and address before 429', whole),
 } as const;
 
