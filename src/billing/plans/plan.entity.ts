@@ -14,7 +14,6 @@ import { Entity, Index, Unique } from 'typeorm';
 
 export const PLAN_STATES = ['DRAFT', 'ACTIVE', 'COMPLETED', 'DEFAULTED', 'CANCELLED', 'RESTRUCTURED'] as const;
 export type PlanState = (typeof PLAN_STATES)[number];
-export const LIVE_STATES = ['DRAFT', 'ACTIVE'] as const satisfies readonly PlanState[];
 
 export const END_CAUSES = [
   'PAID',
