@@ -11,6 +11,7 @@ import { Billing1764000000010 } from './1764000000010-billing';
 import { Till1764000000011 } from './1764000000011-till';
 import { BillRuns1764000000012 } from './1764000000012-bill-runs';
 import { BillingReports1764000000013 } from './1764000000013-billing-reports';
+import { Adjustments1764000000014 } from './1764000000014-adjustments';
 import { Clearances1764000000015 } from './1764000000015-clearances';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
@@ -28,5 +29,6 @@ export const migrations = [
   Till1764000000011,
   BillRuns1764000000012,
   BillingReports1764000000013,
+  Adjustments1764000000014,
   Clearances1764000000015,
 ];

@@ -1,3 +1,4 @@
+import { Adjustment } from './adjustments/adjustment.entity';
 import { Account, ChargeHead } from './accounts/account.entity';
 import { Bill, BillRun, BillRunException } from './bill-runs/bill-run.entity';
 import { Allocation, Charge, Credit } from './books/open-item.entity';
@@ -6,6 +7,8 @@ import { LedgerEntry, LedgerPeriod, LedgerPosting } from './books/posting.entity
 import { LedgerProof } from './reports/proof.entity';
 import { PAYMENT_ENTITIES } from './payments/payment.entity';
 import { RecurringCharge } from './recurring/recurring-charge.entity';
+import { DiscountWindow, PenaltyAssessment, PenaltyRule, PenaltyRun } from './penalties/penalty.entity';
+import { InstalmentPlan, PlanCharge, PlanInstalment } from './plans/plan.entity';
 import { TakeOver } from './take-over/take-over.entity';
 import { TILL_ENTITIES } from './till/till.entity';
 
@@ -27,4 +30,12 @@ export const BILLING_ENTITIES = [
   BillRun,
   Bill,
   BillRunException,
+  Adjustment,
+  InstalmentPlan,
+  PlanInstalment,
+  PlanCharge,
+  PenaltyRule,
+  PenaltyRun,
+  PenaltyAssessment,
+  DiscountWindow,
 ];

@@ -8,9 +8,12 @@ import { ChargeHeads } from './accounts/charge-heads';
 import { Books } from './books/books';
 import { BillFeeders } from './bill-runs/feeders';
 import { ItemStore } from './books/item-store';
+import { ADJUSTMENT_CONTROLLERS, ADJUSTMENT_PROVIDERS } from './adjustments';
 import { BILL_RUN_CONTROLLERS, BILL_RUN_PROVIDERS } from './bill-runs';
 import { CLEARANCE_CONTROLLERS, CLEARANCE_PROVIDERS } from './clearances';
 import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
+import { PENALTY_CONTROLLERS, PENALTY_PROVIDERS } from './penalties';
+import { PLAN_CONTROLLERS, PLAN_PROVIDERS } from './plans';
 import { RECURRING_CONTROLLERS, RECURRING_PROVIDERS } from './recurring';
 import { REPORT_CONTROLLERS, REPORT_PROVIDERS } from './reports';
 import { TILL_CONTROLLERS, TILL_PROVIDERS } from './till';
@@ -24,9 +27,12 @@ import { TakeOvers } from './take-over/take-over.service';
   controllers: [
     AccountsController,
     TakeOverController,
+    ...ADJUSTMENT_CONTROLLERS,
     ...BILL_RUN_CONTROLLERS,
     ...CLEARANCE_CONTROLLERS,
     ...PAYMENT_CONTROLLERS,
+    ...PENALTY_CONTROLLERS,
+    ...PLAN_CONTROLLERS,
     ...RECURRING_CONTROLLERS,
     ...REPORT_CONTROLLERS,
     ...TILL_CONTROLLERS,
@@ -39,9 +45,12 @@ import { TakeOvers } from './take-over/take-over.service';
     OpeningPosting,
     TakeOverJobs,
     TakeOvers,
+    ...ADJUSTMENT_PROVIDERS,
     ...BILL_RUN_PROVIDERS,
     ...CLEARANCE_PROVIDERS,
     ...PAYMENT_PROVIDERS,
+    ...PENALTY_PROVIDERS,
+    ...PLAN_PROVIDERS,
     ...RECURRING_PROVIDERS,
     ...REPORT_PROVIDERS,
     ...TILL_PROVIDERS,

@@ -34,4 +34,9 @@ export const BOOKS = defineProblems({
     ar: 'لا يُعكس قيد ألغى غيره أو نقل رصيداً افتتاحياً',
     en: 'A posting that took others back, or brought opening balances, is not reversed',
   },
+  'billing.above-limit': {
+    status: 403,
+    ar: 'المبلغ أعلى من الحد المسموح لك',
+    en: 'The amount is above your limit',
+  },
 });

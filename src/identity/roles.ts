@@ -93,6 +93,21 @@ export const GRANTS = {
   'billing.bill-run.issue': DECIDERS,
   'billing.bill-run.reverse': ['supervisor'],
   'billing.bill.read': READERS,
+  'billing.adjustment.read': [...COUNTER, 'auditor'],
+  'billing.adjustment.propose': COUNTER,
+  'billing.adjustment.approve': DECIDERS,
+  'billing.adjustment.approve-any-amount': ['supervisor'],
+  'billing.adjustment.reverse': ['supervisor'],
+  'billing.plan.read': READERS,
+  'billing.plan.propose': DECIDERS,
+  'billing.plan.cancel': DECIDERS,
+  'billing.plan.restructure': DECIDERS,
+  'billing.penalty-rule.read': [...COUNTER, 'cashier', 'auditor'],
+  'billing.penalty-rule.create': ['supervisor'],
+  'billing.penalty-run.read': ['supervisor', 'auditor', 'administrator', 'integration'],
+  'billing.penalty-run.start': ['supervisor', 'integration'],
+  'billing.discount-window.read': [...COUNTER, 'cashier', 'auditor'],
+  'billing.discount-window.create': ['supervisor'],
 } satisfies Record<string, readonly Role[]>;
 
 const BY_ROLE = new Map<string, ReadonlySet<string>>(

@@ -1,3 +1,4 @@
+import { CURRENCIES, parseAmount, type Currency } from '@libs/money';
 import { validateCronExpression } from 'cron';
 
 /** Every setting of the process: its variable, what it means, and its default. `.env.example` is checked against it. */
@@ -28,12 +29,17 @@ const cron = (value: string): string => {
   if (!validateCronExpression(value).valid) throw new Error('expected minute, hour, day, month and weekday of cron');
   return value;
 };
-/** `ILS:500,JOD:100` → whole units by currency; one that is not named has none. */
-const amounts = (value: string): Readonly<Record<string, number>> => {
-  const parts = value.split(',').map((part) => /^([A-Z]{3}):(\d{1,9})$/.exec(part.trim()));
-  if (!parts.every((part) => part !== null)) throw new Error('expected amounts such as ILS:500,JOD:100');
-  return Object.fromEntries(parts.map(([, currency, units]) => [currency!, Number(units)]));
-};
+/** `ILS:500,JOD:100`: minor units by currency. */
+const amounts = (value: string): Readonly<Partial<Record<Currency, number>>> =>
+  Object.fromEntries(
+    value.split(',').map((part) => {
+      const [currency, amount] = part.split(':').map((each) => each.trim());
+      const known = CURRENCIES.find((code) => code === currency);
+      const parsed = known && parseAmount(amount ?? '', known);
+      if (!parsed?.ok || parsed.minor < 0) throw new Error('expected amounts by currency, such as ILS:500,JOD:100');
+      return [currency, parsed.minor];
+    }),
+  );
 const choice =
   <T extends string>(...values: T[]) =>
   (value: string): T => {
@@ -108,15 +114,31 @@ export const SETTINGS = {
   cashierVoidLimits: setting(
     'CASHIER_VOID_LIMITS',
     'ILS:500,JOD:100,USD:150',
-    'largest receipt that a cashier voids without a supervisor, whole units by currency',
+    'largest receipt that a cashier voids without a supervisor, by currency',
     amounts,
   ),
   reversalLimits: setting(
     'REVERSAL_LIMITS',
     'ILS:50000,JOD:10000,USD:15000',
-    'largest receipt that a supervisor voids or reverses, whole units by currency',
+    'largest receipt that a supervisor voids or reverses, by currency',
     amounts,
   ),
+  officerAdjustmentLimits: setting(
+    'OFFICER_ADJUSTMENT_LIMITS',
+    'ILS:500,JOD:100,USD:150',
+    'what an officer may approve of credit notes, debit notes and write-offs, an account, kind and month; a supervisor may more',
+    amounts,
+  ),
+  planMostInstalments: setting('PLAN_MOST_INSTALMENTS', '36', 'instalments that a plan may have at most', whole),
+  planMissedInstalments: setting('PLAN_MISSED_INSTALMENTS', '2', 'missed instalments that end a plan', whole),
+  planCurrentBillDays: setting(
+    'PLAN_CURRENT_BILL_DAYS',
+    '30',
+    'days a bill that falls due beside a plan may be late before it ends the plan',
+    whole,
+  ),
+  planReviewCron: setting('PLAN_REVIEW_CRON', '30 3 * * *', 'when instalment plans are reviewed, Asia/Hebron', cron),
+  penaltyCron: setting('PENALTY_CRON', '0 4 * * *', 'when penalties for lateness are computed, Asia/Hebron', cron),
   requestsPerMinute: setting('REQUESTS_PER_MINUTE', '1200', 'requests a minute and address before 429', whole),
 } as const;
 

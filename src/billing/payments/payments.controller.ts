@@ -78,7 +78,7 @@ export class PaymentsController {
   @ReceiptSerial()
   @ApiOkResponse({ type: PaymentView })
   @Refuses('http.invalid', ...RECEIPT_PROBLEMS, BOOKS['billing.already-reversed'], TILL['billing.not-your-shift'])
-  @Refuses(PAYMENTS['billing.void-too-late'], PAYMENTS['billing.above-limit'], PAYMENTS['billing.cash-insufficient'])
+  @Refuses(PAYMENTS['billing.void-too-late'], BOOKS['billing.above-limit'], PAYMENTS['billing.cash-insufficient'])
   async void(
     @Param('serial') serial: string,
     @Body() body: UndoPayment,
@@ -95,7 +95,7 @@ export class PaymentsController {
   @ReceiptSerial()
   @ApiOkResponse({ type: PaymentView })
   @Refuses('http.invalid', 'http.not-found', ...RECEIPT_PROBLEMS, BOOKS['billing.already-reversed'])
-  @Refuses(PAYMENTS['billing.above-limit'], PAYMENTS['billing.cash-insufficient'], TILL['billing.shift-not-open'])
+  @Refuses(BOOKS['billing.above-limit'], PAYMENTS['billing.cash-insufficient'], TILL['billing.shift-not-open'])
   @Refuses(PAYMENTS['billing.paying-shift-required'], BOOKS['billing.period-closed'])
   async reverse(
     @Param('serial') serial: string,

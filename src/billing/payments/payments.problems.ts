@@ -31,11 +31,6 @@ export const PAYMENTS = defineProblems({
     ar: 'انتهت الوردية أو يومها: يُعكس الوصل بقرار مشرف',
     en: 'The shift or its day is over: a supervisor has to reverse the payment',
   },
-  'billing.above-limit': {
-    status: 403,
-    ar: 'المبلغ أعلى من صلاحيتك',
-    en: 'The amount is above what you may undo',
-  },
   'billing.paying-shift-required': {
     status: 422,
     ar: 'حدد الوردية المفتوحة التي يُعاد النقد من صندوقها',

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { Problem, type Principal } from '@libs/http';
-import { DECIMALS, type Currency } from '@libs/money';
+import type { Currency } from '@libs/money';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { Audit } from '../../identity';
 import { BOOKS } from '../billing.problems';
@@ -127,8 +127,8 @@ export class Reversals {
     const mayReverse = permissions.has('billing.payment.reverse');
     const limits = mayReverse ? this.config.reversalLimits : this.config.cashierVoidLimits;
     for (const [currency, amount] of totals) {
-      const limit = (limits[currency] ?? 0) * 10 ** DECIMALS[currency as Currency];
-      if (amount > limit) throw new Problem(PAYMENTS['billing.above-limit'], { extra: { currency } });
+      if (amount > (limits[currency as Currency] ?? 0))
+        throw new Problem(BOOKS['billing.above-limit'], { extra: { currency } });
     }
   }
 }

@@ -1,0 +1,5 @@
+import { AdjustmentsController } from './adjustments.controller';
+import { Adjustments } from './adjustments.service';
+
+export const ADJUSTMENT_CONTROLLERS = [AdjustmentsController];
+export const ADJUSTMENT_PROVIDERS = [Adjustments];
