@@ -8,7 +8,9 @@ import { Activation1764000000007 } from './1764000000007-activation';
 import { Statements1764000000008 } from './1764000000008-statements';
 import { Matching1764000000009 } from './1764000000009-matching';
 import { Billing1764000000010 } from './1764000000010-billing';
+import { BillingReports1764000000013 } from './1764000000013-billing-reports';
 import { Adjustments1764000000014 } from './1764000000014-adjustments';
+import { Clearances1764000000015 } from './1764000000015-clearances';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -22,5 +24,7 @@ export const migrations = [
   Statements1764000000008,
   Matching1764000000009,
   Billing1764000000010,
+  BillingReports1764000000013,
   Adjustments1764000000014,
+  Clearances1764000000015,
 ];

@@ -1,9 +1,11 @@
 import { Adjustment } from './adjustments/adjustment.entity';
 import { Account, ChargeHead } from './accounts/account.entity';
 import { Allocation, Charge, Credit } from './books/open-item.entity';
+import { Clearance } from './clearances/clearance.entity';
 import { LedgerEntry, LedgerPeriod, LedgerPosting } from './books/posting.entity';
 import { DiscountWindow, PenaltyAssessment, PenaltyRule, PenaltyRun } from './penalties/penalty.entity';
 import { InstalmentPlan, PlanCharge, PlanInstalment } from './plans/plan.entity';
+import { LedgerProof } from './reports/proof.entity';
 import { TakeOver } from './take-over/take-over.entity';
 
 export const BILLING_ENTITIES = [
@@ -24,4 +26,6 @@ export const BILLING_ENTITIES = [
   PenaltyRun,
   PenaltyAssessment,
   DiscountWindow,
+  Clearance,
+  LedgerProof,
 ];

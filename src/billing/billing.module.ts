@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
 import { CitizensModule } from '../citizens';
 import { LegacyModule } from '../legacy';
+import { VerificationModule } from '../verification';
 import { Accounts } from './accounts/accounts';
 import { AccountsController } from './accounts/accounts.controller';
 import { ChargeHeads } from './accounts/charge-heads';
 import { ADJUSTMENT_CONTROLLERS, ADJUSTMENT_PROVIDERS } from './adjustments';
 import { Books } from './books/books';
 import { ItemStore } from './books/item-store';
+import { CLEARANCE_CONTROLLERS, CLEARANCE_PROVIDERS } from './clearances';
+import { REPORT_CONTROLLERS, REPORT_PROVIDERS } from './reports';
 import { PENALTY_CONTROLLERS, PENALTY_PROVIDERS } from './penalties';
 import { PLAN_CONTROLLERS, PLAN_PROVIDERS } from './plans';
 import { OpeningPosting } from './take-over/opening-posting';
@@ -15,10 +18,12 @@ import { TakeOverJobs } from './take-over/take-over.jobs';
 import { TakeOvers } from './take-over/take-over.service';
 
 @Module({
-  imports: [LegacyModule, CitizensModule],
+  imports: [LegacyModule, CitizensModule, VerificationModule],
   controllers: [
     AccountsController,
     TakeOverController,
+    ...REPORT_CONTROLLERS,
+    ...CLEARANCE_CONTROLLERS,
     ...ADJUSTMENT_CONTROLLERS,
     ...PLAN_CONTROLLERS,
     ...PENALTY_CONTROLLERS,
@@ -31,6 +36,8 @@ import { TakeOvers } from './take-over/take-over.service';
     OpeningPosting,
     TakeOverJobs,
     TakeOvers,
+    ...REPORT_PROVIDERS,
+    ...CLEARANCE_PROVIDERS,
     ...ADJUSTMENT_PROVIDERS,
     ...PLAN_PROVIDERS,
     ...PENALTY_PROVIDERS,

@@ -59,6 +59,9 @@ export const GRANTS = {
   'citizens.report.read': ['supervisor', 'auditor', 'administrator'],
 
   'billing.account.read': READERS,
+  'billing.clearance.issue': COUNTER,
+  'billing.clearance.read': READERS,
+  'billing.clearance.revoke': ['supervisor'],
   'billing.take-over.read': ['supervisor', 'auditor', 'administrator', 'integration'],
   'billing.take-over.start': ['administrator', 'integration'],
   'billing.adjustment.read': [...COUNTER, 'auditor'],
@@ -76,6 +79,8 @@ export const GRANTS = {
   'billing.penalty-run.start': ['supervisor', 'integration'],
   'billing.discount-window.read': [...COUNTER, 'cashier', 'auditor'],
   'billing.discount-window.create': ['supervisor'],
+  'billing.proof.read': ['supervisor', 'auditor', 'administrator', 'integration'],
+  'billing.proof.start': ['supervisor', 'auditor', 'administrator', 'integration'],
 } satisfies Record<string, readonly Role[]>;
 
 const BY_ROLE = new Map<string, ReadonlySet<string>>(
