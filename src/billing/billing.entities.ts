@@ -38,4 +38,6 @@ export const BILLING_ENTITIES = [
   PenaltyRun,
   PenaltyAssessment,
   DiscountWindow,
+  Clearance,
+  LedgerProof,
 ];
