@@ -9,6 +9,8 @@ import { Statements1764000000008 } from './1764000000008-statements';
 import { Matching1764000000009 } from './1764000000009-matching';
 import { Billing1764000000010 } from './1764000000010-billing';
 import { Till1764000000011 } from './1764000000011-till';
+import { BillingReports1764000000013 } from './1764000000013-billing-reports';
+import { Clearances1764000000015 } from './1764000000015-clearances';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -23,4 +25,6 @@ export const migrations = [
   Matching1764000000009,
   Billing1764000000010,
   Till1764000000011,
+  BillingReports1764000000013,
+  Clearances1764000000015,
 ];

@@ -11,7 +11,7 @@ import { Leases } from '@libs/outbox';
 import { DatabaseUrlError, isUnreachable } from '@libs/persistence';
 import { AppModule } from './app.module';
 import { createApp } from './bootstrap';
-import { TakeOvers } from './billing';
+import { Proofs, TakeOvers } from './billing';
 import { CitizenSearch, RegisterMatch } from './citizens';
 import { addMatchingCommands } from './citizens/matching-cli';
 import { createAdministrator } from './identity';
@@ -142,9 +142,9 @@ citizens
       console.log(`${run.citizens} rows, ${run.sure} sure, ${run.likely} likely and ${run.look} weak proposals open`);
   });
 
-program
-  .command('billing')
-  .description('the books')
+const billing = program.command('billing').description('the books');
+
+billing
   .command('take-over')
   .option('--json', 'print the run as JSON')
   .description('bring accounts and opening balances up to the newest extract; 3: the books differ from the mirror')
@@ -159,6 +159,22 @@ program
     if (json) print(run);
     else console.log(`${run.state}: ${run.accounts} accounts opened, ${run.movements} movements taken over`);
     if (run.state === 'FAILED') process.exitCode = 3;
+  });
+
+billing
+  .command('proof')
+  .option('--json', 'print the proof as JSON')
+  .description('prove that every rule of the books holds; 3: one does not')
+  .action(async ({ json }: { json?: boolean }) => {
+    const proof = await withApp((app) => app.get(Proofs).run('CLI'));
+    if (json) print(proof);
+    else {
+      console.log(`${proof.state}: ${proof.postings} postings, ${proof.accounts} accounts`);
+      for (const { check, count, examples } of proof.findings) {
+        console.log(`${check}: ${count}, first ${examples[0]!.id}`);
+      }
+    }
+    if (proof.state === 'BROKEN') process.exitCode = 3;
   });
 
 addMatchingCommands(program, citizens, path);

@@ -29,4 +29,9 @@ export const BOOKS = defineProblems({
     en: 'The amount is more than what is left of the credit',
   },
   'billing.already-reversed': { status: 409, ar: 'القيد معكوس سابقاً', en: 'This was reversed already' },
+  'billing.not-reversible': {
+    status: 409,
+    ar: 'لا يُعكس قيد ألغى غيره أو نقل رصيداً افتتاحياً',
+    en: 'A posting that took others back, or brought opening balances, is not reversed',
+  },
 });

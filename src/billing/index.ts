@@ -1,2 +1,3 @@
 export { BillingModule } from './billing.module';
+export { Proofs } from './reports/proof';
 export { TakeOvers } from './take-over/take-over.service';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { LegacyModule } from '../legacy';
 import { NotificationsModule } from '../notifications';
+import { VerificationModule } from '../verification';
 import { ACTIVATION_CONTROLLERS, ACTIVATION_PROVIDERS } from './activation';
 import { MATCHING_CONTROLLERS, MATCHING_PROVIDERS, RegisterMatch } from './matching';
 import { OneRecords } from './one-records/one-records';
@@ -9,7 +10,7 @@ import { CitizenSearch, SEARCH_CONTROLLERS, SEARCH_PROVIDERS } from './search';
 import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS } from './statements';
 
 @Module({
-  imports: [LegacyModule, NotificationsModule],
+  imports: [LegacyModule, NotificationsModule, VerificationModule],
   controllers: [
     ...ACTIVATION_CONTROLLERS,
     ...ONE_RECORD_CONTROLLERS,

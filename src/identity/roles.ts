@@ -59,8 +59,13 @@ export const GRANTS = {
   'citizens.report.read': ['supervisor', 'auditor', 'administrator'],
 
   'billing.account.read': READERS,
+  'billing.clearance.issue': COUNTER,
+  'billing.clearance.read': READERS,
+  'billing.clearance.revoke': ['supervisor'],
   'billing.take-over.read': ['supervisor', 'auditor', 'administrator', 'integration'],
   'billing.take-over.start': ['administrator', 'integration'],
+  'billing.proof.read': ['supervisor', 'auditor', 'administrator', 'integration'],
+  'billing.proof.start': ['supervisor', 'auditor', 'administrator', 'integration'],
   'billing.till.read': ['cashier', 'supervisor', 'auditor', 'administrator'],
   'billing.till.create': ['supervisor', 'administrator'],
   'billing.till.update': ['supervisor', 'administrator'],

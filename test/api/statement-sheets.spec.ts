@@ -61,7 +61,7 @@ describe('sheets of statements and what they prove', () => {
     });
     expect((await pdf(serial)).status).toBe(409);
     const page = await verify(serial);
-    expect(page.body).toContain('لا يمكن تأكيد هذا الكشف');
+    expect(page.body).toContain('لا يمكن تأكيد هذه الوثيقة');
     expect(page.body).not.toContain('دينار');
     expect(await verify(serial, JSON_ONLY)).toMatchObject({
       status: 200,
@@ -82,7 +82,7 @@ describe('sheets of statements and what they prove', () => {
       });
       expect(body).toMatch(/^<!doctype html>\s*<html lang="ar" dir="rtl">/);
       for (const shown of [
-        'كشف صحيح',
+        'كشف أرصدة صحيح',
         serial,
         '24/11/2026',
         'محمد أ. خ. ن.',
@@ -108,6 +108,7 @@ describe('sheets of statements and what they prove', () => {
         serial,
         issuedOn: '2026-11-24',
         asOf: '2026-11-24',
+        validUntil: null,
         holder: 'محمد أ. خ. ن.',
         totals: [
           { currency: 'ILS', balance: '80050', formatted: '800.50' },
@@ -121,9 +122,9 @@ describe('sheets of statements and what they prove', () => {
       const mistyped = serial.slice(0, -2) + String((Number(serial.slice(-2)) + 1) % 100).padStart(2, '0');
       const unknown = serialOf({ kind: 'ST', office: 'HQ', year: 2019, number: 1 });
       for (const [asked, page, code] of [
-        [unknown, 'لا يوجد كشف بهذا الرقم', 'citizens.statement-unknown'],
-        ['اتصل على 0599000222', 'لا يوجد كشف بهذا الرقم', 'citizens.statement-unknown'],
-        [mistyped, 'تحقق من الرقم', 'citizens.serial-mistyped'],
+        [unknown, 'لا توجد وثيقة بهذا الرقم', 'verification.unknown'],
+        ['اتصل على 0599000222', 'لا توجد وثيقة بهذا الرقم', 'verification.unknown'],
+        [mistyped, 'تحقق من الرقم', 'verification.mistyped'],
       ] as const) {
         const html = await verify(asked);
         expect(html).toMatchObject({ status: 404, headers: { 'content-type': 'text/html; charset=utf-8' } });

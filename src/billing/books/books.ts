@@ -12,7 +12,7 @@ import { Charge, Credit } from './open-item.entity';
 import { OpenItems, type ChargeItem, type CreditItem } from './open-items';
 import { LedgerEntry, LedgerPosting } from './posting.entity';
 import type { NewCharge, NewCredit, Posted, PostingRequest } from './posting';
-import { receivables, unbalanced } from './posting.rules';
+import { makesItsReceivables, receivables, unbalanced } from './posting.rules';
 
 type LockedAccount = Pick<Account, 'id' | 'currency' | 'state'>;
 
@@ -71,7 +71,8 @@ export class Books {
 
   /**
    * The opposite of a posting, which is named. What it charged is taken back, what it credited is owed again.
-   * @throws {Problem} http.not-found; billing.already-reversed, also when a part was taken back before; as postMany
+   * @throws {Problem} http.not-found; billing.already-reversed, also when a part was taken back before; not-reversible
+   * when it took others back, or took over what the old systems say; as postMany
    */
   reverse({ postingId, ...rest }: ReversalRequest): Promise<Posted> {
     return this.uow.run(async () => {
@@ -83,6 +84,9 @@ export class Books {
       const again = await this.store.reads(LedgerPosting).existsBy({ reversesId: postingId });
       if (touched || again || posting.kind === 'REVERSAL') throw new Problem(BOOKS['billing.already-reversed']);
       const entries = await this.store.reads(LedgerEntry).findBy({ postingId });
+      if (posting.kind === 'OPENING' || !makesItsReceivables(entries, charges, credits)) {
+        throw new Problem(BOOKS['billing.not-reversible']);
+      }
       return this.post({
         kind: 'REVERSAL',
         reverses: postingId,

@@ -25,6 +25,25 @@ export function unbalanced(
   return [...sums].filter(([, sum]) => sum !== 0).map(([currency, sum]) => `${currency} ${sum}`);
 }
 
+interface OnAccount<Id = number> {
+  accountId: Id;
+  amount: number;
+}
+
+/** Whether the receivables of a posting come from what it charged and credited alone, and not from what it took back. */
+export function makesItsReceivables(
+  entries: readonly OnAccount<number | null>[],
+  charges: readonly OnAccount[],
+  credits: readonly OnAccount[],
+): boolean {
+  const left = new Map<number, number>();
+  const add = (accountId: number, amount: number) => left.set(accountId, (left.get(accountId) ?? 0) + amount);
+  for (const { accountId, amount } of entries) if (accountId !== null) add(accountId, amount);
+  for (const { accountId, amount } of charges) add(accountId, -amount);
+  for (const { accountId, amount } of credits) add(accountId, amount);
+  return [...left.values()].every((amount) => amount === 0);
+}
+
 function safe(amount: number): number {
   if (!Number.isSafeInteger(amount)) throw new RangeError(`not an amount in minor units: ${amount}`);
   return amount;

@@ -26,6 +26,15 @@ export interface AskedName {
   tokens: string[];
   asked: AskedToken[];
   facts: RegisterFacts;
+  /** Makes {@link facts} know these too. */
+  load(tokens: Iterable<string>): Promise<void>;
+}
+
+/** What was read in some minutes; a search keeps to one of these, also when another replaces it meanwhile. */
+interface Known {
+  sums: Pick<RegisterFacts, 'totals' | 'vocabulary'>;
+  tokens: Map<string, TokenFacts | undefined>;
+  until: string;
 }
 
 /**
@@ -34,9 +43,7 @@ export interface AskedName {
  */
 @Injectable()
 export class NameFacts {
-  private remembered = new Map<string, TokenFacts | undefined>();
-  private sums: Pick<RegisterFacts, 'totals' | 'vocabulary'> | null = null;
-  private until = '';
+  private known: Known | null = null;
 
   constructor(
     private readonly store: Store,
@@ -45,38 +52,37 @@ export class NameFacts {
 
   /** The tokens of a question with their likely spellings in the register. */
   async ask(typed: readonly string[]): Promise<AskedName> {
-    const sums = await this.current();
-    const { remembered } = this;
-    await this.load(typed);
-    const near = await this.near(typed);
-    const tokens = typed.map((token) => (remembered.get(token) ? token : (withoutArticle(token, near) ?? token)));
-    const asked = tokens.map((token) => nearTokens(token, remembered.get(token), near));
+    const known = await this.current();
+    await this.load(typed, known);
+    const near = await this.near(typed, known);
+    const tokens = typed.map((token) => (known.tokens.get(token) ? token : (withoutArticle(token, near) ?? token)));
+    const asked = tokens.map((token) => nearTokens(token, known.tokens.get(token), near));
     // A word that no row has is taken for the likeliest that one has.
     const guessed = new Map(tokens.map((token, at) => [token, asked[at]!.meant.at(-1)!]));
     const token = (text: string): TokenFacts | undefined => {
-      const known = remembered.get(text);
       const root = guessed.get(text);
-      return known ?? (root === undefined ? undefined : { root, given: 0, middle: 0, family: 0 });
+      return known.tokens.get(text) ?? (root === undefined ? undefined : { root, given: 0, middle: 0, family: 0 });
     };
-    return { tokens, asked, facts: { ...sums, token } };
+    return { tokens, asked, facts: { ...known.sums, token }, load: (more) => this.load(more, known) };
   }
 
-  /** Makes {@link RegisterFacts.token} know these too. */
-  async load(tokens: Iterable<string>): Promise<void> {
-    const { remembered } = this;
-    const unknown = [...new Set(tokens)].filter((token) => !remembered.has(token));
+  private async load(tokens: Iterable<string>, known: Known): Promise<void> {
+    const unknown = [...new Set(tokens)].filter((token) => !known.tokens.has(token));
     if (unknown.length === 0) return;
     const rows = await this.store.selectIn<RawToken>(
       (list) => `SELECT ${COLUMNS} FROM "name_tokens" t WHERE t."token" IN (${list})`,
       unknown,
     );
-    for (const token of unknown) remembered.set(token, undefined);
-    for (const { token, ...facts } of rows) remembered.set(token, facts);
-    await this.load(rows.map(({ root }) => root));
+    for (const token of unknown) known.tokens.set(token, undefined);
+    for (const { token, ...facts } of rows) known.tokens.set(token, facts);
+    await this.load(
+      rows.map(({ root }) => root),
+      known,
+    );
   }
 
   /** Words that are no misspellings themselves and stand an error away from one of these, or sound like it. */
-  private async near(tokens: readonly string[]): Promise<NearToken[]> {
+  private async near(tokens: readonly string[], known: Known): Promise<NearToken[]> {
     const keys = new Set(tokens.flatMap((token) => [...typoKeys(token), ...articleKeys(token), ...soundKeys(token)]));
     const rows = await this.store.selectIn<RawToken>(
       (list) =>
@@ -84,22 +90,25 @@ export class NameFacts {
          WHERE k."typo_key" IN (${list})`,
       [...keys],
     );
-    for (const { token, ...facts } of rows) this.remembered.set(token, facts);
+    for (const { token, ...facts } of rows) known.tokens.set(token, facts);
     return rows.map(({ token, given, middle, family }) => ({ token, count: given + middle + family }));
   }
 
-  private async current(): Promise<Pick<RegisterFacts, 'totals' | 'vocabulary'>> {
+  private async current(): Promise<Known> {
     const now = this.clock.now();
-    if (this.sums && now <= this.until && this.remembered.size <= MOST_REMEMBERED) return this.sums;
+    const { known } = this;
+    if (known && now <= known.until && known.tokens.size <= MOST_REMEMBERED) return known;
     const [sums] = await this.store.sql<Record<'given' | 'middle' | 'family' | 'tokens', number | string | null>>(
       `SELECT SUM("given") AS "given", SUM("middle") AS "middle", SUM("family") AS "family", COUNT(*) AS "tokens"
        FROM "name_tokens"`,
     );
     const { given, middle, family, tokens } = sums!;
-    this.remembered = new Map();
-    this.until = addDuration(now, { minutes: LIVE_MINUTES });
-    this.sums = { totals: [Number(given ?? 0), Number(middle ?? 0), Number(family ?? 0)], vocabulary: Number(tokens) };
-    return this.sums;
+    this.known = {
+      sums: { totals: [Number(given ?? 0), Number(middle ?? 0), Number(family ?? 0)], vocabulary: Number(tokens) },
+      tokens: new Map(),
+      until: addDuration(now, { minutes: LIVE_MINUTES }),
+    };
+    return this.known;
   }
 }
 

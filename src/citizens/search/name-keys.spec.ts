@@ -64,6 +64,10 @@ describe('name keys', () => {
     expect(soundKeys('محمد')).not.toEqual(soundKeys('mahmoud'.slice(0, 3)));
     expect(soundKeys('2000')).toEqual([]);
   });
+
+  it('of a sound stay within the column', () => {
+    expect(soundKeys('xb'.repeat(20))[0]!.length).toBeLessThanOrEqual(48);
+  });
 });
 
 function shareTypoKey(a: string, b: string): boolean {

@@ -31,6 +31,7 @@ export function typoKeys(token: string): string[] {
 
 /** What a token shares with those that sound alike in another script: محمد, Mohammed. None for a token without sounds. */
 export function soundKeys(token: string): string[] {
-  const key = skeletonKey(token);
+  // x sounds like two letters, so that a skeleton may be longer than its token.
+  const key = skeletonKey(token).slice(0, LONGEST_KEY);
   return key.length >= SHORTEST_SKELETON ? [`~${key}`] : [];
 }

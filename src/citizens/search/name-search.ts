@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { normalizeText } from '@libs/arabic';
-import { documentOfKey, NameRanker, type Card, type RegisterFacts } from '@libs/name-matching';
+import { documentOfKey, NameRanker, type Card } from '@libs/name-matching';
 import { LegacyMirror, type CitizenLabel } from '../../legacy';
 import { NameCandidates, type CandidateForm } from './name-candidates';
-import { NameFacts } from './name-facts';
+import { NameFacts, type AskedName } from './name-facts';
 import { readName } from './name-keys';
 
 /** What a name says of a row. */
@@ -46,20 +46,20 @@ export class NameSearch {
 
   /** @param also rows to rank whatever their name is, such as those that a number pointed at */
   async rank(typed: readonly string[], also: readonly CitizenLabel[]): Promise<RankedRow[]> {
-    const { tokens: name, asked, facts } = await this.facts.ask(typed);
-    const forms = await this.candidates.find(asked);
-    await this.facts.load(forms.flatMap(({ tokens }) => tokens));
-    const ids = await this.rowsOf(this.bestForms(name, forms, facts));
+    const name = await this.facts.ask(typed);
+    const forms = await this.candidates.find(name.asked);
+    await name.load(forms.flatMap(({ tokens }) => tokens));
+    const ids = await this.rowsOf(this.bestForms(name, forms));
     const rows = new Map(also.map((row) => [row.id, row]));
     for (const row of await this.mirror.labels(ids.filter((id) => !rows.has(id)))) rows.set(row.id, row);
-    const first = await this.rankRows(name, [...rows.values()], facts);
+    const first = await this.rankRows(name, [...rows.values()]);
     const tied = await this.tiedRows(first.filter(isAnchor(first)).slice(0, MOST_ANCHORS));
     const more = tied.filter(({ id }) => !rows.has(id));
-    return more.length === 0 ? first : this.rankRows(name, [...rows.values(), ...more], facts);
+    return more.length === 0 ? first : this.rankRows(name, [...rows.values(), ...more]);
   }
 
-  private bestForms(name: readonly string[], forms: CandidateForm[], facts: RegisterFacts): number[] {
-    const ranker = new NameRanker(name, forms, facts);
+  private bestForms({ tokens, facts }: AskedName, forms: CandidateForm[]): number[] {
+    const ranker = new NameRanker(tokens, forms, facts);
     return forms
       .map(({ id }, i) => ({ id, bits: ranker.bits(i), against: ranker.against }))
       .filter(({ bits, against }) => against > AGAINST && bits > ranker.least)
@@ -86,13 +86,13 @@ export class NameSearch {
     ];
   }
 
-  private async rankRows(name: readonly string[], rows: CitizenLabel[], facts: RegisterFacts): Promise<RankedRow[]> {
+  private async rankRows(name: AskedName, rows: CitizenLabel[]): Promise<RankedRow[]> {
     const parties = rows.flatMap((row) => {
       const { parties: named, joint } = readName(row.rawName);
       return named.map((tokens, at) => ({ row, tokens, at, less: joint ? JOINT : 0 }));
     });
-    await this.facts.load(parties.flatMap(({ tokens }) => tokens));
-    const ranker = new NameRanker(name, parties.map(cardOf), facts);
+    await name.load(parties.flatMap(({ tokens }) => tokens));
+    const ranker = new NameRanker(name.tokens, parties.map(cardOf), name.facts);
     const span = ranker.most - ranker.least;
     const own = parties.map(({ less }, i) => ({ bits: ranker.bits(i) - less, against: ranker.against }));
     const best = own.map(({ bits }) => bits);

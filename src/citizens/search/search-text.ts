@@ -26,7 +26,7 @@ export interface Question {
   numbers: AskedNumber[];
   /** National IDs that pass their check: rows with another one are other people. */
   ids: Set<string>;
-  /** Index keys of the name. */
+  /** Tokens of the name, in the order typed. */
   name: string[];
 }
 

@@ -12,11 +12,11 @@ import {
   type Page,
 } from '@libs/http';
 import { localDateOf } from '@libs/calendar';
+import { maskName, type VerificationView } from '../../verification';
 import { RELATIONS } from '../one-records/link.entity';
 import { DOCUMENT_TYPES } from '../one-records/one-record.entity';
 import { formatted } from './amounts';
 import type { StatedAccount, StatedAccounts, StatedTotal } from './content';
-import { maskName } from './masking';
 import type { Statement } from './statement.entity';
 
 const SERIAL = 'ST-OSS-2026-000123-62';
@@ -88,23 +88,6 @@ export class StatementView extends StatementSummaryView {
   @Txt({ example: `https://baladiya.example/verify/${SERIAL}` }) verifyUrl: string;
 }
 
-export const VERIFICATIONS = ['VALID', 'SUPERSEDED', 'ALTERED'] as const;
-
-/** No more than what the holder of the paper needs to compare. */
-export class VerificationView {
-  @OneOf(['STATEMENT_OF_BALANCES'], { example: 'STATEMENT_OF_BALANCES' }) kind: string;
-  @OneOf(VERIFICATIONS, {
-    example: 'VALID',
-    about: 'SUPERSEDED: issued by us, and a newer one exists; ALTERED: do not rely on it, ask the municipality',
-  })
-  status: (typeof VERIFICATIONS)[number];
-  @Txt({ example: SERIAL }) serial: string;
-  @DateField() issuedOn: string;
-  @DateField() asOf: string;
-  @Txt({ nullable: true, example: 'محمد أ. خ. ن.', about: 'masked; null when altered' }) holder: string | null;
-  @ListOf(() => StatedTotalView) totals: StatedTotalView[];
-}
-
 const amountView = ({ currency, balance }: StatedTotal): StatedTotalView => ({
   currency,
   balance: String(balance),
@@ -166,6 +149,7 @@ export function verificationView(statement: Statement, status: VerificationView[
     serial,
     issuedOn: localDateOf(issuedAt),
     asOf,
+    validUntil: null,
     holder: altered ? null : maskName([given ?? body, father, grandfather, family]),
     totals: altered ? [] : content.own.totals.map(amountView),
   };

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Problem, skipped, type Page, type PageQuery, pageOf, type Principal } from '@libs/http';
@@ -7,15 +7,16 @@ import { officeCode, readSerial, serialOf } from '@libs/serial';
 import { MoreThan, MoreThanOrEqual } from 'typeorm';
 import { Audit, Staff } from '../../identity';
 import { LegacyMirror } from '../../legacy';
+import { Verifications, type VerificationView } from '../../verification';
 import { OneRecords, wrongState } from '../one-records/one-records';
 import { accountsOf, contentHash, holderOf, type StatementContent } from './content';
 import { Statement } from './statement.entity';
-import type { IssueStatement, StatementSummary } from './statements.dto';
+import { verificationView, type IssueStatement, type StatementSummary } from './statements.dto';
 import { CODES } from './statements.problems';
 
 /** Statements of balances (كشف أرصدة): issued once as a snapshot, read and printed from it ever after. */
 @Injectable()
-export class Statements {
+export class Statements implements OnModuleInit {
   constructor(
     private readonly store: Store,
     private readonly uow: UnitOfWork,
@@ -24,8 +25,13 @@ export class Statements {
     private readonly legacy: LegacyMirror,
     private readonly staff: Staff,
     private readonly audit: Audit,
+    private readonly verifications: Verifications,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  onModuleInit(): void {
+    this.verifications.register('ST', (serial) => this.verify(serial));
+  }
 
   /**
    * States the balances of all active linked accounts at the end of `asOf` (default today), under the next serial of
@@ -94,8 +100,7 @@ export class Statements {
     return statement;
   }
 
-  /** As {@link get}, whether it was altered or not. */
-  async find(typed: string): Promise<Statement> {
+  private async find(typed: string): Promise<Statement> {
     const read = readSerial(typed);
     if (!read.ok && read.reason === 'mistyped') throw new Problem(CODES['citizens.serial-mistyped']);
     const statement = read.ok ? await this.store.reads(Statement).findOneBy({ serial: read.serial }) : null;
@@ -103,10 +108,15 @@ export class Statements {
     return statement;
   }
 
-  /** Whether a later statement of the record covers the day of this one. */
-  hasNewer({ oneRecordId, issuedAt, asOf }: Statement): Promise<boolean> {
+  /** What strangers may know of a statement: it is superseded once a later one of the record covers its day. */
+  async verify(serial: string): Promise<VerificationView | null> {
+    const statement = await this.store.reads(Statement).findOneBy({ serial });
+    if (!statement) return null;
+    if (!isGenuine(statement)) return verificationView(statement, 'ALTERED');
+    const { oneRecordId, issuedAt, asOf } = statement;
     const where = { oneRecordId, issuedAt: MoreThan(issuedAt), asOf: MoreThanOrEqual(asOf) };
-    return this.store.reads(Statement).existsBy(where);
+    const superseded = await this.store.reads(Statement).existsBy(where);
+    return verificationView(statement, superseded ? 'SUPERSEDED' : 'VALID');
   }
 
   /**
@@ -135,4 +145,4 @@ export class Statements {
   }
 }
 
-export const isGenuine = ({ content, contentHash: stored }: Statement): boolean => contentHash(content) === stored;
+const isGenuine = ({ content, contentHash: stored }: Statement): boolean => contentHash(content) === stored;

@@ -18,7 +18,7 @@ const CAPS = { id: 200, phone: 120, pair: 60, placed: 400, three: 250 } as const
 const KEYS = Object.values(CAPS);
 const LARGEST = Math.max(...KEYS);
 /** Pairs that the blocks of a register may hold; what more there are, in the largest blocks, are namesakes. */
-const PAIRS_A_PARTY = 16;
+const PAIRS_A_PARTY = 9;
 const PAIRS_AT_LEAST = 30e6;
 const LEAST_CAP = 12;
 /** From this size on the coarser keys are too common to tell much, and one finer is needed. */

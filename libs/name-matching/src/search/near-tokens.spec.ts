@@ -27,8 +27,15 @@ describe('how a token may be written in the register', () => {
     expect(nearTokens('قسطنطين', undefined, REGISTER)).toEqual({ meant: ['قسطنطين'], near: [] });
   });
 
-  it.each(['ااراشهان', 'ارلاشهان', 'لاراشهان', 'الراشهن'])('%s has its error in or after the article', (token) => {
-    expect(withoutArticle(token, REGISTER)).toBe('راشهان');
+  it.each(['ااراشهان', 'ارلاشهان', 'لاراشهان', 'االراشهان', 'الراشهن'])(
+    '%s has its error in or after the article',
+    (token) => {
+      expect(withoutArticle(token, REGISTER)).toBe('راشهان');
+    },
+  );
+
+  it.each(['ااراشهان', 'ارلاشهان', 'لاراشهان', 'االراشهان'])('%s leads to what its article stands before', (token) => {
+    expect(articleKeys(token)).toContain('راشهان');
   });
 
   it('leaves other words their letters', () => {

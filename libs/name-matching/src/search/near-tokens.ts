@@ -39,7 +39,7 @@ function errorsTo(a: string, b: string): number {
 }
 
 /**
- * The token that was meant where the error is in the article (ااراشهان and ارلاشهان for الراشهان), which tokens have
+ * The token that was meant where the error is in the article (االراشهان and ارلاشهان for الراشهان), which tokens have
  * lost; null when it is none of the candidates.
  */
 export function withoutArticle(token: string, candidates: readonly NearToken[]): string | null {
@@ -48,9 +48,9 @@ export function withoutArticle(token: string, candidates: readonly NearToken[]):
   return fitting[0]?.token ?? null;
 }
 
-/** What may be left of a token whose article is misspelt: itself less two of its first three letters. */
+/** What may be left of a token whose article is misspelt: itself less two or all of its first three letters. */
 export function articleKeys(token: string): string[] {
-  return token.length < SHORTEST_WITH_ARTICLE ? [] : [token.slice(2), token[1]! + token.slice(3)];
+  return token.length < SHORTEST_WITH_ARTICLE ? [] : [token.slice(2), token[1]! + token.slice(3), token.slice(3)];
 }
 
 const isLatin = (token: string): boolean => token.charCodeAt(0) < 0x250;

@@ -33,7 +33,10 @@ export class RegisterPages {
     return Number(row!.id);
   }
 
-  /** The next rows in the order of ids: those of the newest extract, and vanished ones that a record holds. A row that a person's record holds bears the ID that was approved there. */
+  /**
+   * The next rows in the order of ids: those of the newest extract, and vanished ones that a record holds. A row that a
+   * person's record holds bears the ID that was approved there.
+   */
   async after(id: number): Promise<RegisterPage> {
     const sql = `SELECT c."id", c."raw_name", c."raw_doc_type", c."raw_doc_no", c."raw_phone", c."raw_address",
         l."one_record_id" AS "record", r."document_number" AS "document", m."cluster_id" AS "cluster" ${ROWS} AND c."id" > ?`;

@@ -1,6 +1,7 @@
 import { stripBidiControls } from '@libs/arabic';
 import type { Config } from '@libs/config';
-import type { VerificationView } from './statements.dto';
+import { MISTYPED, NAMES, UNKNOWN, verdictOf, type Kind, type Verdict } from './verdicts';
+import type { VerificationView } from './verification.dto';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -20,69 +21,12 @@ function html(strings: TemplateStringsArray, ...values: (string | Html | Html[])
   );
 }
 
-type Tone = 'good' | 'note' | 'bad';
-interface Verdict {
-  tone: Tone;
-  sign: string;
-  ar: string;
-  en: string;
-  moreAr: string;
-  moreEn: string;
-}
-
-const VERDICTS: Record<VerificationView['status'], Verdict> = {
-  VALID: {
-    tone: 'good',
-    sign: '✓',
-    ar: 'كشف صحيح',
-    en: 'Valid',
-    moreAr: 'صدر هذا الكشف عن البلدية. قارن ما يلي بالورقة التي بين يديك.',
-    moreEn: 'Issued by the municipality. Compare what follows with the paper.',
-  },
-  SUPERSEDED: {
-    tone: 'note',
-    sign: '!',
-    ar: 'كشف صحيح، وصدر بعده كشف أحدث',
-    en: 'Valid, but a newer one exists',
-    moreAr: 'صدر هذا الكشف عن البلدية، وقد تكون الأرصدة تغيّرت. اطلب الكشف الأحدث.',
-    moreEn: 'Issued by the municipality; the balances may have changed. Ask for the newer one.',
-  },
-  ALTERED: {
-    tone: 'bad',
-    sign: '✕',
-    ar: 'لا يمكن تأكيد هذا الكشف',
-    en: 'Cannot be confirmed',
-    moreAr: 'لا تعتمد عليه وراجع البلدية.',
-    moreEn: 'Do not rely on it; ask the municipality.',
-  },
-};
-
-const UNKNOWN: Verdict = {
-  tone: 'bad',
-  sign: '✕',
-  ar: 'لا يوجد كشف بهذا الرقم',
-  en: 'No such document',
-  moreAr: 'لم تصدر البلدية كشفاً بهذا الرقم المتسلسل. إن كانت الورقة تحمله فراجع البلدية.',
-  moreEn: 'The municipality issued no statement with this serial. If your paper shows it, ask the municipality.',
-};
-
-const MISTYPED: Verdict = {
-  ...UNKNOWN,
-  tone: 'note',
-  sign: '؟',
-  ar: 'تحقق من الرقم',
-  en: 'Check the number',
-  moreAr: 'الرقم المتسلسل غير مكتوب كما هو على الورقة. أعد كتابته أو امسح الرمز.',
-  moreEn: 'The serial is not as on the paper. Type it again or scan the code.',
-};
-
 const CURRENCY_NAMES: Record<string, string> = { ILS: 'شيكل', JOD: 'دينار أردني', USD: 'دولار أمريكي' };
 
 /** Page for whoever holds the paper: Arabic, right to left, without scripts. */
 export function verifiedPage(view: VerificationView, config: Config): string {
-  const verdict = VERDICTS[view.status];
   const shown = view.status === 'ALTERED' ? html`` : facts(view);
-  return page(config, verdict, view.serial, shown);
+  return page(config, verdictOf(view), view.serial, shown);
 }
 
 /** @param serial null for what does not look like one: the page of the municipality repeats nobody's words */
@@ -103,28 +47,30 @@ const ltr = (text: string): Html => html`<bdi dir="ltr">${text}</bdi>`;
 /** As printed on the sheet: 24/11/2026. */
 const day = (date: string): Html => ltr(date.split('-').reverse().join('/'));
 
-function facts(view: VerificationView): Html {
+function facts({ kind, holder, issuedOn, asOf, validUntil, totals }: VerificationView): Html {
   return html`<dl>
-      ${row('نوع الوثيقة', 'Document', html`كشف أرصدة`)}
-      ${row('صاحب الكشف', 'Holder', html`<bdi>${view.holder ?? ''}</bdi>`)}
-      ${row('تاريخ الإصدار', 'Issued', day(view.issuedOn))} ${row('الأرصدة حتى تاريخ', 'As of', day(view.asOf))}
+      ${row('نوع الوثيقة', 'Document', html`${NAMES[kind].ar}`)}
+      ${row('صاحب الوثيقة', 'Holder', html`<bdi>${holder ?? ''}</bdi>`)}
+      ${row('تاريخ الإصدار', 'Issued', day(issuedOn))}
+      ${asOf === null ? html`` : row('الأرصدة حتى تاريخ', 'As of', day(asOf))}
+      ${validUntil === null ? html`` : row('صالحة حتى', 'Valid until', day(validUntil))}
     </dl>
-    <h2>مجموع كل عملة <span lang="en">Total per currency</span></h2>
-    ${totals(view)}
-    <footer>
-      مدين: مبلغ مستحق للبلدية. دائن: مبلغ لصالح صاحب الكشف. لا تظهر هنا بيانات شخصية كاملة حفاظاً على الخصوصية.
-    </footer>`;
+    ${kind === 'CLEARANCE_CERTIFICATE' ? html`` : sums(kind, totals)}
+    <footer>لا تظهر هنا بيانات شخصية كاملة حفاظاً على الخصوصية.</footer>`;
 }
 
-function totals({ totals }: VerificationView): Html {
-  if (totals.length === 0) return html`<p>لا توجد حسابات في هذا الكشف. <span lang="en">No accounts.</span></p>`;
-  return html`<dl>
-    ${totals.map(({ currency, balance, formatted }) => {
-      const owed = balance.startsWith('-') ? 'دائن' : balance === '0' ? '' : 'مدين';
-      const name = CURRENCY_NAMES[currency] ?? '';
-      return row(name, currency, html`<b>${ltr(formatted.replace(/^-/, ''))}</b> ${owed}`);
-    })}
-  </dl>`;
+function sums(kind: Kind, totals: VerificationView['totals']): Html {
+  if (totals.length === 0) return html`<p>لا توجد حسابات في هذه الوثيقة. <span lang="en">No accounts.</span></p>`;
+  const isBalance = kind === 'STATEMENT_OF_BALANCES' || kind === 'BILL';
+  return html`<h2>مجموع كل عملة <span lang="en">Total per currency</span></h2>
+    <dl>
+      ${totals.map(({ currency, balance, formatted }) => {
+        const owed = !isBalance || balance === '0' ? '' : balance.startsWith('-') ? 'دائن' : 'مدين';
+        const name = CURRENCY_NAMES[currency] ?? '';
+        return row(name, currency, html`<b>${ltr(formatted.replace(/^-/, ''))}</b> ${owed}`);
+      })}
+    </dl>
+    ${isBalance ? html`<p>مدين: مبلغ مستحق للبلدية. دائن: مبلغ لصالح صاحب الوثيقة.</p>` : html``}`;
 }
 
 function page(

@@ -4,9 +4,9 @@ import { CONFIG, type Config } from '@libs/config';
 import { Problem, Public, Refuses } from '@libs/http';
 import { readSerial } from '@libs/serial';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isGenuine, Statements } from './statements';
-import { VerificationView, verificationView } from './statements.dto';
-import { CODES } from './statements.problems';
+import { VerificationView } from './verification.dto';
+import { VERIFICATION } from './verification.problems';
+import { Verifications } from './verifications';
 import { unknownPage, verifiedPage } from './verify.page';
 
 /** JSON for programs that ask for it, a page for everybody else. */
@@ -19,7 +19,7 @@ const HEADERS = { Vary: 'Accept', 'Cache-Control': 'no-store', 'X-Robots-Tag': '
 @Controller('verify')
 export class VerifyController {
   constructor(
-    private readonly statements: Statements,
+    private readonly verifications: Verifications,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -34,29 +34,23 @@ export class VerifyController {
       'application/json': { schema: { $ref: getSchemaPath(VerificationView) } },
     },
   })
-  @Refuses(CODES['citizens.statement-unknown'], CODES['citizens.serial-mistyped'])
+  @Refuses(...Object.values(VERIFICATION))
   async verify(
     @Param('serial') serial: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<VerificationView | string> {
     void reply.headers(HEADERS);
-    if (wantsJson(request)) return this.verification(serial);
+    if (wantsJson(request)) return this.verifications.verify(serial);
     void reply.type('text/html; charset=utf-8');
     try {
-      return verifiedPage(await this.verification(serial), this.config);
+      return verifiedPage(await this.verifications.verify(serial), this.config);
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 404) throw error;
       void reply.status(404);
       const read = readSerial(serial);
       const shown = 'serial' in read ? read.serial : null;
-      return unknownPage(shown, error.code === CODES['citizens.serial-mistyped'], this.config);
+      return unknownPage(shown, error.code === VERIFICATION['verification.mistyped'], this.config);
     }
-  }
-
-  private async verification(serial: string): Promise<VerificationView> {
-    const statement = await this.statements.find(serial);
-    if (!isGenuine(statement)) return verificationView(statement, 'ALTERED');
-    return verificationView(statement, (await this.statements.hasNewer(statement)) ? 'SUPERSEDED' : 'VALID');
   }
 }

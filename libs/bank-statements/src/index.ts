@@ -1,0 +1,12 @@
+export { readCamt053 } from './camt053';
+export { readCsv } from './csv';
+export type { CsvControl } from './csv';
+export { parseCsvProfile } from './csv-profile';
+export type { ColumnRef, CsvColumns, CsvProfile } from './csv-profile';
+export type { ReadLimits } from './decode';
+export { BankStatementError } from './faults';
+export type { Fault, FaultCode } from './faults';
+export { isValidIban, normalizeIban } from './iban';
+export { proposeMatches } from './matching';
+export type { Expectation, MatchOptions, Proposal } from './matching';
+export type { BankEntry, BankFile, BankStatement, UnbookedEntry, UnbookedStatus } from './statement';

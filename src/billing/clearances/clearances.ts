@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { addDuration, localDateOf, type Clock } from '@libs/calendar';
+import { CLOCK, CONFIG, type Config } from '@libs/config';
+import { pageOf, Problem, skipped, type Page, type PageQuery, type Principal } from '@libs/http';
+import { formatAmount, type Currency } from '@libs/money';
+import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
+import { officeCode, serialOf } from '@libs/serial';
+import canonicalize from 'canonicalize';
+import { IsNull } from 'typeorm';
+import { OneRecords } from '../../citizens';
+import { Audit, Staff } from '../../identity';
+import { maskName, Verifications, type VerificationView } from '../../verification';
+import { Account, type ServiceType } from '../accounts/account.entity';
+import { Accounts } from '../accounts/accounts';
+import { Clearance, type ClearanceContent } from './clearance.entity';
+import { CLEARANCE } from './clearance.problems';
+
+const KIND = 'CL';
+
+export interface ClearanceRequest {
+  /** Default all services. */
+  serviceTypes?: ServiceType[];
+  purpose?: string;
+}
+
+/** What a clearance waits for: a debt that is due. */
+interface Overdue {
+  accountId: number;
+  number: string;
+  currency: string;
+  overdue: string;
+  formatted: string;
+}
+
+/** Clearance certificates: issued where nothing is overdue, verified by serial, revoked when what they say fell through. */
+@Injectable()
+export class Clearances implements OnModuleInit {
+  constructor(
+    private readonly store: Store,
+    private readonly uow: UnitOfWork,
+    private readonly ids: IdAllocator,
+    private readonly records: OneRecords,
+    private readonly accounts: Accounts,
+    private readonly staff: Staff,
+    private readonly audit: Audit,
+    private readonly verifications: Verifications,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.verifications.register(KIND, (serial) => this.verify(serial));
+  }
+
+  /**
+   * Over the record's own accounts of the services named. Debts that fall due later do not stand in the way.
+   * @throws {Problem} http.not-found; billing.record-not-approved, no-accounts, debts-overdue (with the accounts)
+   */
+  issue(oneRecordId: number, request: ClearanceRequest, caller: Principal): Promise<Clearance> {
+    const issuedAt = this.clock.now();
+    const today = localDateOf(issuedAt);
+    return this.uow.run(async () => {
+      const record = await this.records.hold(oneRecordId);
+      if (record.state !== 'APPROVED' && record.state !== 'ACTIVATED') {
+        throw new Problem(CLEARANCE['billing.record-not-approved'], { extra: { state: record.state } });
+      }
+      const wanted = request.serviceTypes && new Set(request.serviceTypes);
+      const accounts = (await this.accounts.ofRecord(oneRecordId))
+        .filter(({ relation, account }) => relation === 'SAME_PERSON' && (!wanted || wanted.has(account.serviceType)))
+        .map(({ account }) => account);
+      if (accounts.length === 0) throw new Problem(CLEARANCE['billing.no-accounts']);
+      // Held, so that no charge falls on them between the look and the certificate.
+      await this.store.hold(
+        Account,
+        accounts.map(({ id }) => id),
+      );
+      const debts = await this.overdue(accounts, today);
+      if (debts.length > 0) throw new Problem(CLEARANCE['billing.debts-overdue'], { extra: { accounts: debts } });
+      const issuedBy = (await this.staff.names([caller.userId])).get(caller.userId) ?? caller.username;
+      const office = officeCode(await this.staff.departmentCode(caller.departmentId));
+      const year = Number(today.slice(0, 4));
+      const validUntil = localDateOf(addDuration(issuedAt, { days: this.config.clearanceDays }));
+      // Last, because the next one of this office waits for the sequence from here on.
+      const number = await this.ids.reserve(`clearances-${office}-${year}`, 1);
+      const serial = serialOf({ kind: KIND, office, year, number });
+      const content: ClearanceContent = {
+        serial,
+        issuedAt,
+        issuedBy,
+        validUntil,
+        purpose: request.purpose || null,
+        holder: {
+          oneRecordNumber: record.number,
+          approvedName: record.approvedName ?? '',
+          nameParts: { ...record.nameParts },
+        },
+        serviceTypes: [...new Set(accounts.map(({ serviceType }) => serviceType))].sort(),
+        accounts: accounts.map(({ number, serviceType, currency }) => ({ number, serviceType, currency })),
+      };
+      const clearance: Clearance = {
+        id: await this.ids.one(),
+        serial,
+        office,
+        year,
+        number,
+        oneRecordId,
+        issuedAt,
+        issuedBy: caller.userId,
+        validUntil,
+        content,
+        contentHash: hashOf(content),
+        revokedBy: null,
+        revokedAt: null,
+        revokedReason: null,
+      };
+      await this.store.insert(Clearance, clearance);
+      await this.audit.record({ action: 'billing.clearance-issued', detail: { oneRecordId, serial } });
+      return clearance;
+    });
+  }
+
+  /** @throws {Problem} http.not-found; billing.clearance-revoked */
+  revoke(serial: string, reason: string, by: number): Promise<Clearance> {
+    return this.uow.run(async () => {
+      const clearance = await this.get(serial);
+      const changes = { revokedBy: by, revokedAt: this.clock.now(), revokedReason: reason };
+      const revoked = await this.store.update(Clearance, { id: clearance.id, revokedAt: IsNull() }, changes);
+      if (revoked === 0) throw new Problem(CLEARANCE['billing.clearance-revoked']);
+      await this.audit.record({ action: 'billing.clearance-revoked', detail: { serial, reason } });
+      return { ...clearance, ...changes };
+    });
+  }
+
+  /** @throws {Problem} http.not-found */
+  async get(serial: string): Promise<Clearance> {
+    const clearance = await this.store.reads(Clearance).findOneBy({ serial });
+    if (!clearance) throw new Problem('http.not-found');
+    return clearance;
+  }
+
+  /** Newest first. @throws {Problem} http.not-found */
+  async list(oneRecordId: number, query: PageQuery): Promise<Page<Clearance>> {
+    await this.records.get(oneRecordId);
+    const [rows, total] = await this.store.reads(Clearance).findAndCount({
+      where: { oneRecordId },
+      order: { issuedAt: 'DESC', id: 'DESC' },
+      skip: skipped(query),
+      take: query.pageSize,
+    });
+    return pageOf(query, rows, total);
+  }
+
+  private async overdue(accounts: readonly Account[], today: string): Promise<Overdue[]> {
+    const rows = await this.store.selectIn<{ account_id: number | string; overdue: number | string }>(
+      (list) =>
+        `SELECT "account_id", SUM("outstanding") AS "overdue" FROM "charges"
+         WHERE "account_id" IN (${list}) AND "outstanding" > 0 AND "due_on" <= ? GROUP BY "account_id"`,
+      accounts.map(({ id }) => id),
+      [today],
+    );
+    const byId = new Map(accounts.map((account) => [account.id, account]));
+    return rows
+      .map(({ account_id, overdue }) => {
+        const { id: accountId, number, currency } = byId.get(Number(account_id))!;
+        const formatted = formatAmount(Number(overdue), currency as Currency);
+        return { accountId, number, currency, overdue: String(overdue), formatted };
+      })
+      .sort((a, b) => a.accountId - b.accountId);
+  }
+
+  private async verify(serial: string): Promise<VerificationView | null> {
+    const clearance = await this.store.reads(Clearance).findOneBy({ serial });
+    if (!clearance) return null;
+    const { content, contentHash, issuedAt, validUntil, revokedAt } = clearance;
+    const altered = hashOf(content) !== contentHash;
+    const expired = validUntil < localDateOf(this.clock.now());
+    const { given, father, grandfather, family, body } = content.holder.nameParts;
+    return {
+      kind: 'CLEARANCE_CERTIFICATE',
+      status: altered ? 'ALTERED' : revokedAt ? 'REVOKED' : expired ? 'EXPIRED' : 'VALID',
+      serial,
+      issuedOn: localDateOf(issuedAt),
+      asOf: null,
+      validUntil,
+      holder: altered ? null : maskName([given ?? body, father, grandfather, family]),
+      totals: [],
+    };
+  }
+}
+
+const hashOf = (content: ClearanceContent): string => createHash('sha256').update(canonicalize(content)!).digest('hex');

@@ -1,0 +1,5 @@
+import { Clearances } from './clearances';
+import { ClearancesController } from './clearances.controller';
+
+export const CLEARANCE_CONTROLLERS = [ClearancesController];
+export const CLEARANCE_PROVIDERS = [Clearances];

@@ -1,0 +1,10 @@
+import { defineProblems } from '@libs/http';
+
+export const REPORTS = defineProblems({
+  'billing.proof-running': { status: 409, ar: 'إثبات الدفاتر قيد التنفيذ', en: 'The books are being proved already' },
+  'billing.statement-too-long': {
+    status: 422,
+    ar: 'حركات كثيرة في هذه الفترة، اختر فترة أقصر',
+    en: 'Too many entries for one sheet; choose a shorter period',
+  },
+});
