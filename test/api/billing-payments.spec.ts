@@ -1,6 +1,6 @@
 import { localDateOf } from '@libs/calendar';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
-import { readSerial, serialOf } from '@libs/serial';
+import { serialOf } from '@libs/serial';
 import { TakeOvers } from '../../src/billing';
 import { LedgerPeriod } from '../../src/billing/books/posting.entity';
 import { receiptHash } from '../../src/billing/payments/receipt.content';
@@ -63,8 +63,7 @@ describe('taking a payment', () => {
       undone: null,
       prints: 0,
     });
-    expect(paid.body.serial).toMatch(/^RC-OSS-2026-000001-\d\d$/);
-    expect(readSerial(paid.body.serial).ok).toBe(true);
+    expect(paid.body.serial).toBe(serialOf({ kind: 'RC', office: 'OSS', year: 2026, number: 1 }));
     expect(paid.body.tenders[0]).toMatchObject({ tendered: { amount: '75000' }, change: { amount: '4950' } });
     const charges = paid.body.lines.flatMap((line: any) => line.charges);
     expect(charges.reduce((sum: number, { paid: { amount } }: any) => sum + Number(amount), 0)).toBe(80_050 + 35_250);
@@ -293,11 +292,9 @@ describe('lists', () => {
     expect((await list(`cashierId=${cashierId}`)).total).toBe(own.total);
     expect((await list('from=2026-11-24&to=2026-11-24')).total).toBe(all.total);
     expect((await list('from=2026-11-25')).total).toBe(0);
-    expect((await list('to=2026-11-23')).total).toBe(0);
-    expect((await list('state=VOIDED')).total).toBe(0);
+    for (const none of ['to=2026-11-23', 'state=VOIDED']) expect((await list(none)).total).toBe(0);
     const pages = [await list('pageSize=30&page=1'), await list('pageSize=30&page=2')];
-    const serials = pages.flatMap(({ items }) => items.map(({ serial }: any) => serial));
-    expect(new Set(serials).size).toBe(60);
+    expect(new Set(pages.flatMap(({ items }) => items.map(({ serial }: any) => serial))).size).toBe(60);
     expect((await app.request('GET', '/one-records/999999999/payments', { as: 'clerk' })).status).toBe(404);
   });
 });

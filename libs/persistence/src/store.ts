@@ -14,6 +14,8 @@ import { Database } from './unit-of-work';
 /** SQL Server takes 2,100 parameters and 1,000 rows a statement. */
 const MAX_PARAMETERS = 2000;
 const MAX_ROWS = 500;
+/** Statements of the embedded database kept compiled; lists of keys make one of every length. */
+const MAX_PREPARED = 300;
 /** Rows handed over in one JSON text. */
 const JSON_ROWS = 5000;
 
@@ -47,6 +49,13 @@ export class Store {
    * columns through `Number`.
    */
   async sql<T>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
+    if (this.database.embedded && this.database.unit) {
+      const statement = await this.prepare(sql);
+      const values = parameters.map((value) => (typeof value === 'boolean' ? Number(value) : value));
+      if (statement.reader) return statement.all(values) as T[];
+      statement.run(values);
+      return [];
+    }
     const text = this.database.embedded ? sql : numbered(sql);
     return (await this.database.manager.query<T[]>(text, [...parameters])) ?? [];
   }
@@ -186,6 +195,7 @@ export class Store {
     if (!statement) {
       statement = (await runner.connect()).prepare(sql);
       this.prepared.set(sql, statement);
+      if (this.prepared.size > MAX_PREPARED) this.prepared.delete(this.prepared.keys().next().value!);
     }
     return statement;
   }
@@ -227,6 +237,8 @@ export class Store {
 }
 
 interface SqliteStatement {
+  readonly reader: boolean;
+  all(values: readonly unknown[]): unknown[];
   run(values: readonly unknown[]): unknown;
 }
 interface SqliteConnection {
