@@ -198,6 +198,17 @@ describe('bills', () => {
     expect(await get('/one-records/999999/bills')).toMatchObject({ status: 404 });
   });
 
+  it('name the row of the old system while its record is not approved', async () => {
+    const record = await seedRecord(app, [{ name: 'محمد النابلسي', services: [{}] }], { state: 'PENDING_APPROVAL' });
+    await app.app.get(TakeOvers).run();
+    const [{ id }] = (await get(`/one-records/${record.id}/accounts`)).body.accounts as [{ id: number }];
+    await run.recur(id, '10.00');
+    await run.made('ISSUED');
+    const [bill] = (await get(`/billing/accounts/${id}/bills`)).body.items as [{ id: number }];
+    const { holder } = (await get(`/billing/bills/${bill.id}`)).body;
+    expect(holder).toEqual({ name: 'محمد النابلسي', oneRecordNumber: null });
+  });
+
   it('that were altered in the database are not shown', async () => {
     const [accountId] = (await openAccounts(app, 1)) as [number];
     await run.recur(accountId, '10.00');

@@ -24,6 +24,8 @@ interface AccountRow {
   record_name: string | null;
 }
 
+const APPROVED = ['APPROVED', 'ACTIVATED', 'SUSPENDED'];
+
 /** Whom a bill is for. */
 @Injectable()
 export class Holders {
@@ -51,7 +53,9 @@ export class Holders {
     return new Map(
       rows.map((row) => {
         const citizen = row.legacy_citizen_id === null ? undefined : Number(row.legacy_citizen_id);
-        const holder = citizen === undefined ? undefined : holders.get(citizen);
+        const record = citizen === undefined ? undefined : holders.get(citizen);
+        // What a clerk has typed and nobody has approved is no name for a bill.
+        const holder = record && APPROVED.includes(record.state) ? record : undefined;
         const name = row.record_name ?? holder?.approvedName ?? (citizen && labels.get(citizen)) ?? row.number;
         const { number, service_type: serviceType, currency, raw_address } = row;
         const oneRecordNumber = row.record_number ?? holder?.number ?? null;
