@@ -108,8 +108,6 @@ export const GRANTS = {
   'billing.penalty-run.start': ['supervisor', 'integration'],
   'billing.discount-window.read': [...COUNTER, 'cashier', 'auditor'],
   'billing.discount-window.create': ['supervisor'],
-  'billing.proof.read': ['supervisor', 'auditor', 'administrator', 'integration'],
-  'billing.proof.start': ['supervisor', 'auditor', 'administrator', 'integration'],
 } satisfies Record<string, readonly Role[]>;
 
 const BY_ROLE = new Map<string, ReadonlySet<string>>(
