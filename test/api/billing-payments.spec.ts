@@ -150,6 +150,7 @@ describe('what is not taken', () => {
     ['three decimals in ILS', '10.000', 'tooManyDecimals'],
     ['no amount', 'ten', 'notAnAmount'],
     ['more than can be counted', '99999999999999999', 'outOfRange'],
+    ['more than can be added up', '90000000000000', 'outOfRange'],
   ])('%s', async (_, amount, code) => {
     expect(await take([line({ amount })], [cash()])).toMatchObject(invalid('/lines/0/amount', code));
     expect(await take([line()], [cash({ amount })])).toMatchObject(invalid('/tenders/0/amount', code));

@@ -70,6 +70,29 @@ describe('the sheet of a receipt', () => {
     expect(page).toContain('دفع المواطن مرتين');
   });
 
+  it('is verified by its serial, until it is void', async () => {
+    const serial = await paid();
+    const verify = () => app.request('GET', `//verify/${serial}`, { headers: { accept: 'application/json' } });
+    const { body } = await verify();
+    expect(body).toMatchObject({
+      kind: 'RECEIPT',
+      status: 'VALID',
+      serial,
+      issuedOn: '2026-11-24',
+      totals: [
+        { currency: 'ILS', balance: '50000', formatted: '500.00' },
+        { currency: 'JOD', balance: '35250', formatted: '35.250' },
+      ],
+    });
+    expect(body.holder).toContain('سليم');
+    expect(body.holder).not.toContain('الزيتاوي');
+    await desk.post(`/payments/${serial}/void`, { reason: 'دفع المواطن مرتين' }, { as: 'supervisor' });
+    expect((await verify()).body.status).toBe('REVOKED');
+    const page = await app.request('GET', `//verify/${serial}`);
+    expect(page.headers['content-type']).toContain('html');
+    expect(page.body).toContain('ملغاة');
+  });
+
   it('is refused for unknown serials, wrong languages and those who do not print', async () => {
     const serial = await paid();
     expect((await pdf('RC-OSS-2026-000001-00')).body.code).toBe('billing.receipt-mistyped');

@@ -1,6 +1,9 @@
 import { Problem } from '@libs/http';
 import { formatAmount, parseAmount, type Currency, type MinorUnits } from '@libs/money';
 
+/** Far above anything that is paid, and small enough that sums of amounts are exact. */
+const MOST = 1_000_000_000_000;
+
 /**
  * An amount as a person types it, in minor units.
  * @param least smallest that is taken: 1 for what is paid, 0 for what may be nothing
@@ -10,6 +13,7 @@ export function amountOf(text: string, currency: string, pointer: string, least:
   const parsed = parseAmount(text, currency as Currency);
   if (!parsed.ok) throw wrong(pointer, CODES[parsed.error]);
   if (parsed.minor < least) throw wrong(pointer, 'positive');
+  if (parsed.minor > MOST) throw wrong(pointer, CODES['out-of-range']);
   return parsed.minor;
 }
 
