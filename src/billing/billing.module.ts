@@ -6,6 +6,7 @@ import { AccountsController } from './accounts/accounts.controller';
 import { ChargeHeads } from './accounts/charge-heads';
 import { Books } from './books/books';
 import { ItemStore } from './books/item-store';
+import { PERIOD_CONTROLLERS, PERIOD_PROVIDERS } from './periods';
 import { REPORT_CONTROLLERS, REPORT_PROVIDERS } from './reports';
 import { OpeningPosting } from './take-over/opening-posting';
 import { TakeOverController } from './take-over/take-over.controller';
@@ -14,8 +15,18 @@ import { TakeOvers } from './take-over/take-over.service';
 
 @Module({
   imports: [LegacyModule, CitizensModule],
-  controllers: [AccountsController, TakeOverController, ...REPORT_CONTROLLERS],
-  providers: [Accounts, ChargeHeads, Books, ItemStore, OpeningPosting, TakeOverJobs, TakeOvers, ...REPORT_PROVIDERS],
+  controllers: [AccountsController, TakeOverController, ...PERIOD_CONTROLLERS, ...REPORT_CONTROLLERS],
+  providers: [
+    Accounts,
+    ChargeHeads,
+    Books,
+    ItemStore,
+    OpeningPosting,
+    TakeOverJobs,
+    TakeOvers,
+    ...PERIOD_PROVIDERS,
+    ...REPORT_PROVIDERS,
+  ],
   exports: [Accounts, Books, TakeOvers],
 })
 export class BillingModule {}

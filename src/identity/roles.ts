@@ -62,6 +62,11 @@ export const GRANTS = {
   'billing.take-over.read': ['supervisor', 'auditor', 'administrator', 'integration'],
   'billing.take-over.start': ['administrator', 'integration'],
   'billing.proof.read': ['supervisor', 'auditor', 'administrator', 'integration'],
+  'billing.period.read': ['officer', 'supervisor', 'auditor', 'administrator'],
+  'billing.period.close': ['supervisor'],
+  'billing.period.reopen': ['supervisor'],
+  'billing.report.read': ['officer', 'supervisor', 'auditor'],
+  'billing.account-statement.read': [...COUNTER, 'cashier', 'auditor'],
   'billing.proof.start': ['supervisor', 'auditor', 'administrator', 'integration'],
 } satisfies Record<string, readonly Role[]>;
 
