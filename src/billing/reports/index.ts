@@ -4,7 +4,18 @@ import { Proofs } from './proof';
 import { ProofController } from './proof.controller';
 import { ProofJobs } from './proof.jobs';
 import { ReportsController } from './reports.controller';
+import { AccountLedgers } from './statement/account-ledger';
+import { AccountStatements } from './statement/account-statements';
+import { AccountStatementsController } from './statement/account-statements.controller';
 import { TrialBalances } from './trial-balance';
 
-export const REPORT_CONTROLLERS = [ProofController, ReportsController];
-export const REPORT_PROVIDERS = [Proofs, ProofJobs, TrialBalances, AgedDebt, CollectionRates];
+export const REPORT_CONTROLLERS = [ProofController, ReportsController, AccountStatementsController];
+export const REPORT_PROVIDERS = [
+  Proofs,
+  ProofJobs,
+  TrialBalances,
+  AgedDebt,
+  CollectionRates,
+  AccountLedgers,
+  AccountStatements,
+];
