@@ -13,7 +13,7 @@ const file = require.resolve('./worker');
 const thread = file.endsWith('.js') ? new Thread<Order, Outcome>(file) : undefined;
 
 /**
- * One A4 sheet as PDF bytes, right to left in Arabic; the same data gives the same bytes.
+ * A sheet as PDF bytes, right to left in Arabic; the same data gives the same bytes.
  * @throws RangeError for an unreadable instant, date or zone; PrintingError when the compiler fails.
  */
 export async function renderPdf<T extends Template>(template: T, data: SheetData[T]): Promise<Buffer> {

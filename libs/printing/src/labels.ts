@@ -1,3 +1,4 @@
+import { billingLabels } from './billing-labels';
 import type { Language, Template } from './sheets';
 
 const statementAr = {
@@ -145,4 +146,5 @@ const recordEn: typeof recordAr = {
 export const labels = {
   'statement-of-balances': { ar: statementAr, en: statementEn },
   'one-record': { ar: recordAr, en: recordEn },
+  ...billingLabels,
 } satisfies Record<Template, Record<Language, object>>;

@@ -1,41 +1,9 @@
 import type { Instant, LocalDate } from '@libs/calendar';
+import type { BillingSheets } from './billing-sheets';
+import type { LabelledDocument, PrintedAmount, Sheet } from './sheet-parts';
 
-export type Language = 'ar' | 'en';
-export type Digits = 'latin' | 'arabic-indic';
-
-/** Who issues the sheet. `nameAr` and `nameEn` both stand at the head, whatever the language of the sheet. */
-export interface Letterhead {
-  nameAr: string;
-  nameEn: string;
-  departmentAr?: string;
-  departmentEn?: string;
-  /** Address, telephone, web: one short line in the footer. */
-  contact?: string;
-  /** Source of an SVG image, drawn 16 mm high. */
-  emblemSvg?: string;
-}
-
-interface Sheet {
-  letterhead: Letterhead;
-  /** Language of the labels; free text is printed as given. Default `ar`. */
-  lang?: Language;
-  /** Digits of numbers, dates and identifiers; those that hold a letter, and free text, stay as given. Default `latin`. */
-  digits?: Digits;
-  /** IANA zone of the printed times. Default `Asia/Hebron`. */
-  timeZone?: string;
-}
-
-/** A magnitude formatted with the decimals of its currency and no sign; `sign` is 1 owed, -1 credit, 0 settled. */
-export interface PrintedAmount {
-  text: string;
-  sign: -1 | 0 | 1;
-}
-
-/** A document of the person or body under its own name: `رقم جواز السفر`, `N123456`. */
-export interface LabelledDocument {
-  label: string;
-  number: string;
-}
+export type * from './billing-sheets';
+export type * from './sheet-parts';
 
 export interface StatementAccount {
   number: string;
@@ -134,7 +102,7 @@ export interface OneRecordSheet extends Sheet {
 }
 
 /** Each template and what it prints. */
-export interface SheetData {
+export interface SheetData extends BillingSheets {
   'statement-of-balances': StatementOfBalances;
   'one-record': OneRecordSheet;
 }

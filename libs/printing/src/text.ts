@@ -51,11 +51,14 @@ export function address(url: string): string {
 
 /** Integer part and fraction, apart so that a column can line up at the separator; the fraction keeps its separator. */
 export function splitAmount(text: string, digits: Digits): { whole: string; fraction: string } {
-  const magnitude = plain(text).replace(/^[-−+]\s*/, '');
+  const magnitude = unsigned(text);
   const point = magnitude.lastIndexOf('.');
   const [whole, fraction] = point < 0 ? [magnitude, ''] : [magnitude.slice(0, point), magnitude.slice(point)];
   return { whole: figure(money(whole, digits), digits), fraction: figure(money(fraction, digits), digits) };
 }
+
+/** The same amount in one piece. */
+export const amountInLine = (text: string, digits: Digits): string => figure(money(unsigned(text), digits), digits);
 
 /** `16/03/2025 14:05` on the wall clock of `zone`. @throws RangeError for an unreadable instant or unknown zone. */
 export function localTime(instant: Instant, zone: string): string {
@@ -84,6 +87,8 @@ const breakable = (text: string): string =>
 
 const arabicIndic = (text: string): string =>
   text.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0x630));
+
+const unsigned = (text: string): string => plain(text).replace(/^[-−+]\s*/, '');
 
 const money = (text: string, digits: Digits): string =>
   digits === 'latin' ? text : text.replace(/,/g, '٬').replace(/\./g, '٫');

@@ -1,24 +1,13 @@
 import { labels } from './labels';
-import type {
-  Digits,
-  LabelledDocument,
-  Language,
-  Letterhead,
-  NameParts,
-  PrintedAmount,
-  SheetData,
-  StatementCurrency,
-  Template,
-} from './sheets';
-import { address, figure, localTime, plain, prose, shortDate, splitAmount } from './text';
-
-const HEBRON = 'Asia/Hebron';
-type View = Record<string, unknown>;
+import { billingViews } from './billing-views';
+import type { SheetData, StatementCurrency, Template } from './sheets';
+import { address, plain, prose, shortDate } from './text';
+import { currencyName, document, letterhead, name, optional, type View, Writer } from './view-parts';
 
 /** What the Typst template reads: strings that are clean, in their digits and in their direction, and the labels. */
 export function viewOf<T extends Template>(template: T, data: SheetData[T]): View {
   const lang = data.lang ?? 'ar';
-  const view = views[template](data, data.digits ?? 'latin', lang);
+  const view = views[template](data, new Writer(data, labels[template][lang]));
   return {
     ...view,
     lang,
@@ -28,23 +17,24 @@ export function viewOf<T extends Template>(template: T, data: SheetData[T]): Vie
   };
 }
 
+/** The parts of a view that a QR code of their `url` proves: each bill of a batch, or the sheet itself. */
+export const provedParts = (view: View): View[] => (view.bills as View[] | undefined) ?? [view];
+
 /** The instant the sheet was made, which is also the creation date of the PDF. */
-export function madeAt<T extends Template>(template: T, data: SheetData[T]): string {
-  return template === 'one-record' ? (data as SheetData['one-record']).printedAt : (data as Statement).issuedAt;
+export function madeAt(data: SheetData[Template]): string {
+  return 'printedAt' in data ? data.printedAt : data.issuedAt;
 }
 
-type Statement = SheetData['statement-of-balances'];
-type Views = { [T in Template]: (data: SheetData[T], digits: Digits, lang: Language) => View };
+type Views = { [T in Template]: (data: SheetData[T], writer: Writer) => View };
 
 const views: Views = {
-  'statement-of-balances': (data, digits, lang) => {
-    const fig = (text: string): string => figure(text, digits);
-    const names = labels['statement-of-balances'][lang];
+  ...billingViews,
+  'statement-of-balances': (data, { fig, amount, time, labels }) => {
     const group = ({ currency, accounts, total }: StatementCurrency): View => ({
       code: prose(currency),
-      name: currencyName(names, currency),
+      name: currencyName(labels, currency),
       count: fig(String(accounts.length)),
-      total: amount(total, digits),
+      total: amount(total),
       accounts: accounts.map((account, index) => ({
         index: fig(String(index + 1)),
         number: fig(account.number),
@@ -52,7 +42,7 @@ const views: Views = {
         relation: optional(account.relation, prose),
         address: optional(account.address, prose),
         status: prose(account.status),
-        balance: amount(account.balance, digits),
+        balance: amount(account.balance),
       })),
     });
     const sections = data.sections
@@ -65,7 +55,7 @@ const views: Views = {
     return {
       serial: fig(data.serial),
       copy: data.copy ? fig(String(data.copy)) : null,
-      issuedAt: fig(localTime(data.issuedAt, data.timeZone ?? HEBRON)),
+      issuedAt: time(data.issuedAt),
       asOf: fig(shortDate(data.asOf)),
       issuedBy: prose(data.issuedBy),
       purpose: optional(data.purpose, prose),
@@ -77,9 +67,7 @@ const views: Views = {
       urlText: address(data.verificationUrl),
     };
   },
-  'one-record': (data, digits) => {
-    const fig = (text: string): string => figure(text, digits);
-    const zone = data.timeZone ?? HEBRON;
+  'one-record': (data, { fig, time }) => {
     return {
       number: fig(data.number),
       state: prose(data.state),
@@ -103,43 +91,13 @@ const views: Views = {
       ]),
       transactions: data.transactions.map((transaction) => [
         fig(transaction.number),
-        fig(localTime(transaction.at, zone)),
+        time(transaction.at),
         prose(transaction.action),
         prose(transaction.employee),
         optional(transaction.reason, prose),
       ]),
       printedBy: prose(data.printedBy),
-      printedAt: fig(localTime(data.printedAt, zone)),
+      printedAt: time(data.printedAt),
     };
   },
 };
-
-const optional = (text: string | null | undefined, clean: (text: string) => string): string | null =>
-  text === null || text === undefined || clean(text) === '' ? null : clean(text);
-
-const amount = (value: PrintedAmount, digits: Digits): View => ({
-  ...splitAmount(value.text, digits),
-  sign: value.sign,
-});
-
-/** One part for a body, four for a person. */
-const name = (name: NameParts | string): (string | null)[] =>
-  (typeof name === 'string' ? [name] : [name.given, name.father, name.grandfather, name.family]).map((part) =>
-    optional(part, prose),
-  );
-
-const document = (given: LabelledDocument | null | undefined, fig: (text: string) => string): View | null =>
-  given ? { label: prose(given.label), number: optional(given.number, fig) } : null;
-
-const currencyName = (names: object, code: string): string | null =>
-  /^[A-Z]{3}$/.test(code) && code in names ? (names as Record<string, string>)[code]! : null;
-
-const letterhead = (head: Letterhead): View => ({
-  nameAr: prose(head.nameAr),
-  nameEn: prose(head.nameEn),
-  author: plain(head.nameEn),
-  departmentAr: optional(head.departmentAr, prose),
-  departmentEn: optional(head.departmentEn, prose),
-  contact: optional(head.contact, prose),
-  emblem: head.emblemSvg ?? null,
-});

@@ -7,6 +7,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { connectionOf } from '@libs/persistence';
 import { DataSource } from 'typeorm';
 
+export { textOf } from './pdf-text';
+
 export interface TemporaryDatabase {
   url: string;
   drop(): Promise<void>;
