@@ -7,6 +7,7 @@ import { OneRecords } from './one-records/one-records';
 import { ONE_RECORD_CONTROLLERS, ONE_RECORD_PROVIDERS } from './one-records/parts';
 import { CitizenSearch, SEARCH_CONTROLLERS, SEARCH_PROVIDERS } from './search';
 import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS } from './statements';
+import { Verifiers } from './statements/verifiers';
 
 @Module({
   imports: [LegacyModule, NotificationsModule],
@@ -24,6 +25,6 @@ import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS } from './statements';
     ...STATEMENT_PROVIDERS,
     ...MATCHING_PROVIDERS,
   ],
-  exports: [OneRecords, CitizenSearch, RegisterMatch],
+  exports: [OneRecords, CitizenSearch, RegisterMatch, Verifiers],
 })
 export class CitizensModule {}

@@ -1,4 +1,12 @@
 export { CitizensModule } from './citizens.module';
 export { RegisterMatch } from './matching';
-export { OneRecords, type LinkedCitizen } from './one-records/one-records';
+export { CODES as CITIZENS } from './citizens.problems';
+export { OneRecords, wrongState, type LinkedCitizen } from './one-records/one-records';
 export { CitizenSearch } from './search';
+export { printed } from './statements/amounts';
+export { holderOf, type StatementContent } from './statements/content';
+export { documentLabel, sharedAs } from './statements/labels';
+export { maskName } from './statements/masking';
+export { pdfFile } from './statements/pdf';
+export { letterheadOf, verifyUrlOf } from './statements/sheet';
+export { Verifiers } from './statements/verifiers';

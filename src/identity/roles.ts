@@ -66,6 +66,7 @@ export const GRANTS = {
   'billing.period.close': ['supervisor'],
   'billing.period.reopen': ['supervisor'],
   'billing.report.read': ['officer', 'supervisor', 'auditor'],
+  'billing.account-statement.issue': [...COUNTER, 'cashier'],
   'billing.account-statement.read': [...COUNTER, 'cashier', 'auditor'],
   'billing.proof.start': ['supervisor', 'auditor', 'administrator', 'integration'],
 } satisfies Record<string, readonly Role[]>;

@@ -7,9 +7,16 @@ import { ReportsController } from './reports.controller';
 import { AccountLedgers } from './statement/account-ledger';
 import { AccountStatements } from './statement/account-statements';
 import { AccountStatementsController } from './statement/account-statements.controller';
+import { IssuedStatements } from './statement/issued-statements';
+import { IssuedStatementsController } from './statement/issued-statements.controller';
 import { TrialBalances } from './trial-balance';
 
-export const REPORT_CONTROLLERS = [ProofController, ReportsController, AccountStatementsController];
+export const REPORT_CONTROLLERS = [
+  ProofController,
+  ReportsController,
+  AccountStatementsController,
+  IssuedStatementsController,
+];
 export const REPORT_PROVIDERS = [
   Proofs,
   ProofJobs,
@@ -18,4 +25,5 @@ export const REPORT_PROVIDERS = [
   CollectionRates,
   AccountLedgers,
   AccountStatements,
+  IssuedStatements,
 ];

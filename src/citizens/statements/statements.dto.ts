@@ -91,8 +91,10 @@ export class StatementView extends StatementSummaryView {
 export const VERIFICATIONS = ['VALID', 'SUPERSEDED', 'ALTERED'] as const;
 
 /** No more than what the holder of the paper needs to compare. */
+const VERIFIED_KINDS = ['STATEMENT_OF_BALANCES', 'STATEMENT_OF_ACCOUNT'] as const;
+
 export class VerificationView {
-  @OneOf(['STATEMENT_OF_BALANCES'], { example: 'STATEMENT_OF_BALANCES' }) kind: string;
+  @OneOf(VERIFIED_KINDS, { example: 'STATEMENT_OF_BALANCES' }) kind: (typeof VERIFIED_KINDS)[number];
   @OneOf(VERIFICATIONS, {
     example: 'VALID',
     about: 'SUPERSEDED: issued by us, and a newer one exists; ALTERED: do not rely on it, ask the municipality',

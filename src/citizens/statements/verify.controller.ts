@@ -7,6 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isGenuine, Statements } from './statements';
 import { VerificationView, verificationView } from './statements.dto';
 import { CODES } from './statements.problems';
+import { Verifiers } from './verifiers';
 import { unknownPage, verifiedPage } from './verify.page';
 
 /** JSON for programs that ask for it, a page for everybody else. */
@@ -20,6 +21,7 @@ const HEADERS = { Vary: 'Accept', 'Cache-Control': 'no-store', 'X-Robots-Tag': '
 export class VerifyController {
   constructor(
     private readonly statements: Statements,
+    private readonly verifiers: Verifiers,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -55,6 +57,13 @@ export class VerifyController {
   }
 
   private async verification(serial: string): Promise<VerificationView> {
+    const read = readSerial(serial);
+    const verify = read.ok ? this.verifiers.of(read.kind) : undefined;
+    if (read.ok && verify) {
+      const found = await verify(read.serial);
+      if (!found) throw new Problem(CODES['citizens.statement-unknown']);
+      return found;
+    }
     const statement = await this.statements.find(serial);
     if (!isGenuine(statement)) return verificationView(statement, 'ALTERED');
     return verificationView(statement, (await this.statements.hasNewer(statement)) ? 'SUPERSEDED' : 'VALID');

@@ -76,6 +76,11 @@ const MISTYPED: Verdict = {
   moreEn: 'The serial is not as on the paper. Type it again or scan the code.',
 };
 
+const KIND_NAMES: Record<VerificationView['kind'], string> = {
+  STATEMENT_OF_BALANCES: 'كشف أرصدة',
+  STATEMENT_OF_ACCOUNT: 'كشف حساب',
+};
+
 const CURRENCY_NAMES: Record<string, string> = { ILS: 'شيكل', JOD: 'دينار أردني', USD: 'دولار أمريكي' };
 
 /** Page for whoever holds the paper: Arabic, right to left, without scripts. */
@@ -105,7 +110,7 @@ const day = (date: string): Html => ltr(date.split('-').reverse().join('/'));
 
 function facts(view: VerificationView): Html {
   return html`<dl>
-      ${row('نوع الوثيقة', 'Document', html`كشف أرصدة`)}
+      ${row('نوع الوثيقة', 'Document', html`${KIND_NAMES[view.kind]}`)}
       ${row('صاحب الكشف', 'Holder', html`<bdi>${view.holder ?? ''}</bdi>`)}
       ${row('تاريخ الإصدار', 'Issued', day(view.issuedOn))} ${row('الأرصدة حتى تاريخ', 'As of', day(view.asOf))}
     </dl>
