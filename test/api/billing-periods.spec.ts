@@ -1,4 +1,4 @@
-import { Problem } from '@libs/http';
+import { type Problem } from '@libs/http';
 import { Store } from '@libs/persistence';
 import { TakeOvers } from '../../src/billing';
 import { Account } from '../../src/billing/accounts/account.entity';
