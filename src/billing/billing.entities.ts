@@ -9,6 +9,7 @@ import { PAYMENT_ENTITIES } from './payments/payment.entity';
 import { RecurringCharge } from './recurring/recurring-charge.entity';
 import { DiscountWindow, PenaltyAssessment, PenaltyRule, PenaltyRun } from './penalties/penalty.entity';
 import { InstalmentPlan, PlanCharge, PlanInstalment } from './plans/plan.entity';
+import { IssuedAccountStatement } from './reports/statement/issued-statement.entity';
 import { TakeOver } from './take-over/take-over.entity';
 import { TILL_ENTITIES } from './till/till.entity';
 
@@ -40,4 +41,5 @@ export const BILLING_ENTITIES = [
   DiscountWindow,
   Clearance,
   LedgerProof,
+  IssuedAccountStatement,
 ];

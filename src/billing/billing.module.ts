@@ -13,6 +13,7 @@ import { BILL_RUN_CONTROLLERS, BILL_RUN_PROVIDERS } from './bill-runs';
 import { CLEARANCE_CONTROLLERS, CLEARANCE_PROVIDERS } from './clearances';
 import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
 import { PENALTY_CONTROLLERS, PENALTY_PROVIDERS } from './penalties';
+import { PERIOD_CONTROLLERS, PERIOD_PROVIDERS } from './periods';
 import { PLAN_CONTROLLERS, PLAN_PROVIDERS } from './plans';
 import { RECURRING_CONTROLLERS, RECURRING_PROVIDERS } from './recurring';
 import { REPORT_CONTROLLERS, REPORT_PROVIDERS } from './reports';
@@ -32,6 +33,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...CLEARANCE_CONTROLLERS,
     ...PAYMENT_CONTROLLERS,
     ...PENALTY_CONTROLLERS,
+    ...PERIOD_CONTROLLERS,
     ...PLAN_CONTROLLERS,
     ...RECURRING_CONTROLLERS,
     ...REPORT_CONTROLLERS,
@@ -50,6 +52,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...CLEARANCE_PROVIDERS,
     ...PAYMENT_PROVIDERS,
     ...PENALTY_PROVIDERS,
+    ...PERIOD_PROVIDERS,
     ...PLAN_PROVIDERS,
     ...RECURRING_PROVIDERS,
     ...REPORT_PROVIDERS,

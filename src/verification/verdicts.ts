@@ -16,6 +16,7 @@ export type Kind = VerificationView['kind'];
 /** Name, and the adjective that agrees with it. */
 export const NAMES: Record<Kind, { ar: string; valid: string; en: string }> = {
   STATEMENT_OF_BALANCES: { ar: 'كشف أرصدة', valid: 'صحيح', en: 'Statement of balances' },
+  STATEMENT_OF_ACCOUNT: { ar: 'كشف حساب', valid: 'صحيح', en: 'Statement of account' },
   RECEIPT: { ar: 'إيصال قبض', valid: 'صحيح', en: 'Receipt' },
   BILL: { ar: 'فاتورة', valid: 'صحيحة', en: 'Bill' },
   CLEARANCE_CERTIFICATE: { ar: 'براءة ذمة', valid: 'صحيحة', en: 'Clearance certificate' },

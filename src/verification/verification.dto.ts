@@ -1,6 +1,12 @@
 import { DateField, ListOf, MoneyField, OneOf, Txt } from '@libs/http';
 
-export const DOCUMENT_KINDS = ['STATEMENT_OF_BALANCES', 'RECEIPT', 'BILL', 'CLEARANCE_CERTIFICATE'] as const;
+export const DOCUMENT_KINDS = [
+  'STATEMENT_OF_BALANCES',
+  'STATEMENT_OF_ACCOUNT',
+  'RECEIPT',
+  'BILL',
+  'CLEARANCE_CERTIFICATE',
+] as const;
 export const VERIFICATIONS = ['VALID', 'SUPERSEDED', 'EXPIRED', 'REVOKED', 'ALTERED'] as const;
 
 export class VerifiedTotalView {

@@ -61,7 +61,7 @@ function facts({ kind, holder, issuedOn, asOf, validUntil, totals }: Verificatio
 
 function sums(kind: Kind, totals: VerificationView['totals']): Html {
   if (totals.length === 0) return html`<p>لا توجد حسابات في هذه الوثيقة. <span lang="en">No accounts.</span></p>`;
-  const isBalance = kind === 'STATEMENT_OF_BALANCES' || kind === 'BILL';
+  const isBalance = kind !== 'RECEIPT';
   return html`<h2>مجموع كل عملة <span lang="en">Total per currency</span></h2>
     <dl>
       ${totals.map(({ currency, balance, formatted }) => {

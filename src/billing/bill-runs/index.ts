@@ -2,6 +2,7 @@ import { BillPrintsController } from './bill-prints.controller';
 import { BillRunsController } from './bill-runs.controller';
 import { BillRuns } from './bill-runs.service';
 import { BillsController } from './bills.controller';
+import { BillVerifier } from './bill-verifier';
 import { Bills } from './bills.service';
 import { Calculating } from './calculating';
 import { BillFeeders } from './feeders';
@@ -17,6 +18,7 @@ export const BILL_RUN_CONTROLLERS = [BillRunsController, BillsController, BillPr
 export const BILL_RUN_PROVIDERS = [
   BillFeeders,
   BillRuns,
+  BillVerifier,
   Bills,
   Calculating,
   Holders,

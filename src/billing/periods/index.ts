@@ -1,0 +1,5 @@
+import { Periods } from './periods';
+import { PeriodsController } from './periods.controller';
+
+export const PERIOD_CONTROLLERS = [PeriodsController];
+export const PERIOD_PROVIDERS = [Periods];

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { roundHalfUp } from '@libs/money';
+import { Store } from '@libs/persistence';
+
+export interface CollectionLine {
+  /** `YYYY-MM` of the entries. */
+  period: string;
+  serviceType: string;
+  currency: string;
+  charged: number;
+  collected: number;
+  /** Taken off otherwise: credit notes, waivers, discounts, write-offs, adjustments. */
+  relieved: number;
+  /** Collected in hundredths of a percent of what was charged; null when nothing was. */
+  rateHundredths: number | null;
+}
+
+const MONEY = `('PAYMENT', 'CHEQUE', 'REFUND')`;
+const DEBTS = `('CHARGE', 'PENALTY')`;
+
+/**
+ * What was charged and what was collected in each month, from the receivables of the ledger: the same months give the
+ * same sums at any later time but for what is posted into them. A reversal counts against what it reverses; of opening
+ * entries a debit was charged, a credit collected, as the old systems do not tell relief from money.
+ */
+@Injectable()
+export class CollectionRates {
+  constructor(private readonly store: Store) {}
+
+  /** @param from `YYYY-MM`, inclusive as `to` */
+  async of(from: string, to: string, serviceType?: string): Promise<CollectionLine[]> {
+    const filter = serviceType === undefined ? '' : ' AND a."service_type" = ?';
+    const rows = await this.store.sql<
+      Record<'period' | 'service_type' | 'currency' | 'charged' | 'collected' | 'total', string>
+    >(
+      `SELECT "period", "service_type", "currency",
+         SUM(CASE WHEN "kind" IN ${DEBTS} OR ("kind" = 'OPENING' AND "amount" > 0) THEN "amount" ELSE 0 END) AS "charged",
+         SUM(CASE WHEN "kind" IN ${MONEY} OR ("kind" = 'OPENING' AND "amount" < 0) THEN -"amount" ELSE 0 END)
+           AS "collected",
+         SUM("amount") AS "total"
+       FROM (
+         SELECT SUBSTRING(e."posted_on", 1, 7) AS "period", a."service_type", e."currency", e."amount",
+           COALESCE(o."kind", p."kind") AS "kind"
+         FROM "ledger_entries" e JOIN "ledger_postings" p ON p."id" = e."posting_id"
+         JOIN "billing_accounts" a ON a."id" = e."account_id"
+         LEFT JOIN "ledger_postings" o ON o."id" = p."reverses_id"
+         WHERE e."ledger" = 'RECEIVABLE' AND e."posted_on" >= ? AND e."posted_on" <= ?${filter}
+       ) entries GROUP BY "period", "service_type", "currency" ORDER BY "period", "service_type", "currency"`,
+      [`${from}-01`, `${to}-31`, ...(serviceType === undefined ? [] : [serviceType])],
+    );
+    return rows.map((row) => {
+      const [charged, collected] = [Number(row.charged), Number(row.collected)];
+      return {
+        period: row.period,
+        serviceType: row.service_type,
+        currency: row.currency,
+        charged,
+        collected,
+        relieved: charged - collected - Number(row.total),
+        rateHundredths: charged > 0 ? roundHalfUp(BigInt(collected) * 10_000n, BigInt(charged)) : null,
+      };
+    });
+  }
+}

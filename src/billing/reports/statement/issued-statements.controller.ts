@@ -1,0 +1,151 @@
+import { Body, Controller, Get, Head, Header, Inject, Param, Post, Query, type StreamableFile } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiExcludeEndpoint,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
+import { CONFIG, type Config } from '@libs/config';
+import {
+  Allow,
+  ApiPage,
+  Caller,
+  DateField,
+  Id,
+  Idempotent,
+  InstantField,
+  Int,
+  OneOf,
+  PageQuery,
+  Part,
+  Refuses,
+  Txt,
+  type Language,
+  type Page,
+  type Principal,
+} from '@libs/http';
+import { renderPdf } from '@libs/printing';
+import { CITIZENS, pdfFile, verifyUrlOf } from '../../../citizens';
+import { RecordOfAccounts } from '../../accounts/accounts.dto';
+import { REPORTS } from '../reports.problems';
+import { RecordStatementView } from './account-statements.dto';
+import type { IssuedAccountStatement } from './issued-statement.entity';
+import { IssuedStatements } from './issued-statements';
+import { accountStatementSheet } from './statement-sheet';
+
+const SERIAL = 'SA-OSS-2026-000017-24';
+const SerialParam = () => ApiParam({ name: 'serial', example: SERIAL, schema: { type: 'string' } });
+
+class IssueAccountStatement {
+  @DateField({ optional: true, about: 'first day; default the first of the year of the last day' }) from?: string;
+  @DateField({ optional: true, about: 'last day; default today' }) to?: string;
+  @Txt({ optional: true, max: 200, example: 'معاملة ترخيص بناء', about: 'what the citizen needs it for' })
+  purpose?: string;
+}
+
+class SheetQuery {
+  @OneOf(['ar', 'en'], { optional: true, example: 'ar' }) lang?: Language;
+}
+
+class IssuedSummaryView {
+  @Txt({ example: SERIAL }) serial: string;
+  @Id() oneRecordId: number;
+  @InstantField() issuedAt: string;
+  @DateField() firstDay: string;
+  @DateField() lastDay: string;
+  @Int({ example: 1, about: 'sheets given out' }) prints: number;
+}
+
+class IssuedStatementView extends IssuedSummaryView {
+  @Txt({ example: 'مها عيسى' }) issuedBy: string;
+  @Txt({ nullable: true, example: 'معاملة ترخيص بناء' }) purpose: string | null;
+  @Txt({ example: 'محمد أحمد خليل النابلسي' }) holder: string;
+  @Txt({ example: `https://nablus.test/verify/${SERIAL}` }) verifyUrl: string;
+  @Part(() => RecordStatementView) statement: RecordStatementView;
+}
+
+@ApiTags('billing: statements of account')
+@Controller()
+export class IssuedStatementsController {
+  constructor(
+    private readonly statements: IssuedStatements,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Post('one-records/:id/account-statements')
+  @Allow('billing.account-statement.issue')
+  @Idempotent()
+  @ApiOperation({ summary: 'Issue a statement of account (كشف حساب) over all accounts of a record, under a serial' })
+  @ApiCreatedResponse({ type: IssuedStatementView })
+  @Refuses('http.invalid', 'http.not-found', REPORTS['billing.statement-too-long'], CITIZENS['citizens.wrong-state'])
+  async issue(
+    @Param() { id }: RecordOfAccounts,
+    @Body() body: IssueAccountStatement,
+    @Caller() caller: Principal,
+  ): Promise<IssuedStatementView> {
+    return this.view(await this.statements.issue(id, body, caller));
+  }
+
+  @Get('one-records/:id/account-statements')
+  @Allow('billing.account-statement.read')
+  @ApiOperation({ summary: 'The issued statements of account of a record, newest first' })
+  @ApiPage(IssuedSummaryView)
+  @Refuses('http.invalid', 'http.not-found')
+  async list(@Param() { id }: RecordOfAccounts, @Query() query: PageQuery): Promise<Page<IssuedSummaryView>> {
+    const page = await this.statements.list(id, query);
+    return { ...page, items: page.items.map(summary) };
+  }
+
+  @Get('account-statements/:serial')
+  @Allow('billing.account-statement.read')
+  @ApiOperation({ summary: 'A statement of account as it was issued' })
+  @SerialParam()
+  @ApiOkResponse({ type: IssuedStatementView })
+  @Refuses(REPORTS['billing.statement-unknown'], REPORTS['billing.statement-altered'])
+  async get(@Param('serial') serial: string): Promise<IssuedStatementView> {
+    return this.view(await this.statements.get(serial));
+  }
+
+  /** Or a look at the headers would count as a sheet. */
+  @Head('account-statements/:serial/pdf')
+  @Allow('billing.account-statement.read')
+  @Header('Content-Type', 'application/pdf')
+  @ApiExcludeEndpoint()
+  async pdfExists(@Param('serial') serial: string): Promise<void> {
+    await this.statements.get(serial);
+  }
+
+  @Get('account-statements/:serial/pdf')
+  @Allow('billing.account-statement.read')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'The sheet: the first is the original, the later ones are marked نسخة' })
+  @SerialParam()
+  @ApiProduces('application/pdf')
+  @ApiOkResponse({ content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } })
+  @Refuses('http.invalid', REPORTS['billing.statement-unknown'], REPORTS['billing.statement-altered'])
+  async pdf(@Param('serial') typed: string, @Query() { lang = 'ar' }: SheetQuery): Promise<StreamableFile> {
+    const issued = await this.statements.get(typed);
+    const print = await this.statements.countPrint(issued);
+    const sheet = accountStatementSheet(issued.content, this.config, { lang, print });
+    const name = { ascii: `account-statement-${issued.serial}`, utf8: `كشف حساب ${issued.serial}` };
+    return pdfFile(await renderPdf('statement-of-account', sheet), name);
+  }
+
+  private view(issued: IssuedAccountStatement): IssuedStatementView {
+    const { issuedBy, purpose, holder, statement } = issued.content;
+    const verifyUrl = verifyUrlOf(this.config, issued.serial);
+    return { ...summary(issued), issuedBy, purpose, holder: holder.approvedName, verifyUrl, statement };
+  }
+}
+
+const summary = (issued: IssuedSummaryView): IssuedSummaryView => ({
+  serial: issued.serial,
+  oneRecordId: issued.oneRecordId,
+  issuedAt: issued.issuedAt,
+  firstDay: issued.firstDay,
+  lastDay: issued.lastDay,
+  prints: issued.prints,
+});
