@@ -185,7 +185,15 @@ describe('bills', () => {
     const ofRecord = (await get(`/one-records/${record.id}/bills`)).body;
     expect(ofRecord.total).toBe(2);
     expect((await get(`/billing/bill-runs/${runId}/bills?state=ISSUED`)).body.total).toBe(2);
-    expect((await get(`/billing/bills/${posted.id}`)).body).toMatchObject({
+    const { body: bill } = await get(`/billing/bills/${posted.id}`);
+    const verified = await app.request('GET', `//verify/${bill.serial}`, { headers: { accept: 'application/json' } });
+    expect(verified.body).toMatchObject({
+      kind: 'BILL',
+      status: 'VALID',
+      holder: 'محمد أ. خ. ن.',
+      totals: [{ currency: 'ILS', balance: '6000', formatted: '60.00' }],
+    });
+    expect(bill).toMatchObject({
       serial: expect.stringMatching(/^BL-WATER-2026-00000[12]-\d\d$/),
       holder: { name: 'محمد أحمد خليل النابلسي' },
       account: { serviceType: 'WATER', address: 'رفيديا' },

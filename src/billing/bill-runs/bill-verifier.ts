@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { formatAmount, type Currency } from '@libs/money';
 import { Store } from '@libs/persistence';
 import { maskName, Verifications, type VerificationView } from '../../verification';
-import { contentHash } from './bill-content';
+import { contentHash, type BillContent } from './bill-content';
 import { Bill } from './bill-run.entity';
 
 /** What the page behind the QR code of a bill says: one that was reversed counts no more. */
@@ -20,12 +20,12 @@ export class BillVerifier implements OnModuleInit {
   private async verify(serial: string): Promise<VerificationView | null> {
     const bill = await this.store.reads(Bill).findOneBy({ serial });
     if (!bill?.content) return null;
-    const { content, state } = bill;
+    const content = JSON.parse(bill.content) as BillContent;
     const altered = contentHash(content) !== bill.contentHash;
     const { totalDue, account, issuedOn, holder } = content;
     return {
       kind: 'BILL',
-      status: altered ? 'ALTERED' : state === 'REVERSED' ? 'REVOKED' : 'VALID',
+      status: altered ? 'ALTERED' : bill.state === 'REVERSED' ? 'REVOKED' : 'VALID',
       serial,
       issuedOn,
       asOf: issuedOn,
