@@ -1,5 +1,6 @@
 import { textOf } from '@libs/testing';
 import {
+  BILLS_PER_FILE,
   renderPdf,
   type AccountLedger,
   type Bill,
@@ -214,7 +215,7 @@ describe('bill', () => {
     expect(page).not.toMatch(/آخر موعد|المبلغ المطلوب/);
   });
 
-  it('draws a bar for each of the last twelve periods, the tallest highest, and the blocks of a tariff', async () => {
+  it('draws a bar for each of the last twelve periods, also when all are zero, and lists the blocks of a tariff', async () => {
     const bars = [7, 0, 40, 20, 5, 6, 7, 8, 9, 1, 2, 3, 4].map((value, month) => ({
       label: `M${month}`,
       value,
@@ -245,6 +246,13 @@ describe('bill', () => {
     expect(pages.map((page) => page.includes('بلدية المثال'))).toEqual([true, true, true, true]);
     for (const [index, serial] of ['B-1', 'B-2', 'B-2', 'B-3'].entries())
       expect(pages[index]).toContain(`https://verify.example.ps/b/${serial}`);
+  });
+
+  it('refuses a file of no bills and of more than it holds', async () => {
+    const batch = (count: number) =>
+      renderPdf('bills', { letterhead, printedAt: '2025-04-02T08:00:00Z', bills: Array(count).fill(bill('B-1')) });
+    await expect(batch(0)).rejects.toBeInstanceOf(RangeError);
+    await expect(batch(BILLS_PER_FILE + 1)).rejects.toBeInstanceOf(RangeError);
   });
 });
 

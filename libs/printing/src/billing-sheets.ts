@@ -128,7 +128,10 @@ export interface Bill extends Sheet, BillContent {
   printedAt: Instant;
 }
 
-/** Bills of one municipality in one file: each begins a page, and its pages are numbered on their own. */
+/**
+ * 1 to `BILLS_PER_FILE` bills of one municipality in one file: each begins a page, and its pages are numbered on
+ * their own. A longer run is printed in files: the compiler takes 3 MB for a bill, and longer for each the more there are.
+ */
 export interface BillBatch extends Sheet {
   printedAt: Instant;
   bills: BillContent[];

@@ -1,4 +1,5 @@
 import type { AccountLedger, BillContent, BillingSheets, LedgerRow, ReceiptTender } from './billing-sheets';
+import { BILLS_PER_FILE } from './bills-per-file';
 import { chequeOf, holder, issued, period, proved } from './issued-views';
 import { officeViews } from './office-views';
 import { prose } from './text';
@@ -26,10 +27,11 @@ export const billingViews: Views<BillingSheets> = {
     note: optional(data.note, prose),
   }),
   bill: (data, writer) => ({ printedAt: writer.time(data.printedAt), bills: [bill(data, writer)] }),
-  bills: (data, writer) => ({
-    printedAt: writer.time(data.printedAt),
-    bills: data.bills.map((each) => bill(each, writer)),
-  }),
+  bills: (data, writer) => {
+    const { length } = data.bills;
+    if (length < 1 || length > BILLS_PER_FILE) throw new RangeError(`${length} bills, not 1 to ${BILLS_PER_FILE}`);
+    return { printedAt: writer.time(data.printedAt), bills: data.bills.map((each) => bill(each, writer)) };
+  },
   'statement-of-account': (data, writer) => ({
     ...issued(data, writer),
     holder: holder(data.holder, writer),

@@ -3,6 +3,7 @@ import type { SheetData, Template } from './sheets';
 import { Thread } from './thread';
 import type { Order, Outcome } from './worker';
 
+export { BILLS_PER_FILE } from './bills-per-file';
 export { PrintingError } from './printing-error';
 export { qrSvg } from './qr';
 export type * from './sheets';
@@ -14,7 +15,7 @@ const thread = file.endsWith('.js') ? new Thread<Order, Outcome>(file) : undefin
 
 /**
  * A sheet as PDF bytes, right to left in Arabic; the same data gives the same bytes.
- * @throws RangeError for an unreadable instant, date or zone; PrintingError when the compiler fails.
+ * @throws RangeError for an unreadable instant, date or zone, or a batch of no or too many bills; PrintingError when the compiler fails.
  */
 export async function renderPdf<T extends Template>(template: T, data: SheetData[T]): Promise<Buffer> {
   if (!thread) return (await import('./render')).render(template, data);
