@@ -270,4 +270,8 @@ export interface BillingSheets {
   bill: Bill;
   bills: BillBatch;
   'statement-of-account': StatementOfAccount;
+  'clearance-certificate': ClearanceCertificate;
+  'deposit-slip': DepositSlip;
+  warning: PaymentWarning;
+  'shift-report': ShiftReport;
 }

@@ -1,13 +1,12 @@
 import type { AccountLedger, BillContent, BillingSheets, LedgerRow, ReceiptTender } from './billing-sheets';
-import type { IssuedSheet, PrintedHolder, PrintedPeriod, PrintedVoid } from './sheets';
-import { address, plain, prose } from './text';
-import { document, optional, type View, type Writer } from './view-parts';
+import { chequeOf, holder, issued, period, proved } from './issued-views';
+import { officeViews } from './office-views';
+import { prose } from './text';
+import { optional, type View, type Views, type Writer } from './view-parts';
 
 const MOST_BARS = 12;
 
-type Views = { [T in keyof BillingSheets]: (data: BillingSheets[T], writer: Writer) => View };
-
-export const billingViews: Views = {
+export const billingViews: Views<BillingSheets> = {
   receipt: (data, writer) => ({
     ...issued(data, writer),
     portrait: data.orientation === 'portrait',
@@ -39,20 +38,14 @@ export const billingViews: Views = {
     accounts: data.accounts.map((account) => ledger(account, writer)),
     closing: (data.closing ?? []).map(writer.money),
   }),
+  ...officeViews,
 };
 
 function tender({ kind, cheque, reference, exchange, ...money }: ReceiptTender, writer: Writer): View {
   return {
     kind: writer.labels[kind],
     ...writer.money(money),
-    cheque: cheque
-      ? {
-          number: writer.fig(cheque.number),
-          bank: prose(cheque.bank),
-          due: writer.date(cheque.dueDate),
-          drawer: optional(cheque.drawer, prose),
-        }
-      : null,
+    cheque: cheque ? chequeOf(cheque, writer) : null,
     reference: optional(reference, writer.fig),
     exchange: exchange
       ? {
@@ -138,41 +131,3 @@ function ledger(account: AccountLedger, writer: Writer): View {
     closing: amount(account.closing),
   };
 }
-
-type Proved = Pick<IssuedSheet, 'serial' | 'copy' | 'voided'> & { verificationUrl?: string | null };
-
-/** The serial, its marks and its address. */
-function proved({ serial, copy, voided, verificationUrl: url }: Proved, writer: Writer): View {
-  return {
-    serial: writer.fig(serial),
-    copy: copy ? writer.fig(String(copy)) : null,
-    voided: voided ? cancellation(voided, writer) : null,
-    url: url ? plain(url) : null,
-    urlText: url ? address(url) : null,
-  };
-}
-
-const issued = (data: Proved & Pick<IssuedSheet, 'issuedAt' | 'issuedBy'>, writer: Writer): View => ({
-  ...proved(data, writer),
-  issuedAt: writer.time(data.issuedAt),
-  issuedBy: prose(data.issuedBy),
-});
-
-const cancellation = ({ at, reason, by }: PrintedVoid, writer: Writer): View => ({
-  at: writer.time(at),
-  reason: prose(reason),
-  by: optional(by, prose),
-});
-
-const holder = (data: PrintedHolder, writer: Writer): View => ({
-  name: prose(data.approvedName),
-  oneRecord: optional(data.oneRecordNumber, writer.fig),
-  document: document(data.document, writer.fig),
-  address: optional(data.address, prose),
-});
-
-const period = ({ from, to, name }: PrintedPeriod, writer: Writer): View => ({
-  name: optional(name, prose),
-  from: writer.date(from),
-  to: writer.date(to),
-});

@@ -4,6 +4,8 @@ import { amountInLine, figure, localTime, plain, prose, shortDate, splitAmount }
 
 const HEBRON = 'Asia/Hebron';
 export type View = Record<string, unknown>;
+/** What the template of each sheet reads. */
+export type Views<Sheets> = { [T in keyof Sheets]: (data: Sheets[T], writer: Writer) => View };
 
 /** Writes figures in the digits of a sheet and times on its clock. */
 export class Writer {

@@ -2,7 +2,7 @@ import { labels } from './labels';
 import { billingViews } from './billing-views';
 import type { SheetData, StatementCurrency, Template } from './sheets';
 import { address, plain, prose, shortDate } from './text';
-import { currencyName, document, letterhead, name, optional, type View, Writer } from './view-parts';
+import { currencyName, document, letterhead, name, optional, type View, type Views, Writer } from './view-parts';
 
 /** What the Typst template reads: strings that are clean, in their digits and in their direction, and the labels. */
 export function viewOf<T extends Template>(template: T, data: SheetData[T]): View {
@@ -25,9 +25,7 @@ export function madeAt(data: SheetData[Template]): string {
   return 'printedAt' in data ? data.printedAt : data.issuedAt;
 }
 
-type Views = { [T in Template]: (data: SheetData[T], writer: Writer) => View };
-
-const views: Views = {
+const views: Views<SheetData> = {
   ...billingViews,
   'statement-of-balances': (data, { fig, amount, time, labels }) => {
     const group = ({ currency, accounts, total }: StatementCurrency): View => ({
