@@ -90,7 +90,7 @@ export class Billing1764000000010 implements MigrationInterface {
         posted_on: localDate(),
         legacy_movement_id: nullable(ref('legacy_movements')),
       },
-      { index: [['posting_id'], ['account_id', 'posted_on', 'amount'], ['ledger', 'posted_on']] },
+      { index: [['posting_id'], ['account_id', 'posted_on', 'amount'], ['ledger', 'posted_on', 'currency', 'amount']] },
     );
     await createTable(
       runner,

@@ -75,6 +75,18 @@ describe('issued statements of account', () => {
     expect((await get(`/account-statements/${serial}/pdf?lang=fr`)).status).toBe(422);
   });
 
+  it('are given as a workbook, which is no sheet', async () => {
+    const { serial } = (await issue(RANGE)).body;
+    for (const lang of ['ar', 'en']) {
+      const { status, headers, raw } = await get(`/account-statements/${serial}/xlsx?lang=${lang}`);
+      expect(status).toBe(200);
+      expect(headers['content-disposition']).toBe(`attachment; filename="account-statement-${serial}.xlsx"`);
+      expect(raw.subarray(0, 2).toString()).toBe('PK');
+    }
+    expect((await get(`/account-statements/${serial}`)).body.prints).toBe(0);
+    expect((await get('/account-statements/x/xlsx')).status).toBe(404);
+  });
+
   it('are proved by their serial, until a newer one stands, and never when altered', async () => {
     const { serial } = (await issue(RANGE)).body;
     expect((await verify(serial)).body).toMatchObject({

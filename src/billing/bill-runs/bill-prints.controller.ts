@@ -3,14 +3,14 @@ import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagg
 import type { Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { Allow, Refuses } from '@libs/http';
-import { renderPdf } from '@libs/printing';
+import { BILLS_PER_FILE, renderPdf } from '@libs/printing';
 import { pdfFile } from '../../citizens';
 import { billSheet, type Reversed } from './bill-sheet';
 import type { Bill } from './bill-run.entity';
 import { RunParam } from './bill-runs.dto';
 import { BILL_RUNS } from './bill-runs.problems';
 import { BillRuns } from './bill-runs.service';
-import { BillParam, BILLS_A_FILE, PrintBill, PrintBills } from './bills.dto';
+import { BillParam, PrintBill, PrintBills } from './bills.dto';
 import { Bills } from './bills.service';
 
 const PDF = { schema: { type: 'string', format: 'binary' } };
@@ -42,12 +42,12 @@ export class BillPrintsController {
   @Get('bill-runs/:id/bills.pdf')
   @Allow('billing.bill-run.read')
   @Header('Cache-Control', 'no-store')
-  @ApiOperation({ summary: 'The bills of a run for the printer, by account, in files of at most 500' })
+  @ApiOperation({ summary: 'The bills of a run for the printer, by account, in files of at most 100' })
   @ApiProduces('application/pdf')
   @ApiOkResponse({ content: { 'application/pdf': PDF } })
   @Refuses('http.invalid', 'http.not-found', BILL_RUNS['billing.bill-not-issued'], BILL_RUNS['billing.bill-altered'])
   async all(@Param() { id }: RunParam, @Query() { lang = 'ar', part }: PrintBills): Promise<StreamableFile> {
-    const issued = await this.bills.issuedOf(id, (part - 1) * BILLS_A_FILE, BILLS_A_FILE);
+    const issued = await this.bills.issuedOf(id, (part - 1) * BILLS_PER_FILE, BILLS_PER_FILE);
     const bills = issued.map(({ content }) => billSheet(content, this.config, lang, null));
     const pdf = await renderPdf('bills', { ...this.frame(lang), bills });
     return pdfFile(pdf, { ascii: `bills-${id}-${part}`, utf8: `فواتير ${id}-${part}` });

@@ -14,9 +14,6 @@ export class PrintBill {
   @OneOf(['ar', 'en'], { optional: true, example: 'ar' }) lang?: 'ar' | 'en';
 }
 
-/** More would take the printing thread, and the caller, longer than a request may last. */
-export const BILLS_A_FILE = 500;
-
 export class PrintBills extends PrintBill {
   @Int({
     min: 1,
@@ -24,7 +21,7 @@ export class PrintBills extends PrintBill {
     optional: true,
     fallback: 1,
     example: 1,
-    about: 'of the files of at most 500 bills each',
+    about: 'of the files of at most 100 bills each',
   })
   part: number = 1;
 }

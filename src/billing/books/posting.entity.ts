@@ -35,7 +35,7 @@ export class LedgerPosting {
 @Entity('ledger_entries')
 @Index(['postingId'])
 @Index(['accountId', 'postedOn', 'amount'])
-@Index(['ledger', 'postedOn'])
+@Index(['ledger', 'postedOn', 'currency', 'amount'])
 export class LedgerEntry {
   @IdColumn() id: number;
   @RefColumn('LedgerPosting') postingId: number;

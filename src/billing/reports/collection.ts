@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { roundHalfUp } from '@libs/money';
 import { Store } from '@libs/persistence';
+import { monthAfter } from '../periods/period.rules';
 
 export interface CollectionLine {
   /** `YYYY-MM` of the entries. */
@@ -29,29 +31,37 @@ export class CollectionRates {
 
   /** @param from `YYYY-MM`, inclusive as `to` */
   async of(from: string, to: string, serviceType?: string): Promise<CollectionLine[]> {
+    const lines: CollectionLine[] = [];
+    for (let period = from; period <= to; period = monthAfter(period)) {
+      lines.push(...(await this.ofMonth(period, serviceType)));
+      // The embedded database answers within this turn of the event loop: let requests have one too.
+      await setImmediate();
+    }
+    return lines;
+  }
+
+  private async ofMonth(period: string, serviceType?: string): Promise<CollectionLine[]> {
     const filter = serviceType === undefined ? '' : ' AND a."service_type" = ?';
-    const rows = await this.store.sql<
-      Record<'period' | 'service_type' | 'currency' | 'charged' | 'collected' | 'total', string>
-    >(
-      `SELECT "period", "service_type", "currency",
+    const rows = await this.store.sql<Record<'service_type' | 'currency' | 'charged' | 'collected' | 'total', string>>(
+      `SELECT "service_type", "currency",
          SUM(CASE WHEN "kind" IN ${DEBTS} OR ("kind" = 'OPENING' AND "amount" > 0) THEN "amount" ELSE 0 END) AS "charged",
          SUM(CASE WHEN "kind" IN ${MONEY} OR ("kind" = 'OPENING' AND "amount" < 0) THEN -"amount" ELSE 0 END)
            AS "collected",
          SUM("amount") AS "total"
        FROM (
-         SELECT SUBSTRING(e."posted_on", 1, 7) AS "period", a."service_type", e."currency", e."amount",
+         SELECT a."service_type", e."currency", e."amount",
            COALESCE(o."kind", p."kind") AS "kind"
          FROM "ledger_entries" e JOIN "ledger_postings" p ON p."id" = e."posting_id"
          JOIN "billing_accounts" a ON a."id" = e."account_id"
          LEFT JOIN "ledger_postings" o ON o."id" = p."reverses_id"
          WHERE e."ledger" = 'RECEIVABLE' AND e."posted_on" >= ? AND e."posted_on" <= ?${filter}
-       ) entries GROUP BY "period", "service_type", "currency" ORDER BY "period", "service_type", "currency"`,
-      [`${from}-01`, `${to}-31`, ...(serviceType === undefined ? [] : [serviceType])],
+       ) entries GROUP BY "service_type", "currency" ORDER BY "service_type", "currency"`,
+      [`${period}-01`, `${period}-31`, ...(serviceType === undefined ? [] : [serviceType])],
     );
     return rows.map((row) => {
       const [charged, collected] = [Number(row.charged), Number(row.collected)];
       return {
-        period: row.period,
+        period,
         serviceType: row.service_type,
         currency: row.currency,
         charged,

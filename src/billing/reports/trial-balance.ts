@@ -30,21 +30,21 @@ export class TrialBalances {
   /** Both days inclusive; without `from` everything up to `to` is movement and nothing is opening. */
   async of(to: string, from: string | null): Promise<TrialBalance> {
     const before = from ?? '0000-00-00';
-    const within = (sign: string) => `SUM(CASE WHEN "posted_on" >= ? AND "amount" ${sign} 0 THEN "amount" ELSE 0 END)`;
-    const rows = await this.store.sql<Record<keyof TrialLine, string>>(
-      `SELECT "ledger", "currency", SUM(CASE WHEN "posted_on" < ? THEN "amount" ELSE 0 END) AS "opening",
-         ${within('>')} AS "debit", ${within('<')} AS "credit", SUM("amount") AS "closing"
-       FROM "ledger_entries" WHERE "posted_on" <= ? GROUP BY "ledger", "currency"`,
-      [before, before, before, to],
+    // By day first: so the index gives the entries in the order in which they are summed.
+    const days = `SELECT "ledger", "posted_on", "currency", SUM("amount") AS "sum",
+        SUM(CASE WHEN "amount" > 0 THEN "amount" ELSE 0 END) AS "debit"
+      FROM "ledger_entries" WHERE "posted_on" <= ? GROUP BY "ledger", "posted_on", "currency"`;
+    const rows = await this.store.sql<Record<'ledger' | 'currency' | 'opening' | 'debit' | 'closing', string>>(
+      `SELECT "ledger", "currency", SUM(CASE WHEN "posted_on" < ? THEN "sum" ELSE 0 END) AS "opening",
+         SUM(CASE WHEN "posted_on" >= ? THEN "debit" ELSE 0 END) AS "debit", SUM("sum") AS "closing"
+       FROM (${days}) days GROUP BY "ledger", "currency"`,
+      [before, before, to],
     );
-    const lines = rows.map(({ ledger, currency, opening, debit, credit, closing }) => ({
-      ledger: ledger as LedgerCode,
-      currency,
-      opening: Number(opening),
-      debit: Number(debit),
-      credit: -Number(credit),
-      closing: Number(closing),
-    }));
+    const lines = rows.map((row) => {
+      const [opening, debit, closing] = [Number(row.opening), Number(row.debit), Number(row.closing)];
+      const { currency } = row;
+      return { ledger: row.ledger as LedgerCode, currency, opening, debit, credit: opening + debit - closing, closing };
+    });
     const place = ({ ledger }: TrialLine) => ORDER.indexOf(ledger);
     lines.sort((a, b) => (a.currency < b.currency ? -1 : a.currency > b.currency ? 1 : place(a) - place(b)));
     return { from, to, lines, totals: totalsOf(lines) };

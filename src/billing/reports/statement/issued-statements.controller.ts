@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Head, Header, Inject, Param, Post, Query, type StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Head, Header, Inject, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiExcludeEndpoint,
@@ -28,6 +28,7 @@ import {
   type Principal,
 } from '@libs/http';
 import { renderPdf } from '@libs/printing';
+import { WORKBOOK_TYPE } from '@libs/spreadsheet';
 import { CITIZENS, pdfFile, verifyUrlOf } from '../../../citizens';
 import { RecordOfAccounts } from '../../accounts/accounts.dto';
 import { REPORTS } from '../reports.problems';
@@ -35,6 +36,7 @@ import { RecordStatementView } from './account-statements.dto';
 import type { IssuedAccountStatement } from './issued-statement.entity';
 import { IssuedStatements } from './issued-statements';
 import { accountStatementSheet } from './statement-sheet';
+import { statementWorkbook } from './statement-workbook';
 
 const SERIAL = 'SA-OSS-2026-000017-24';
 const SerialParam = () => ApiParam({ name: 'serial', example: SERIAL, schema: { type: 'string' } });
@@ -132,6 +134,21 @@ export class IssuedStatementsController {
     const sheet = accountStatementSheet(issued.content, this.config, { lang, print });
     const name = { ascii: `account-statement-${issued.serial}`, utf8: `كشف حساب ${issued.serial}` };
     return pdfFile(await renderPdf('statement-of-account', sheet), name);
+  }
+
+  @Get('account-statements/:serial/xlsx')
+  @Allow('billing.account-statement.read')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'Its entries as a workbook; no document, so it counts as no sheet' })
+  @SerialParam()
+  @ApiProduces(WORKBOOK_TYPE)
+  @ApiOkResponse({ content: { [WORKBOOK_TYPE]: { schema: { type: 'string', format: 'binary' } } } })
+  @Refuses('http.invalid', REPORTS['billing.statement-unknown'], REPORTS['billing.statement-altered'])
+  async xlsx(@Param('serial') typed: string, @Query() { lang = 'ar' }: SheetQuery): Promise<StreamableFile> {
+    const { serial, content } = await this.statements.get(typed);
+    const workbook = await statementWorkbook(content, lang);
+    const disposition = `attachment; filename="account-statement-${serial}.xlsx"`;
+    return new StreamableFile(workbook, { type: WORKBOOK_TYPE, length: workbook.length, disposition });
   }
 
   private view(issued: IssuedAccountStatement): IssuedStatementView {
