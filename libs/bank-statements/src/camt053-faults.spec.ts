@@ -1,16 +1,16 @@
 import * as fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BankStatementError, type Fault, readCamt053 } from './index';
+import { BankStatementError, type Fault, readCamt053, type ReadLimits } from './index';
 
 const fixture = (name: string) => readFileSync(join(__dirname, 'fixtures', name), 'utf8');
 const ILS = fixture('ils-version-2.xml');
 const TWO = fixture('two-currencies-version-8.xml');
 const read = (text: string) => readCamt053(Buffer.from(text));
 
-function faultsOf(text: string | Uint8Array, maxBytes?: number): readonly Fault[] {
+function faultsOf(text: string | Uint8Array, limits: ReadLimits = {}): readonly Fault[] {
   try {
-    readCamt053(Buffer.from(text as string), { maxBytes });
+    readCamt053(Buffer.from(text as string), limits);
   } catch (error) {
     if (error instanceof BankStatementError) return error.faults;
     throw error;
@@ -103,10 +103,17 @@ describe('faults', () => {
   });
 
   it('bounds size, depth and breadth', () => {
-    expect(faultsOf(ILS, Buffer.byteLength(ILS))).toEqual([]);
-    expect(faultsOf(ILS, Buffer.byteLength(ILS) - 1)).toMatchObject([{ code: 'too-large', line: 0, path: '' }]);
+    expect(faultsOf(ILS, { maxBytes: Buffer.byteLength(ILS) })).toEqual([]);
+    expect(faultsOf(ILS, { maxBytes: Buffer.byteLength(ILS) - 1 })).toMatchObject([
+      { code: 'too-large', line: 0, path: '' },
+    ]);
     expect(codes(changed(ILS, '<Acct>', `${'<a>'.repeat(100)}<Acct>`))).toEqual(['xml-too-deep']);
-    expect(codes(changed(ILS, '<Acct>', `${'<a/>'.repeat(1_000_001)}<Acct>`))).toEqual(['xml-too-many']);
+    const maxElements = 80;
+    const wide = changed(ILS, '<Acct>', `${'<a/>'.repeat(maxElements)}<Acct>`);
+    expect(faultsOf(wide, { maxElements })).toMatchObject([{ code: 'xml-too-many' }]);
+    // At once: what has been read is let go.
+    expect(ILS.match(/<[A-Z]/g)!.length).toBeGreaterThan(2 * maxElements);
+    expect(faultsOf(ILS, { maxElements })).toEqual([]);
   });
 
   it('stops counting at a hundred', () => {

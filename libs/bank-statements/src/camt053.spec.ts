@@ -175,6 +175,11 @@ describe('variants', () => {
     expect(readCamt053(bytes).statements[0]!.entries[0]!.counterparty).toBe(arabic.slice(0, 4));
   });
 
+  it('with elements of another namespace among their own', () => {
+    const own = '<Amt Ccy="ILS">350.25';
+    expect(read(changed(ILS, own, `<Amt xmlns="urn:example:bank" Ccy="ILS">1</Amt>${own}`))).toEqual(read(ILS));
+  });
+
   it('itemise by the sign of each transaction', () => {
     const mixed = changed(
       ILS,

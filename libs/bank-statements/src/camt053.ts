@@ -32,7 +32,7 @@ export function readCamt053(bytes: Uint8Array, limits: ReadLimits = {}): BankFil
   const faults = new Faults();
   checkSize(bytes, limits, faults);
   const reader = new Camt053Reader(new CamtValues(faults), faults);
-  walkXml(bytes, reader, faults);
+  walkXml(bytes, reader, limits, faults);
   return reader.end();
 }
 

@@ -7,6 +7,8 @@ export const DEFAULT_MAX_BYTES = 100 * 1024 * 1024;
 export interface ReadLimits {
   /** A larger file is refused unread; 100 MB unless told. */
   maxBytes?: number;
+  /** XML that holds more elements at once, as one entry of too many transactions does, is refused; a million unless told. */
+  maxElements?: number;
 }
 
 const PIECE = 64 * 1024;

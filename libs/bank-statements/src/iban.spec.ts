@@ -13,6 +13,7 @@ it.each(['PS92PALS000000000400123456702', 'GB82WEST12345698765432', 'JO94CBJO001
 it.each([
   ['PS92PALS000000000400123456703', 'a wrong digit'],
   ['PS92PALS00000000040012345670', 'a digit too few'],
+  ['PS46NBLS00000000040012345670', 'check digits that are right at a wrong length'],
   ['ps92pals000000000400123456702', 'small letters'],
   ['PS92 PALS 0000 0000 0400 1234 5670 2', 'spaces'],
   ['PS٩٢PALS000000000400123456702', 'other digits'],

@@ -143,8 +143,9 @@ function byDate(a: Expectation, b: Expectation): number {
   return compare(a.date, b.date) || compare(a.id, b.id);
 }
 
-function byBooking(a: { entry: BankEntry; at: number }, b: { entry: BankEntry; at: number }): number {
-  return compare(a.entry.bookedOn, b.entry.bookedOn) || a.at - b.at;
+/** Those of one day stay in their order. */
+function byBooking(a: { entry: BankEntry }, b: { entry: BankEntry }): number {
+  return compare(a.entry.bookedOn, b.entry.bookedOn);
 }
 
 function dayNumber(date: LocalDate): number {

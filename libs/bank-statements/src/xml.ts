@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { decodePieces, xmlEncoding } from './decode';
+import { decodePieces, type ReadLimits, xmlEncoding } from './decode';
 import type { Faults, Place } from './faults';
 
 /** One element, with what is below it as far as it was kept. */
@@ -72,14 +72,19 @@ export interface XmlVisitor {
 const NONE: readonly XmlNode[] = [];
 const NO_ATTRIBUTES = {};
 const DEEPEST = 64;
-const MOST_KEPT = 1_000_000;
+const DEFAULT_MAX_ELEMENTS = 1_000_000;
 
 /**
  * Walks well-formed XML with namespaces, in memory that does not grow with what the visitor drops. No document type
  * declaration is allowed, so that there are no entities but the five of XML itself.
  * @throws {BankStatementError} for anything else
  */
-export function walkXml(bytes: Uint8Array, visitor: XmlVisitor, faults: Faults): void {
+export function walkXml(
+  bytes: Uint8Array,
+  visitor: XmlVisitor,
+  { maxElements = DEFAULT_MAX_ELEMENTS }: ReadLimits,
+  faults: Faults,
+): void {
   const parser = new SaxesParser({ xmlns: true });
   let node: XmlNode | null = null;
   let depth = 0;
@@ -108,7 +113,7 @@ export function walkXml(bytes: Uint8Array, visitor: XmlVisitor, faults: Faults):
     node = closing.parent;
     const before = keptBefore.pop()!;
     if (!visitor.closed(closing)) kept = before;
-    else if (++kept > MOST_KEPT) faults.fail('xml-too-many', closing, { limit: MOST_KEPT });
+    else if (++kept > maxElements) faults.fail('xml-too-many', closing, { limit: maxElements });
     else node?.keep(closing);
   });
 
