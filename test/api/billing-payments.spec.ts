@@ -292,8 +292,7 @@ describe('lists', () => {
     const { cashierId } = own.items[0];
     expect((await list(`cashierId=${cashierId}`)).total).toBe(own.total);
     expect((await list('from=2026-11-24&to=2026-11-24')).total).toBe(all.total);
-    expect((await list('from=2026-11-25')).total).toBe(0);
-    for (const none of ['to=2026-11-23', 'state=VOIDED']) expect((await list(none)).total).toBe(0);
+    for (const none of ['from=2026-11-25', 'to=2026-11-23', 'state=VOIDED']) expect((await list(none)).total).toBe(0);
     const pages = [await list('pageSize=30&page=1'), await list('pageSize=30&page=2')];
     expect(new Set(pages.flatMap(({ items }) => items.map(({ serial }: any) => serial))).size).toBe(60);
     expect((await app.request('GET', '/one-records/999999999/payments', { as: 'clerk' })).status).toBe(404);
