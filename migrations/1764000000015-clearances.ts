@@ -22,6 +22,7 @@ export class Clearances1764000000015 implements MigrationInterface {
         valid_until: localDate(),
         content: json(),
         content_hash: key(64),
+        prints: int(),
         revoked_by: nullable(ref('users')),
         revoked_at: nullable(instant()),
         revoked_reason: nullable(text(500)),

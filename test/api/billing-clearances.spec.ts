@@ -1,3 +1,4 @@
+import { textOf } from '@libs/testing';
 import { TakeOvers } from '../../src/billing';
 import { startTestApp, type TestApp } from '../support/app';
 import { seedRecord, type ServiceSeed } from '../support/records';
@@ -73,6 +74,21 @@ describe('clearance certificates', () => {
     const many = await Promise.all(Array.from({ length: 8 }, () => issue(id)));
     const numbers = many.map(({ body }) => Number(body.serial.split('-')[3])).sort((a, b) => a - b);
     expect(numbers).toEqual(numbers.map((_, at) => numbers[0]! + at));
+  });
+
+  it('is printed as an original once, then as copies, and marked when it is revoked', async () => {
+    const id = await record([owing(1, 1)]);
+    const { serial } = (await issue(id)).body;
+    const pdf = () => app.request('GET', `/clearances/${serial}/pdf`, { as: 'clerk' });
+    const shown = async () => textOf((await pdf()).raw).join();
+    expect((await app.request('HEAD', `/clearances/${serial}/pdf`, { as: 'clerk' })).status).toBe(200);
+    const original = await shown();
+    expect(original).toContain(serial);
+    expect(original).not.toContain('نسخة');
+    expect(await shown()).toContain('نسخة');
+    await revoke(serial);
+    expect(await shown()).toContain('شيك راجع رقم 1042');
+    expect((await app.request('GET', `/clearances/${serial}`, { as: 'clerk' })).body.prints).toBe(3);
   });
 
   it('is revoked once, by a supervisor, and expires by itself', async () => {

@@ -42,6 +42,8 @@ export class Clearance {
   @JsonColumn() content: ClearanceContent;
   /** SHA-256 of the canonical JSON (RFC 8785) of the content. */
   @KeyColumn(64) contentHash: string;
+  /** Sheets given out: the first is the original, the others are copies. */
+  @IntColumn() prints: number;
   @RefColumn('User', { nullable: true }) revokedBy: number | null;
   @InstantColumn({ nullable: true }) revokedAt: string | null;
   @TextColumn(500, { nullable: true }) revokedReason: string | null;

@@ -1,10 +1,33 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  Get,
+  Head,
+  Header,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Query,
+  type StreamableFile,
+} from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiExcludeEndpoint,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
 import { CONFIG, type Config } from '@libs/config';
 import { Allow, ApiPage, Caller, Idempotent, PageQuery, Refuses, type Page, type Principal } from '@libs/http';
+import { renderPdf } from '@libs/printing';
+import { pdfFile } from '../../citizens';
 import { RecordOfAccounts } from '../accounts/accounts.dto';
 import { CLEARANCE } from './clearance.problems';
-import { ClearanceView, clearanceView, IssueClearance, RevokeClearance } from './clearances.dto';
+import { clearanceSheet } from './clearance-sheet';
+import { ClearanceView, clearanceView, IssueClearance, PrintClearance, RevokeClearance } from './clearances.dto';
 import { Clearances } from './clearances';
 
 const SerialParam = () => ApiParam({ name: 'serial', example: 'CL-OSS-2026-000012-34', schema: { type: 'string' } });
@@ -55,6 +78,30 @@ export class ClearancesController {
   @Refuses('http.not-found')
   async get(@Param('serial') serial: string): Promise<ClearanceView> {
     return clearanceView(await this.clearances.get(serial), this.config);
+  }
+
+  /** Or a look at the headers would count as a sheet. */
+  @Head('clearances/:serial/pdf')
+  @Allow('billing.clearance.read')
+  @Header('Content-Type', 'application/pdf')
+  @ApiExcludeEndpoint()
+  async pdfExists(@Param('serial') serial: string): Promise<void> {
+    await this.clearances.get(serial);
+  }
+
+  @Get('clearances/:serial/pdf')
+  @Allow('billing.clearance.read')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'The certificate: the first is the original, the later ones are marked نسخة' })
+  @SerialParam()
+  @ApiProduces('application/pdf')
+  @ApiOkResponse({ content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } })
+  @Refuses('http.invalid', 'http.not-found')
+  async pdf(@Param('serial') serial: string, @Query() { lang = 'ar' }: PrintClearance): Promise<StreamableFile> {
+    const clearance = await this.clearances.get(serial);
+    const print = await this.clearances.countPrint(clearance);
+    const sheet = await renderPdf('clearance-certificate', clearanceSheet(clearance, this.config, { lang, print }));
+    return pdfFile(sheet, { ascii: `clearance-${serial}`, utf8: `براءة ذمة ${serial}` });
   }
 
   @Post('clearances/:serial/revoke')

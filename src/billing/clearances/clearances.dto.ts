@@ -1,5 +1,5 @@
 import type { Config } from '@libs/config';
-import { DateField, Id, InstantField, ListOf, OneOf, TextList, Txt } from '@libs/http';
+import { DateField, Id, InstantField, Int, ListOf, OneOf, TextList, Txt } from '@libs/http';
 import { IsIn } from 'class-validator';
 import { SERVICE_TYPES, type ServiceType } from '../accounts/account.entity';
 import type { Clearance } from './clearance.entity';
@@ -16,6 +16,10 @@ export class IssueClearance {
 
 export class RevokeClearance {
   @Txt({ max: 500, min: 3, example: 'شيك راجع رقم 1042' }) reason: string;
+}
+
+export class PrintClearance {
+  @OneOf(['ar', 'en'], { optional: true, example: 'ar' }) lang?: 'ar' | 'en';
 }
 
 class ClearedAccountView {
@@ -35,13 +39,14 @@ export class ClearanceView {
   @DateField({ about: 'the last day on which it holds' }) validUntil: string;
   @Txt({ nullable: true, example: 'ترخيص بناء' }) purpose: string | null;
   @ListOf(() => ClearedAccountView, { max: 100_000 }) accounts: ClearedAccountView[];
+  @Int({ example: 1, about: 'sheets printed; from the second on they are copies' }) prints: number;
   @InstantField({ nullable: true }) revokedAt: string | null;
   @Txt({ nullable: true, max: 500, example: null }) revokedReason: string | null;
   @Txt({ example: 'https://baladiya.example/verify/CL-OSS-2026-000012-34' }) verifyUrl: string;
 }
 
 export function clearanceView(clearance: Clearance, { publicUrl }: Config): ClearanceView {
-  const { serial, oneRecordId, content, validUntil, issuedAt, revokedAt, revokedReason } = clearance;
+  const { serial, oneRecordId, content, validUntil, issuedAt, prints, revokedAt, revokedReason } = clearance;
   return {
     serial,
     state: revokedAt === null ? 'VALID' : 'REVOKED',
@@ -53,6 +58,7 @@ export function clearanceView(clearance: Clearance, { publicUrl }: Config): Clea
     validUntil,
     purpose: content.purpose,
     accounts: content.accounts,
+    prints,
     revokedAt,
     revokedReason,
     verifyUrl: `${publicUrl.replace(/\/+$/, '')}/verify/${serial}`,

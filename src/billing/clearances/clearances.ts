@@ -110,6 +110,7 @@ export class Clearances implements OnModuleInit {
         validUntil,
         content,
         contentHash: hashOf(content),
+        prints: 0,
         revokedBy: null,
         revokedAt: null,
         revokedReason: null,
@@ -137,6 +138,21 @@ export class Clearances implements OnModuleInit {
     const clearance = await this.store.reads(Clearance).findOneBy({ serial });
     if (!clearance) throw new Problem('http.not-found');
     return clearance;
+  }
+
+  /**
+   * Counts a sheet. Before it is rendered, so that no two sheets are the original, even when one is lost on the way.
+   * @returns 1 for the original, n for copy n
+   */
+  countPrint({ id, serial }: Clearance): Promise<number> {
+    return this.uow.run(async () => {
+      for (;;) {
+        const { prints } = (await this.store.reads(Clearance).findOneBy({ id }))!;
+        if ((await this.store.update(Clearance, { id, prints }, { prints: prints + 1 })) === 0) continue;
+        await this.audit.record({ action: 'billing.clearance-printed', detail: { serial, print: prints + 1 } });
+        return prints + 1;
+      }
+    });
   }
 
   /** Newest first. @throws {Problem} http.not-found */
