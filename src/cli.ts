@@ -1,11 +1,10 @@
 import 'reflect-metadata';
-import './env';
 import { resolve } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
-import { ConfigError, loadConfig } from '@libs/config';
+import { ConfigError } from '@libs/config';
 import { Problem, problemKind } from '@libs/http';
 import { Leases } from '@libs/outbox';
 import { DatabaseUrlError, isUnreachable } from '@libs/persistence';
@@ -14,6 +13,7 @@ import { createApp } from './bootstrap';
 import { Proofs, TakeOvers } from './billing';
 import { CitizenSearch, RegisterMatch } from './citizens';
 import { addMatchingCommands } from './citizens/matching-cli';
+import { callersFolder, processConfig } from './env';
 import { createAdministrator } from './identity';
 import { ControlDifference, ExtractError, IMPORT_LEASE, LegacyImporter, type ImportOutcome } from './legacy';
 import { migrate, requireMigrated } from './migrate';
@@ -23,7 +23,7 @@ const program = new Command('baladiya').description('Baladiya (بلدية): the 
 
 /** Runs `work` on the application without HTTP, schedules or outbox; the log goes to standard error. */
 async function withApp<T>(work: (app: INestApplicationContext) => Promise<T>): Promise<T> {
-  const config = loadConfig({ ...process.env, ROLE: 'api' });
+  const config = processConfig({ ROLE: 'api' });
   await (config.nodeEnv === 'production' ? requireMigrated : migrate)(config.databaseUrl);
   const app = await NestFactory.createApplicationContext(AppModule.forRoot(config), {
     logger: ['error', 'fatal'],
@@ -37,7 +37,7 @@ async function withApp<T>(work: (app: INestApplicationContext) => Promise<T>): P
 }
 
 const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-const path = (given: string) => resolve(process.env.BALADIYA_CWD ?? '.', given);
+const path = (given: string) => resolve(callersFolder, given);
 
 function count(text: string): number {
   if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('expected a whole number from 1');
@@ -48,7 +48,7 @@ program
   .command('migrate')
   .description('bring the database up to date')
   .action(async () => {
-    const ran = await migrate(loadConfig(process.env).databaseUrl);
+    const ran = await migrate(processConfig().databaseUrl);
     console.log(ran.length > 0 ? ran.join('\n') : 'up to date');
   });
 
@@ -56,7 +56,7 @@ program
   .command('openapi')
   .description('print the OpenAPI document')
   .action(async () => {
-    const app = await createApp(loadConfig({ ...process.env, ROLE: 'api', LOG_LEVEL: 'silent' }));
+    const app = await createApp(processConfig({ ROLE: 'api', LOG_LEVEL: 'silent' }));
     await app.init();
     print(openApiDocument(app));
     await app.close();

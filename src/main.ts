@@ -1,13 +1,13 @@
 import 'reflect-metadata';
-import './env';
-import { ConfigError, loadConfig } from '@libs/config';
+import { ConfigError } from '@libs/config';
 import { DatabaseUrlError, isUnreachable } from '@libs/persistence';
 import { createApp } from './bootstrap';
 import { loadDemo } from './demo';
+import { processConfig } from './env';
 import { migrate, requireMigrated } from './migrate';
 
 async function main(): Promise<void> {
-  const config = loadConfig(process.env);
+  const config = processConfig();
   await (config.migrateOnStart ? migrate : requireMigrated)(config.databaseUrl);
   const app = await createApp(config);
   await app.init();
