@@ -54,15 +54,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', ...writesElsewhere] },
   },
   {
-    files: [
-      'libs/persistence/**/*.ts',
-      'libs/config/**/*.ts',
-      'libs/calendar/**/*.ts',
-      'libs/testing/**/*.ts',
-      'src/main.ts',
-      'src/cli.ts',
-      'src/cli/**/*.ts',
-    ],
+    files: ['libs/persistence/**/*.ts', 'libs/config/**/*.ts', 'libs/calendar/**/*.ts', 'libs/testing/**/*.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

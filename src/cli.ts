@@ -4,7 +4,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
-import { ConfigError } from '@libs/config';
+import { callersFolder, ConfigError, processConfig } from '@libs/config';
 import { Problem, problemKind } from '@libs/http';
 import { Leases } from '@libs/outbox';
 import { DatabaseUrlError, isUnreachable } from '@libs/persistence';
@@ -13,7 +13,6 @@ import { createApp } from './bootstrap';
 import { Proofs, TakeOvers } from './billing';
 import { CitizenSearch, RegisterMatch } from './citizens';
 import { addMatchingCommands } from './citizens/matching-cli';
-import { callersFolder, processConfig } from './env';
 import { createAdministrator } from './identity';
 import { ControlDifference, ExtractError, IMPORT_LEASE, LegacyImporter, type ImportOutcome } from './legacy';
 import { migrate, requireMigrated } from './migrate';
@@ -37,7 +36,7 @@ async function withApp<T>(work: (app: INestApplicationContext) => Promise<T>): P
 }
 
 const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-const path = (given: string) => resolve(callersFolder, given);
+const path = (given: string) => resolve(callersFolder(), given);
 
 function count(text: string): number {
   if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('expected a whole number from 1');

@@ -1,9 +1,8 @@
 import 'reflect-metadata';
-import { ConfigError } from '@libs/config';
+import { ConfigError, processConfig } from '@libs/config';
 import { DatabaseUrlError, isUnreachable } from '@libs/persistence';
 import { createApp } from './bootstrap';
 import { loadDemo } from './demo';
-import { processConfig } from './env';
 import { migrate, requireMigrated } from './migrate';
 
 async function main(): Promise<void> {

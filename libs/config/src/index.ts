@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { systemClock, type Clock } from '@libs/calendar';
 import type { Config } from './settings';
 
+export * from './process';
 export * from './settings';
 
 /** Injection token of the {@link Config}. */
