@@ -4,9 +4,9 @@ const BELOW = {
   identity: [],
   legacy: ['identity'],
   notifications: ['identity'],
-  verification: [],
-  citizens: ['identity', 'legacy', 'notifications', 'verification'],
-  billing: ['identity', 'legacy', 'citizens', 'notifications', 'verification'],
+  documents: ['identity'],
+  citizens: ['identity', 'legacy', 'notifications', 'documents'],
+  billing: ['identity', 'legacy', 'citizens', 'notifications', 'documents'],
 };
 const modules = Object.keys(BELOW);
 

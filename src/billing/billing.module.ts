@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CitizensModule } from '../citizens';
 import { LegacyModule } from '../legacy';
-import { VerificationModule } from '../verification';
+import { DocumentsModule } from '../documents';
 import { Accounts } from './accounts/accounts';
 import { AccountsController } from './accounts/accounts.controller';
 import { ChargeHeads } from './accounts/charge-heads';
@@ -24,7 +24,7 @@ import { TakeOverJobs } from './take-over/take-over.jobs';
 import { TakeOvers } from './take-over/take-over.service';
 
 @Module({
-  imports: [LegacyModule, CitizensModule, VerificationModule],
+  imports: [LegacyModule, CitizensModule, DocumentsModule],
   controllers: [
     AccountsController,
     TakeOverController,

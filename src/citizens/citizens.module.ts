@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { LegacyModule } from '../legacy';
 import { NotificationsModule } from '../notifications';
-import { VerificationModule } from '../verification';
+import { DocumentsModule } from '../documents';
 import { ACTIVATION_CONTROLLERS, ACTIVATION_PROVIDERS } from './activation';
 import { MATCHING_CONTROLLERS, MATCHING_PROVIDERS, RegisterMatch } from './matching';
 import { OneRecords } from './one-records/one-records';
@@ -10,7 +10,7 @@ import { CitizenSearch, SEARCH_CONTROLLERS, SEARCH_PROVIDERS } from './search';
 import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS } from './statements';
 
 @Module({
-  imports: [LegacyModule, NotificationsModule, VerificationModule],
+  imports: [LegacyModule, NotificationsModule, DocumentsModule],
   controllers: [
     ...ACTIVATION_CONTROLLERS,
     ...ONE_RECORD_CONTROLLERS,

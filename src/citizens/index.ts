@@ -6,5 +6,3 @@ export { CitizenSearch } from './search';
 export { printed } from './statements/amounts';
 export { holderOf, type StatementContent } from './statements/content';
 export { documentLabel, sharedAs } from './statements/labels';
-export { pdfFile } from './statements/pdf';
-export { letterheadOf, verifyUrlOf } from './statements/sheet';

@@ -1,5 +1,7 @@
+import { Store, UnitOfWork } from '@libs/persistence';
 import { textOf } from '@libs/testing';
 import { TakeOvers } from '../../src/billing';
+import { Clearance } from '../../src/billing/clearances/clearance.entity';
 import { startTestApp, type TestApp } from '../support/app';
 import { seedRecord, type ServiceSeed } from '../support/records';
 
@@ -89,6 +91,26 @@ describe('clearance certificates', () => {
     await revoke(serial);
     expect(await shown()).toContain('شيك راجع رقم 1042');
     expect((await app.request('GET', `/clearances/${serial}`, { as: 'clerk' })).body.prints).toBe(3);
+  });
+
+  it('is neither shown nor printed once it was altered in the database', async () => {
+    const id = await record([owing(1, 1)]);
+    const { serial } = (await issue(id)).body;
+    const [store, uow] = [app.app.get(Store), app.app.get(UnitOfWork)];
+    const { content } = (await store.reads(Clearance).findOneBy({ serial }))!;
+    const longer = { ...content, validUntil: '2036-12-24' };
+    await uow.run(() => store.update(Clearance, { serial }, { content: longer }));
+    for (const path of [serial, `${serial}/pdf`]) {
+      const answer = await app.request('GET', `/clearances/${path}`, { as: 'clerk' });
+      expect(answer).toMatchObject({ status: 409, body: { code: 'billing.clearance-altered' } });
+    }
+    expect(await verify(serial)).toMatchObject({ status: 'ALTERED', holder: null });
+  });
+
+  it('is found by its serial as people type it', async () => {
+    const { serial } = (await issue(await record([owing(1, 1)]))).body;
+    const typed = encodeURIComponent(serial.toLowerCase().replace('2026', '٢٠٢٦'));
+    expect((await app.request('GET', `/clearances/${typed}`, { as: 'clerk' })).body.serial).toBe(serial);
   });
 
   it('is revoked once, by a supervisor, and expires by itself', async () => {

@@ -3,7 +3,7 @@ import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { serialOf } from '@libs/serial';
 import { TakeOvers } from '../../src/billing';
 import { LedgerPeriod } from '../../src/billing/books/posting.entity';
-import { receiptHash } from '../../src/billing/payments/receipt.content';
+import { contentHash } from '../../src/documents';
 import { startTestApp, type TestApp } from '../support/app';
 import { seedRecord } from '../support/records';
 import { PERSON } from '../support/statements';
@@ -218,7 +218,7 @@ describe('a receipt', () => {
     const [stored] = await desk.store.sql<{ content: string }>('SELECT "content" FROM "receipts" WHERE "serial" = ?', [
       body.serial,
     ]);
-    expect(receiptHash(JSON.parse(stored!.content))).toBe(body.contentHash);
+    expect(contentHash(JSON.parse(stored!.content))).toBe(body.contentHash);
     const alter = (content: string) =>
       app.app
         .get(UnitOfWork)

@@ -1,6 +1,4 @@
 /** What a bill says: built once when it is issued, stored, and printed from there. */
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import type { ServiceType } from '../accounts/account.entity';
 
 export interface StatedLine {
@@ -34,7 +32,3 @@ export interface BillContent {
   /** `previousBalance` + `amount`; negative when an advance is left. */
   totalDue: number;
 }
-
-/** SHA-256 of the canonical JSON (RFC 8785). */
-export const contentHash = (content: BillContent): string =>
-  createHash('sha256').update(canonicalize(content)!).digest('hex');

@@ -4,7 +4,8 @@ import type { Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { Allow, Refuses } from '@libs/http';
 import { BILLS_PER_FILE, renderPdf } from '@libs/printing';
-import { pdfFile } from '../../citizens';
+import { letterheadOf, pdfFile } from '../../documents';
+
 import { billSheet, type Reversed } from './bill-sheet';
 import type { Bill } from './bill-run.entity';
 import { RunParam } from './bill-runs.dto';
@@ -54,7 +55,7 @@ export class BillPrintsController {
   }
 
   private frame(lang: 'ar' | 'en') {
-    const letterhead = { nameAr: this.config.municipalityAr, nameEn: this.config.municipalityEn };
+    const letterhead = letterheadOf(this.config);
     return { letterhead, lang, printedAt: this.clock.now() };
   }
 

@@ -3,6 +3,7 @@ import type { Config } from '@libs/config';
 import type { Language } from '@libs/http';
 import { formatAmount, type Currency } from '@libs/money';
 import type { PrintedAmount, SheetData } from '@libs/printing';
+import { verifyUrlOf } from '../../documents';
 import type { ServiceType } from '../accounts/account.entity';
 import type { BillContent } from './bill-content';
 
@@ -55,7 +56,7 @@ export function billSheet(content: BillContent, config: Config, lang: Language, 
     previousBalance: amount(previousBalance + advanceApplied),
     payments: amount(advanceApplied),
     totalDue: amount(content.totalDue),
-    verificationUrl: `${config.publicUrl.replace(/\/+$/, '')}/verify/${serial}`,
+    verificationUrl: verifyUrlOf(config, serial),
   };
 }
 

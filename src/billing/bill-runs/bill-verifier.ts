@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { formatAmount, type Currency } from '@libs/money';
 import { Store } from '@libs/persistence';
-import { maskName, Verifications, type VerificationView } from '../../verification';
-import { contentHash, type BillContent } from './bill-content';
+import { contentHash, maskName, Verifications, type VerificationView } from '../../documents';
+import type { BillContent } from './bill-content';
 import { Bill } from './bill-run.entity';
 
 /** What the page behind the QR code of a bill says: one that was reversed counts no more. */

@@ -1,7 +1,8 @@
 import type { Config } from '@libs/config';
 import type { Language } from '@libs/http';
 import type { ClearanceCertificate } from '@libs/printing';
-import { letterheadOf, verifyUrlOf } from '../../citizens';
+import { letterheadOf, verifyUrlOf } from '../../documents';
+
 import type { ServiceType } from '../accounts/account.entity';
 import type { Clearance } from './clearance.entity';
 

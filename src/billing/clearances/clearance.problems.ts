@@ -17,4 +17,9 @@ export const CLEARANCE = defineProblems({
     en: 'The OneRecord is not approved',
   },
   'billing.clearance-revoked': { status: 409, ar: 'براءة الذمة ملغاة سابقاً', en: 'The clearance was revoked already' },
+  'billing.clearance-altered': {
+    status: 409,
+    ar: 'محتوى براءة الذمة المحفوظ تغيّر ولا يُعتمد عليه، راجع مدقق النظام',
+    en: 'The stored clearance was altered and cannot be relied on; tell the auditor',
+  },
 });

@@ -23,7 +23,8 @@ import {
 import { CONFIG, type Config } from '@libs/config';
 import { Allow, ApiPage, Caller, Idempotent, PageQuery, Refuses, type Page, type Principal } from '@libs/http';
 import { renderPdf } from '@libs/printing';
-import { pdfFile } from '../../citizens';
+import { pdfFile } from '../../documents';
+
 import { RecordOfAccounts } from '../accounts/accounts.dto';
 import { CLEARANCE } from './clearance.problems';
 import { clearanceSheet } from './clearance-sheet';
@@ -75,7 +76,7 @@ export class ClearancesController {
   @ApiOperation({ summary: 'A clearance as it was issued' })
   @SerialParam()
   @ApiOkResponse({ type: ClearanceView })
-  @Refuses('http.not-found')
+  @Refuses('http.not-found', CLEARANCE['billing.clearance-altered'])
   async get(@Param('serial') serial: string): Promise<ClearanceView> {
     return clearanceView(await this.clearances.get(serial), this.config);
   }
@@ -96,7 +97,7 @@ export class ClearancesController {
   @SerialParam()
   @ApiProduces('application/pdf')
   @ApiOkResponse({ content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } })
-  @Refuses('http.invalid', 'http.not-found')
+  @Refuses('http.invalid', 'http.not-found', CLEARANCE['billing.clearance-altered'])
   async pdf(@Param('serial') serial: string, @Query() { lang = 'ar' }: PrintClearance): Promise<StreamableFile> {
     const clearance = await this.clearances.get(serial);
     const print = await this.clearances.countPrint(clearance);
@@ -110,7 +111,12 @@ export class ClearancesController {
   @ApiOperation({ summary: 'Withdraw a clearance, as when a cheque that paid the debt came back' })
   @SerialParam()
   @ApiOkResponse({ type: ClearanceView })
-  @Refuses('http.invalid', 'http.not-found', CLEARANCE['billing.clearance-revoked'])
+  @Refuses(
+    'http.invalid',
+    'http.not-found',
+    CLEARANCE['billing.clearance-revoked'],
+    CLEARANCE['billing.clearance-altered'],
+  )
   async revoke(
     @Param('serial') serial: string,
     @Body() { reason }: RevokeClearance,

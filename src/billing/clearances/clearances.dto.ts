@@ -1,5 +1,6 @@
 import type { Config } from '@libs/config';
 import { DateField, Id, InstantField, Int, ListOf, OneOf, TextList, Txt } from '@libs/http';
+import { verifyUrlOf } from '../../documents';
 import { IsIn } from 'class-validator';
 import { SERVICE_TYPES, type ServiceType } from '../accounts/account.entity';
 import type { Clearance } from './clearance.entity';
@@ -45,7 +46,7 @@ export class ClearanceView {
   @Txt({ example: 'https://baladiya.example/verify/CL-OSS-2026-000012-34' }) verifyUrl: string;
 }
 
-export function clearanceView(clearance: Clearance, { publicUrl }: Config): ClearanceView {
+export function clearanceView(clearance: Clearance, config: Config): ClearanceView {
   const { serial, oneRecordId, content, validUntil, issuedAt, prints, revokedAt, revokedReason } = clearance;
   return {
     serial,
@@ -61,6 +62,6 @@ export function clearanceView(clearance: Clearance, { publicUrl }: Config): Clea
     prints,
     revokedAt,
     revokedReason,
-    verifyUrl: `${publicUrl.replace(/\/+$/, '')}/verify/${serial}`,
+    verifyUrl: verifyUrlOf(config, serial),
   };
 }

@@ -1,16 +1,14 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { addDuration, localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { pageOf, Problem, skipped, type Page, type PageQuery, type Principal } from '@libs/http';
 import { formatAmount, type Currency } from '@libs/money';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
-import { officeCode, serialOf } from '@libs/serial';
-import canonicalize from 'canonicalize';
+import { officeCode, readSerial, serialOf } from '@libs/serial';
 import { IsNull } from 'typeorm';
 import { OneRecords } from '../../citizens';
 import { Audit, Staff } from '../../identity';
-import { maskName, Verifications, type VerificationView } from '../../verification';
+import { contentHash, isGenuine, maskName, Prints, Verifications, type VerificationView } from '../../documents';
 import { Account, type ServiceType } from '../accounts/account.entity';
 import { Accounts } from '../accounts/accounts';
 import { Clearance, type ClearanceContent } from './clearance.entity';
@@ -44,6 +42,7 @@ export class Clearances implements OnModuleInit {
     private readonly accounts: Accounts,
     private readonly staff: Staff,
     private readonly audit: Audit,
+    private readonly prints: Prints,
     private readonly verifications: Verifications,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -109,7 +108,7 @@ export class Clearances implements OnModuleInit {
         issuedBy: caller.userId,
         validUntil,
         content,
-        contentHash: hashOf(content),
+        contentHash: contentHash(content),
         prints: 0,
         revokedBy: null,
         revokedAt: null,
@@ -121,10 +120,11 @@ export class Clearances implements OnModuleInit {
     });
   }
 
-  /** @throws {Problem} http.not-found; billing.clearance-revoked */
-  revoke(serial: string, reason: string, by: number): Promise<Clearance> {
+  /** @throws {Problem} as {@link get}; billing.clearance-revoked */
+  revoke(typed: string, reason: string, by: number): Promise<Clearance> {
     return this.uow.run(async () => {
-      const clearance = await this.get(serial);
+      const clearance = await this.get(typed);
+      const { serial } = clearance;
       const changes = { revokedBy: by, revokedAt: this.clock.now(), revokedReason: reason };
       const revoked = await this.store.update(Clearance, { id: clearance.id, revokedAt: IsNull() }, changes);
       if (revoked === 0) throw new Problem(CLEARANCE['billing.clearance-revoked']);
@@ -133,26 +133,18 @@ export class Clearances implements OnModuleInit {
     });
   }
 
-  /** @throws {Problem} http.not-found */
-  async get(serial: string): Promise<Clearance> {
-    const clearance = await this.store.reads(Clearance).findOneBy({ serial });
+  /** @param typed a serial as people type it @throws {Problem} http.not-found; billing.clearance-altered */
+  async get(typed: string): Promise<Clearance> {
+    const read = readSerial(typed);
+    const clearance = read.ok ? await this.store.reads(Clearance).findOneBy({ serial: read.serial }) : null;
     if (!clearance) throw new Problem('http.not-found');
+    if (!isGenuine(clearance)) throw new Problem(CLEARANCE['billing.clearance-altered']);
     return clearance;
   }
 
-  /**
-   * Counts a sheet. Before it is rendered, so that no two sheets are the original, even when one is lost on the way.
-   * @returns 1 for the original, n for copy n
-   */
-  countPrint({ id, serial }: Clearance): Promise<number> {
-    return this.uow.run(async () => {
-      for (;;) {
-        const { prints } = (await this.store.reads(Clearance).findOneBy({ id }))!;
-        if ((await this.store.update(Clearance, { id, prints }, { prints: prints + 1 })) === 0) continue;
-        await this.audit.record({ action: 'billing.clearance-printed', detail: { serial, print: prints + 1 } });
-        return prints + 1;
-      }
-    });
+  /** As {@link Prints.count}. */
+  countPrint(clearance: Clearance): Promise<number> {
+    return this.prints.count(Clearance, clearance, 'billing.clearance-printed');
   }
 
   /** Newest first. @throws {Problem} http.not-found */
@@ -188,8 +180,8 @@ export class Clearances implements OnModuleInit {
   private async verify(serial: string): Promise<VerificationView | null> {
     const clearance = await this.store.reads(Clearance).findOneBy({ serial });
     if (!clearance) return null;
-    const { content, contentHash, issuedAt, validUntil, revokedAt } = clearance;
-    const altered = hashOf(content) !== contentHash;
+    const { content, issuedAt, validUntil, revokedAt } = clearance;
+    const altered = !isGenuine(clearance);
     const expired = validUntil < localDateOf(this.clock.now());
     const { given, father, grandfather, family, body } = content.holder.nameParts;
     return {
@@ -204,5 +196,3 @@ export class Clearances implements OnModuleInit {
     };
   }
 }
-
-const hashOf = (content: ClearanceContent): string => createHash('sha256').update(canonicalize(content)!).digest('hex');

@@ -1,9 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { formatAmount, type Currency } from '@libs/money';
 import { Store } from '@libs/persistence';
-import { maskName, Verifications, type VerificationView } from '../../verification';
+import { isGenuine, maskName, Verifications, type VerificationView } from '../../documents';
 import { Payment, Receipt } from './payment.entity';
-import { receiptHash } from './receipt.content';
 
 /** What the page behind the QR code of a receipt says: a voided or reversed one counts no more. */
 @Injectable()
@@ -20,9 +19,9 @@ export class ReceiptVerifier implements OnModuleInit {
   private async verify(serial: string): Promise<VerificationView | null> {
     const receipt = await this.store.reads(Receipt).findOneBy({ serial });
     if (!receipt) return null;
-    const { content, contentHash, paymentId } = receipt;
+    const { content, paymentId } = receipt;
     const { state } = (await this.store.reads(Payment).findOneBy({ id: paymentId }))!;
-    const altered = receiptHash(content) !== contentHash;
+    const altered = !isGenuine(receipt);
     return {
       kind: 'RECEIPT',
       status: altered ? 'ALTERED' : state === 'POSTED' ? 'VALID' : 'REVOKED',

@@ -1,6 +1,4 @@
 /** What a receipt says: built once, stored, and printed from there. */
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import type { TenderKind } from './payment.entity';
 
 /** A charge that a line paid, or a part of it. */
@@ -55,7 +53,3 @@ export interface ReceiptContent {
   /** One a currency, never added across. */
   totals: ReceiptTotal[];
 }
-
-/** SHA-256 in hex over the canonical JSON (RFC 8785): the same after any database has kept the content. */
-export const receiptHash = (content: ReceiptContent): string =>
-  createHash('sha256').update(canonicalize(content)!).digest('hex');

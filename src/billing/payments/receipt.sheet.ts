@@ -2,7 +2,8 @@ import type { Config } from '@libs/config';
 import type { Language } from '@libs/http';
 import { formatAmount, type Currency } from '@libs/money';
 import type { PrintedMoney, Receipt as ReceiptSheet } from '@libs/printing';
-import { letterheadOf, verifyUrlOf } from '../../citizens';
+import { letterheadOf, verifyUrlOf } from '../../documents';
+
 import type { ServiceType } from '../accounts/account.entity';
 import type { PaymentWithReceipt } from './payments';
 import type { ReceiptLine, ReceiptTender } from './receipt.content';

@@ -3,8 +3,9 @@ import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiProduces, ApiTags }
 import { CONFIG, type Config } from '@libs/config';
 import { Allow, Refuses } from '@libs/http';
 import { renderPdf } from '@libs/printing';
-import { pdfFile } from '../../citizens';
+
 import { Staff } from '../../identity';
+import { pdfFile } from '../../documents';
 import { Payments } from './payments';
 import { ReceiptPrintQuery, ReceiptSerial } from './payments.dto';
 import { RECEIPT_PROBLEMS } from './payments.problems';

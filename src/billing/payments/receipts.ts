@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '@libs/http';
-import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
+import { IdAllocator, Store } from '@libs/persistence';
 import { readSerial, serialOf } from '@libs/serial';
-import { Audit } from '../../identity';
+import { contentHash, isGenuine, Prints } from '../../documents';
 import { Receipt } from './payment.entity';
 import { PAYMENTS } from './payments.problems';
-import { receiptHash, type ReceiptContent } from './receipt.content';
+import type { ReceiptContent } from './receipt.content';
 
 const COLUMNS = [
   'id',
@@ -25,9 +25,8 @@ const COLUMNS = [
 export class Receipts {
   constructor(
     private readonly store: Store,
-    private readonly uow: UnitOfWork,
     private readonly ids: IdAllocator,
-    private readonly audit: Audit,
+    private readonly prints: Prints,
   ) {}
 
   /** In the active unit, as its last act: the next receipt of the office waits for the number until the unit ends. */
@@ -38,11 +37,11 @@ export class Receipts {
     const number = await this.ids.reserve(`receipts-${office}-${year}`, 1);
     const serial = serialOf({ kind: 'RC', office, year, number });
     const content: ReceiptContent = { serial, ...said };
-    const contentHash = receiptHash(content);
+    const hash = contentHash(content);
     await this.store.bulkInsert(Receipt, COLUMNS, [
-      [id, paymentId, serial, office, year, number, issuedAt, JSON.stringify(content), contentHash, 0],
+      [id, paymentId, serial, office, year, number, issuedAt, JSON.stringify(content), hash, 0],
     ]);
-    return { id, paymentId, serial, office, year, number, issuedAt, content, contentHash, prints: 0 };
+    return { id, paymentId, serial, office, year, number, issuedAt, content, contentHash: hash, prints: 0 };
   }
 
   /**
@@ -54,22 +53,12 @@ export class Receipts {
     if (!read.ok && read.reason === 'mistyped') throw new Problem(PAYMENTS['billing.receipt-mistyped']);
     const receipt = read.ok ? await this.store.reads(Receipt).findOneBy({ serial: read.serial }) : null;
     if (!receipt) throw new Problem(PAYMENTS['billing.receipt-unknown']);
-    if (receiptHash(receipt.content) !== receipt.contentHash) throw new Problem(PAYMENTS['billing.receipt-altered']);
+    if (!isGenuine(receipt)) throw new Problem(PAYMENTS['billing.receipt-altered']);
     return receipt;
   }
 
-  /**
-   * Counts a sheet. Before it is rendered, so that no two sheets are the original, even when one is lost on the way.
-   * @returns 1 for the original, n for copy n
-   */
-  countPrint({ id, serial }: Pick<Receipt, 'id' | 'serial'>): Promise<number> {
-    return this.uow.run(async () => {
-      for (;;) {
-        const { prints } = (await this.store.reads(Receipt).findOneBy({ id }))!;
-        if ((await this.store.update(Receipt, { id, prints }, { prints: prints + 1 })) === 0) continue;
-        await this.audit.record({ action: 'billing.receipt-printed', detail: { serial, print: prints + 1 } });
-        return prints + 1;
-      }
-    });
+  /** As {@link Prints.count}. */
+  countPrint(receipt: Receipt): Promise<number> {
+    return this.prints.count(Receipt, receipt, 'billing.receipt-printed');
   }
 }

@@ -1,4 +1,5 @@
-import { accountsOf, contentHash, type StatementContent } from './content';
+import { contentHash } from '../../documents';
+import { accountsOf, type StatementContent } from './content';
 
 const service = (id: number, citizenId: number, more = {}) => ({
   id,

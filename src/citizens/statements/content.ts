@@ -1,8 +1,6 @@
 /** What a statement of balances says: built once, stored, and printed from there. */
-import { createHash } from 'node:crypto';
 import { CURRENCIES } from '@libs/money';
 import { maskId } from '@libs/national-id';
-import canonicalize from 'canonicalize';
 import type { DocumentType, NameParts, OneRecord, PartyType } from '../one-records/one-record.entity';
 import type { Relation } from '../one-records/link.entity';
 
@@ -143,7 +141,3 @@ export function holderOf(record: OneRecord): StatementContent['holder'] {
     maskedDocument: record.documentNumber === null ? null : maskId(record.documentNumber),
   };
 }
-
-/** SHA-256 in hex over the canonical JSON (RFC 8785): the same after any database has kept the content. */
-export const contentHash = (content: StatementContent): string =>
-  createHash('sha256').update(canonicalize(content)!).digest('hex');

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Param, Query, type StreamableFile } from '@nes
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Allow, Caller, Refuses, type Principal } from '@libs/http';
 import { renderPdf } from '@libs/printing';
-import { pdfFile } from './pdf';
+import { pdfFile } from '../../documents';
 import { RecordPrint } from './record-print';
 import { PrintQuery, RecordOfStatement } from './statements.dto';
 

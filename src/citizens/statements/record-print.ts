@@ -11,13 +11,13 @@ import type {
   PrintedService,
   PrintedTransaction,
 } from '@libs/printing';
+import { letterheadOf } from '../../documents';
 import { Audit, Staff } from '../../identity';
 import { type LegacyCitizen, LegacyMirror } from '../../legacy';
 import type { NameParts, PartyType } from '../one-records/one-record.entity';
 import { OneRecords, type LinkedCitizen } from '../one-records/one-records';
 import { LinkTransaction } from '../transactions/transaction.entity';
 import { actionLabel, documentLabel, partyLabel, relationWithShare, sharedAs, stateLabel } from './labels';
-import { letterheadOf } from './sheet';
 
 const CITIZEN = { ar: 'صاحب السجل', en: 'The holder' };
 

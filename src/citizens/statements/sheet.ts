@@ -1,6 +1,7 @@
 import type { Config } from '@libs/config';
 import type { Language } from '@libs/http';
 import type { StatementAccount, StatementCurrency, StatementOfBalances } from '@libs/printing';
+import { letterheadOf, verifyUrlOf } from '../../documents';
 import { printed } from './amounts';
 import type { StatedAccount, StatedAccounts, StatementContent } from './content';
 import { documentLabel, sharedAs } from './labels';
@@ -11,11 +12,6 @@ const RELATED_NOTE = {
   ar: 'شريك أو وارث أو وكيل أو مستأجر، كما هو مبين بجانب كل حساب؛ لا تدخل في مجاميع صاحب الكشف.',
   en: "Co-owner, partner, heir, representative or tenant, as stated beside each; not in the holder's totals.",
 };
-
-export const letterheadOf = (config: Config) => ({ nameAr: config.municipalityAr, nameEn: config.municipalityEn });
-
-export const verifyUrlOf = (config: Config, serial: string): string =>
-  `${config.publicUrl.replace(/\/+$/, '')}/verify/${serial}`;
 
 /** @param print 1 for the original, n for copy n */
 export function statementSheet(

@@ -11,9 +11,9 @@ import {
 import { CONFIG, type Config } from '@libs/config';
 import { Allow, ApiPage, Caller, Idempotent, PageQuery, Refuses, type Page, type Principal } from '@libs/http';
 import { renderPdf } from '@libs/printing';
+import { pdfFile, verifyUrlOf } from '../../documents';
 import { CODES as RECORD_CODES } from '../citizens.problems';
-import { pdfFile } from './pdf';
-import { statementSheet, verifyUrlOf } from './sheet';
+import { statementSheet } from './sheet';
 import type { Statement } from './statement.entity';
 import { Statements } from './statements';
 import {

@@ -12,7 +12,7 @@ import {
   type Page,
 } from '@libs/http';
 import { localDateOf } from '@libs/calendar';
-import { maskName, type VerificationView } from '../../verification';
+import { maskName, type VerificationView } from '../../documents';
 import { RELATIONS } from '../one-records/link.entity';
 import { DOCUMENT_TYPES } from '../one-records/one-record.entity';
 import { formatted } from './amounts';

@@ -7,9 +7,9 @@ import { officeCode, readSerial, serialOf } from '@libs/serial';
 import { MoreThan, MoreThanOrEqual } from 'typeorm';
 import { Audit, Staff } from '../../identity';
 import { LegacyMirror } from '../../legacy';
-import { Verifications, type VerificationView } from '../../verification';
+import { contentHash, isGenuine, Prints, Verifications, type VerificationView } from '../../documents';
 import { OneRecords, wrongState } from '../one-records/one-records';
-import { accountsOf, contentHash, holderOf, type StatementContent } from './content';
+import { accountsOf, holderOf, type StatementContent } from './content';
 import { Statement } from './statement.entity';
 import { verificationView, type IssueStatement, type StatementSummary } from './statements.dto';
 import { CODES } from './statements.problems';
@@ -25,6 +25,7 @@ export class Statements implements OnModuleInit {
     private readonly legacy: LegacyMirror,
     private readonly staff: Staff,
     private readonly audit: Audit,
+    private readonly prints: Prints,
     private readonly verifications: Verifications,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -119,19 +120,9 @@ export class Statements implements OnModuleInit {
     return verificationView(statement, superseded ? 'SUPERSEDED' : 'VALID');
   }
 
-  /**
-   * Counts a sheet. Before it is rendered, so that no two sheets are the original, even when one is lost on the way.
-   * @returns 1 for the original, n for copy n
-   */
-  countPrint({ id, serial }: Statement): Promise<number> {
-    return this.uow.run(async () => {
-      for (;;) {
-        const { prints } = (await this.store.reads(Statement).findOneBy({ id }))!;
-        if ((await this.store.update(Statement, { id, prints }, { prints: prints + 1 })) === 0) continue;
-        await this.audit.record({ action: 'citizens.statement-printed', detail: { serial, print: prints + 1 } });
-        return prints + 1;
-      }
-    });
+  /** As {@link Prints.count}. */
+  countPrint(statement: Statement): Promise<number> {
+    return this.prints.count(Statement, statement, 'citizens.statement-printed');
   }
 
   private async accounts(oneRecordId: number, asOf: string): Promise<Pick<StatementContent, 'own' | 'related'>> {
@@ -144,5 +135,3 @@ export class Statements implements OnModuleInit {
     return accountsOf(links, services, balances, asOf);
   }
 }
-
-const isGenuine = ({ content, contentHash: stored }: Statement): boolean => contentHash(content) === stored;

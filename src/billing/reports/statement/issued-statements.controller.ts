@@ -29,7 +29,8 @@ import {
 } from '@libs/http';
 import { renderPdf } from '@libs/printing';
 import { WORKBOOK_TYPE } from '@libs/spreadsheet';
-import { CITIZENS, pdfFile, verifyUrlOf } from '../../../citizens';
+import { CITIZENS } from '../../../citizens';
+import { pdfFile, verifyUrlOf } from '../../../documents';
 import { RecordOfAccounts } from '../../accounts/accounts.dto';
 import { REPORTS } from '../reports.problems';
 import { RecordStatementView } from './account-statements.dto';

@@ -1,19 +1,17 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { pageOf, Problem, skipped, type Page, type PageQuery, type Principal } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { officeCode, readSerial, serialOf } from '@libs/serial';
-import canonicalize from 'canonicalize';
 import { MoreThan, MoreThanOrEqual } from 'typeorm';
 import { holderOf, OneRecords, wrongState } from '../../../citizens';
 import { Audit, Staff } from '../../../identity';
-import { maskName, Verifications, type VerificationView } from '../../../verification';
+import { contentHash, isGenuine, maskName, Prints, Verifications, type VerificationView } from '../../../documents';
 import { REPORTS } from '../reports.problems';
 import { AccountStatements, type StatementRange } from './account-statements';
 import { recordStatementView } from './account-statements.dto';
-import { IssuedAccountStatement, type AccountStatementContent } from './issued-statement.entity';
+import { IssuedAccountStatement } from './issued-statement.entity';
 
 const KIND = 'SA';
 
@@ -21,12 +19,6 @@ export type IssuedSummary = Pick<
   IssuedAccountStatement,
   'serial' | 'oneRecordId' | 'issuedAt' | 'firstDay' | 'lastDay' | 'prints'
 >;
-
-const contentHash = (content: AccountStatementContent): string =>
-  createHash('sha256').update(canonicalize(content)!).digest('hex');
-
-const isGenuine = ({ content, contentHash: stored }: IssuedAccountStatement): boolean =>
-  contentHash(content) === stored;
 
 /** Statements of account under a serial: issued once as a snapshot, read, printed and verified from it ever after. */
 @Injectable()
@@ -37,6 +29,7 @@ export class IssuedStatements implements OnModuleInit {
     private readonly ids: IdAllocator,
     private readonly records: OneRecords,
     private readonly statements: AccountStatements,
+    private readonly prints: Prints,
     private readonly verifications: Verifications,
     private readonly staff: Staff,
     private readonly audit: Audit,
@@ -122,21 +115,9 @@ export class IssuedStatements implements OnModuleInit {
     return found;
   }
 
-  /**
-   * Counts a sheet. Before it is rendered, so that no two sheets are the original, even when one is lost on the way.
-   * @returns 1 for the original, n for copy n
-   */
-  countPrint({ id, serial }: IssuedAccountStatement): Promise<number> {
-    return this.uow.run(async () => {
-      for (;;) {
-        const { prints } = (await this.store.reads(IssuedAccountStatement).findOneBy({ id }))!;
-        const changed = await this.store.update(IssuedAccountStatement, { id, prints }, { prints: prints + 1 });
-        if (changed === 0) continue;
-        const detail = { serial, print: prints + 1 };
-        await this.audit.record({ action: 'billing.account-statement-printed', detail });
-        return prints + 1;
-      }
-    });
+  /** As {@link Prints.count}. */
+  countPrint(issued: IssuedAccountStatement): Promise<number> {
+    return this.prints.count(IssuedAccountStatement, issued, 'billing.account-statement-printed');
   }
 
   private async verify(serial: string): Promise<VerificationView | null> {

@@ -1,7 +1,8 @@
 import type { Config } from '@libs/config';
 import type { Language } from '@libs/http';
 import type { AccountLedger, StatementOfAccount } from '@libs/printing';
-import { documentLabel, letterheadOf, printed, sharedAs, verifyUrlOf } from '../../../citizens';
+import { documentLabel, printed, sharedAs } from '../../../citizens';
+import { letterheadOf, verifyUrlOf } from '../../../documents';
 import type { ServiceType } from '../../accounts/account.entity';
 import type { RecordStatementView } from './account-statements.dto';
 import type { AccountStatementContent } from './issued-statement.entity';
