@@ -4,21 +4,10 @@ import type { Language } from '@libs/http';
 import { formatAmount, type Currency } from '@libs/money';
 import type { PrintedAmount, SheetData } from '@libs/printing';
 import { verifyUrlOf } from '../../documents';
-import type { ServiceType } from '../accounts/account.entity';
+import { SERVICE_NAMES } from '../accounts/service-names';
 import type { BillContent } from './bill-content';
 
 type Printed = SheetData['bills']['bills'][number];
-
-const SERVICES: Record<ServiceType, Record<Language, string>> = {
-  WATER: { ar: 'مياه', en: 'Water' },
-  SEWER: { ar: 'صرف صحي', en: 'Sewerage' },
-  WASTE: { ar: 'نفايات', en: 'Solid waste' },
-  PROPERTY: { ar: 'ضريبة أملاك', en: 'Property tax' },
-  LICENCE: { ar: 'حرف وصناعات', en: 'Trade licence' },
-  PROJECT: { ar: 'مساهمة مشاريع', en: 'Project participation' },
-  RENT: { ar: 'إيجار', en: 'Rent' },
-  OTHER: { ar: 'خدمات أخرى', en: 'Other services' },
-};
 
 /** A bill that counts no more, and since when and why. */
 export interface Reversed {
@@ -41,7 +30,7 @@ export function billSheet(content: BillContent, config: Config, lang: Language, 
     voided: reversed,
     holder: { approvedName: holder.name, oneRecordNumber: holder.oneRecordNumber },
     accountNumber: account.number,
-    service: SERVICES[account.serviceType][lang],
+    service: SERVICE_NAMES[account.serviceType][lang],
     address: account.address,
     period: periodOf(period, lang),
     issuedOn,

@@ -3,19 +3,9 @@ import type { Language } from '@libs/http';
 import type { ClearanceCertificate } from '@libs/printing';
 import { letterheadOf, verifyUrlOf } from '../../documents';
 
-import type { ServiceType } from '../accounts/account.entity';
+import { SERVICE_NAMES } from '../accounts/service-names';
 import type { Clearance } from './clearance.entity';
 
-const SERVICES: Record<ServiceType, readonly [ar: string, en: string]> = {
-  WATER: ['مياه', 'Water'],
-  SEWER: ['صرف صحي', 'Sewerage'],
-  WASTE: ['نفايات', 'Solid waste'],
-  PROPERTY: ['أملاك ومعارف', 'Property and education tax'],
-  LICENCE: ['حرف وصناعات', 'Trade licence'],
-  PROJECT: ['مساهمة مشاريع', 'Project participation'],
-  RENT: ['إيجارات', 'Rent'],
-  OTHER: ['أخرى', 'Other'],
-};
 const PURPOSE = { ar: 'لمن يهمه الأمر', en: 'To whom it may concern' };
 const TITLE = { ar: 'رئيس قسم الجباية', en: 'Head of revenue collection' };
 
@@ -38,7 +28,7 @@ export function clearanceSheet(
     holder: { approvedName: holder.approvedName, oneRecordNumber: holder.oneRecordNumber },
     services: accounts.map(({ number, serviceType }) => ({
       accountNumber: number,
-      service: SERVICES[serviceType][lang === 'ar' ? 0 : 1],
+      service: SERVICE_NAMES[serviceType][lang],
     })),
     purpose: purpose ?? PURPOSE[lang],
     validUntil,

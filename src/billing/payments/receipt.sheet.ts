@@ -5,19 +5,10 @@ import type { PrintedMoney, Receipt as ReceiptSheet } from '@libs/printing';
 import { letterheadOf, verifyUrlOf } from '../../documents';
 
 import type { ServiceType } from '../accounts/account.entity';
+import { SERVICE_NAMES } from '../accounts/service-names';
 import type { PaymentWithReceipt } from './payments';
 import type { ReceiptLine, ReceiptTender } from './receipt.content';
 
-const SERVICES: Record<ServiceType, Record<Language, string>> = {
-  WATER: { ar: 'مياه', en: 'Water' },
-  SEWER: { ar: 'صرف صحي', en: 'Sewerage' },
-  WASTE: { ar: 'نفايات', en: 'Solid waste' },
-  PROPERTY: { ar: 'أملاك ومعارف', en: 'Property and education tax' },
-  LICENCE: { ar: 'حرف وصناعات', en: 'Trade licence' },
-  PROJECT: { ar: 'مساهمة مشاريع', en: 'Project participation' },
-  RENT: { ar: 'إيجارات', en: 'Rent' },
-  OTHER: { ar: 'أخرى', en: 'Other' },
-};
 const WORDS = {
   ar: { advance: 'دفعة مقدمة', tendered: 'المقبوض نقداً', change: 'المُعاد' },
   en: { advance: 'advance', tendered: 'Cash received', change: 'change' },
@@ -45,7 +36,7 @@ export function receiptSheet(
     shift: String(payment.shiftId),
     lines: content.lines.map((line) => ({
       accountNumber: line.accountNumber,
-      service: SERVICES[line.serviceType as ServiceType][lang],
+      service: SERVICE_NAMES[line.serviceType as ServiceType][lang],
       description: described(line, lang),
       ...money(line.currency, line.amount),
     })),
