@@ -7,6 +7,7 @@ const BELOW = {
   documents: ['identity'],
   citizens: ['identity', 'legacy', 'notifications', 'documents'],
   billing: ['identity', 'legacy', 'citizens', 'notifications', 'documents'],
+  water: ['identity', 'legacy', 'citizens', 'notifications', 'documents', 'billing'],
 };
 const modules = Object.keys(BELOW);
 

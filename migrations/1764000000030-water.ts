@@ -174,10 +174,27 @@ export class Water1764000000030 implements MigrationInterface {
         ],
       },
     );
+    await createTable(
+      runner,
+      'water_take_overs',
+      {
+        id: id(),
+        state: oneOf('RUNNING', 'DONE', 'FAILED'),
+        started_at: instant(),
+        finished_at: nullable(instant()),
+        subscriptions: int(),
+        meters: int(),
+        readings: int(),
+        exceptions: nullable(json()),
+        failure: nullable(text(1000)),
+      },
+      { index: [['started_at']] },
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
     for (const table of [
+      'water_take_overs',
       'water_readings',
       'water_installations',
       'water_meters',

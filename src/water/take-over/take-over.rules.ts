@@ -37,22 +37,27 @@ export function numberOf(raw: string, fallback: number): number {
 }
 
 export interface RegisterReading {
-  period: string;
   value: number | null;
 }
 
+/** m³ of one cycle beyond which a register that went back is taken for misread rather than rolled over. */
+const MOST_IN_A_CYCLE = 5000;
+
 /**
- * What each reading of a register measured since the last one with a value, in register units, by period; null for the
- * first, for none, and where the register ran backwards without going over its end.
+ * What each reading of a register measured since the last one with a value; null for the first, for none, and where the
+ * register ran backwards without going over its end.
  */
 export function consumptions(readings: readonly RegisterReading[], digits: number): (number | null)[] {
   let last: number | null = null;
+  let cycles = 1;
   return readings.map(({ value }) => {
-    if (value === null) return null;
-    const before = last;
+    if (value === null) {
+      cycles++;
+      return null;
+    }
+    const found = last === null ? null : consumed(last, value, { digits, most: MOST_IN_A_CYCLE * cycles });
     last = value;
-    if (before === null) return null;
-    const found = consumed(before, value, { digits });
-    return found.ok ? found.units : null;
+    cycles = 1;
+    return found?.ok ? found.cubicMetres : null;
   });
 }
