@@ -29,7 +29,7 @@ module.exports = {
       comment: 'These are used alone: no framework, no database, no other I/O.',
       severity: 'error',
       from: {
-        path: '^libs/(arabic|bank-statements|calendar|money|national-id|phone|name-matching|serial)/',
+        path: '^libs/(arabic|bank-statements|calendar|money|national-id|phone|name-matching|serial|tariff)/',
         pathNot: '\\.spec\\.ts$',
       },
       to: {
