@@ -91,8 +91,15 @@ function weekdayOf(date: LocalDate): number {
   return (((epochDay(date) + THURSDAY) % 7) + 7) % 7;
 }
 
-/** Days since 1970-01-01. */
-function epochDay(date: LocalDate): number {
+/** The date so many days after 1970-01-01. @throws RangeError outside the years 0-9999 */
+export function dateOfEpochDay(day: number): LocalDate {
+  const instant = new Date(day * DAY_MS).toISOString();
+  if (instant.length !== 24) throw new RangeError(`date outside the years 0-9999: ${instant}`);
+  return instant.slice(0, 10);
+}
+
+/** Days since 1970-01-01. @throws RangeError for a date that does not exist */
+export function epochDay(date: LocalDate): number {
   const [year, month, day] = parts(date);
   const midnight = new Date(0);
   midnight.setUTCFullYear(year, month - 1, day);

@@ -19,7 +19,18 @@ describe('addDays', () => {
     ['2026-02-28', 1, '2026-03-01'],
     ['2026-01-01', -1, '2025-12-31'],
     ['2026-03-27', 2, '2026-03-29'],
+    ['1969-12-31', 60, '1970-03-01'],
   ])('%s and %i days is %s', (from, days, to) => expect(addDays(from, days)).toBe(to));
+
+  it('refuses a day that does not exist, and one that cannot be written', () => {
+    for (const [from, days] of [
+      ['2026-02-30', 1],
+      ['9999-12-31', 1],
+      ['2026-01-01', NaN],
+    ] as const) {
+      expect(() => addDays(from, days)).toThrow(RangeError);
+    }
+  });
 });
 
 describe('daysBetween', () => {

@@ -1,4 +1,4 @@
-type Values = Record<string, string | number>;
+export type Values = Record<string, string | number>;
 
 const REASONS = {
   'not-object': ['is no JSON object', 'ليس كائن JSON'],

@@ -11,4 +11,4 @@ export { rate } from './rate';
 export type { RatedLine, RatedPart, Rating, Usage } from './rating';
 export { rerate, trueUp } from './rerate';
 export type { Difference, TrueUp } from './rerate';
-export type { Block, Charge, Component, Each, Per, Tariff, TariffData } from './tariff';
+export type { Block, Charge, ChargeData, Component, Each, Per, Tariff, TariffData } from './tariff';

@@ -1,6 +1,6 @@
 import { daysBetween, type LocalDate } from '@libs/calendar';
 import { parseDecimal } from './decimal';
-import type { Faults } from './faults';
+import type { FaultCode, Faults, Values } from './faults';
 
 export interface Form {
   readonly pattern: RegExp;
@@ -95,7 +95,7 @@ export class Members {
     for (const name of Object.keys(this.json)) if (!this.asked.has(name)) this.wrong(name, 'unknown-member');
   }
 
-  wrong(name: string, ...[code, values]: [Parameters<Faults['add']>[0], Parameters<Faults['add']>[2]?]): null {
+  wrong(name: string, code: FaultCode, values?: Values): null {
     this.faults.add(code, this.at(name), values);
     return null;
   }

@@ -1,4 +1,4 @@
-import { JWU_17, JWU_42 } from './fixtures/jwu';
+import { JWU_17, JWU_42 } from '../../../test/support/tariff/jwu';
 import { parseLitres, parseTariff, TariffBook, type TariffData, TariffError } from './index';
 
 const faultsOf = (work: () => unknown): string[] => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { JWU_42 } from './fixtures/jwu';
-import { naiveLines } from './fixtures/naive';
-import { anyCycle, anyTariff, day } from './fixtures/random';
+import { JWU_42 } from '../../../test/support/tariff/jwu';
+import { naiveLines } from '../../../test/support/tariff/naive';
+import { anyCycle, anyTariff, day } from '../../../test/support/tariff/random';
 import { parseLitres, parseTariff, rate, TariffBook, type TariffData, TariffError, type Usage } from './index';
 
 const bookOf = (...versions: TariffData[]) => new TariffBook(versions.map(parseTariff));

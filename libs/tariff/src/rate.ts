@@ -4,7 +4,7 @@ import { type Litres, LITRE_DECIMALS, PERCENT_DECIMALS, PRICE_DECIMALS, timesOve
 import { fail } from './faults';
 import { daysOf, type Fraction, timesIn } from './period';
 import type { RatedLine, Rating, Usage } from './rating';
-import type { Amount, Charge, Component, Tariff } from './tariff';
+import type { Amount, Charge, Component, Per, Tariff } from './tariff';
 
 const PERCENT_OF = 10 ** (PERCENT_DECIMALS + 2);
 
@@ -25,8 +25,9 @@ export function rate(book: TariffBook, usage: Usage): Rating {
   if (versions.some(({ tariff }) => tariff.currency !== currency)) fail('currency-changes');
   const shares = byDays(litres, versions);
   const parts = versions.map(({ tariff, ...part }, at) => {
-    const lines = linesOf(tariff, units, shares[at]!, (per) => timesIn(per, part, days));
-    return { tariff: tariff.code, ...part, litres: shares[at]!, lines, total: sum(lines) };
+    const share = { units, litres: shares[at]!, times: (per: Per) => timesIn(per, part, days) };
+    const lines = linesOf(tariff, share);
+    return { tariff: tariff.code, ...part, litres: share.litres, lines, total: sum(lines) };
   });
   return { class: classOf, size, units, from, to, litres, currency, parts, total: sumOf(parts.map((p) => p.total)) };
 }
@@ -37,12 +38,18 @@ export function byDays(litres: Litres, parts: readonly { days: number }[]): Litr
   return days.length === 1 ? [litres] : allocateByShares(litres, days);
 }
 
-type Times = (per: Amount['per']) => Fraction;
+/** What one version rates. */
+interface Share {
+  units: number;
+  litres: Litres;
+  /** How many times that for which something is stated. */
+  times: (per: Per) => Fraction;
+}
 
-function linesOf(tariff: Tariff, units: number, litres: Litres, times: Times): RatedLine[] {
-  const lines = blockLines(tariff, units, litres, times(tariff.blocksPer));
+function linesOf(tariff: Tariff, share: Share): RatedLine[] {
+  const lines = blockLines(tariff, share);
   for (const charge of tariff.charges) {
-    const line = chargeLine(charge, lines, tariff, units, litres, times);
+    const line = chargeLine(charge, lines, tariff, share);
     if (line.amount !== 0) lines.push({ component: charge.component, ...line });
   }
   return lines;
@@ -52,7 +59,8 @@ function linesOf(tariff: Tariff, units: number, litres: Litres, times: Times): R
  * Widths are not rounded: with so many units and so many times of what the width is stated for, bounds and
  * consumption are compared, and priced, in `den`ths of a litre.
  */
-function blockLines(tariff: Tariff, units: number, litres: Litres, { num, den }: Fraction): RatedLine[] {
+function blockLines(tariff: Tariff, { units, litres, times }: Share): RatedLine[] {
+  const { num, den } = times(tariff.blocksPer);
   const lines: RatedLine[] = [];
   const bound = (edge: Litres) => exact(edge, units * num);
   const used = exact(litres, den);
@@ -68,10 +76,11 @@ function blockLines(tariff: Tariff, units: number, litres: Litres, { num, den }:
   return lines;
 }
 
-function chargeLine(charge: Charge, lines: RatedLine[], tariff: Tariff, units: number, litres: Litres, times: Times) {
+function chargeLine(charge: Charge, lines: readonly RatedLine[], tariff: Tariff, share: Share) {
+  const { litres } = share;
   switch (charge.rule) {
     case 'AMOUNT':
-      return { amount: amountOf(charge, units, times) };
+      return { amount: amountOf(charge, share) };
     case 'PRICE':
       return { amount: timesOver(litres, charge.price, minorOfPrice(tariff)), litres, price: charge.price };
     case 'PERCENT': {
@@ -80,14 +89,14 @@ function chargeLine(charge: Charge, lines: RatedLine[], tariff: Tariff, units: n
     }
     default: {
       const base = sum(lines, charge.of);
-      const limit = amountOf(charge, units, times);
+      const limit = amountOf(charge, share);
       const over = charge.rule === 'AT_LEAST' ? Math.max(limit - base, 0) : Math.min(limit - base, 0);
       return { amount: over, base };
     }
   }
 }
 
-function amountOf({ amount, per, each }: Amount, units: number, times: Times): MinorUnits {
+function amountOf({ amount, per, each }: Amount, { units, times }: Share): MinorUnits {
   const { num, den } = times(per);
   return timesOver(amount, each === 'UNIT' ? units * num : num, den);
 }

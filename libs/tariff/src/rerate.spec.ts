@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { JWU_17, JWU_42 } from './fixtures/jwu';
-import { anyCycle, anyTariff, day } from './fixtures/random';
+import { JWU_17, JWU_42 } from '../../../test/support/tariff/jwu';
+import { anyCycle, anyTariff, day } from '../../../test/support/tariff/random';
 import { parseTariff, rate, rerate, TariffBook, type TariffData, TariffError, trueUp, type Usage } from './index';
 
 const bookOf = (...versions: TariffData[]) => new TariffBook(versions.map(parseTariff));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toDecimalString } from '@libs/money';
-import { JWU_17, JWU_42 } from './fixtures/jwu';
+import { JWU_17, JWU_42 } from '../../../test/support/tariff/jwu';
 import { parseLitres, parseTariff, rate, rerate, TariffBook, type TariffData, trueUp, type Usage } from './index';
 
 const page = readFileSync(join(__dirname, '../../../docs/tariff-vectors.md'), 'utf8');
