@@ -49,6 +49,11 @@ export interface ReliefGrant {
   charges: { chargeId: number; amount: number }[];
 }
 
+/** As far as posting it goes. */
+export type PostedRelief = Pick<ReliefGrant, 'amount' | 'charges'> & {
+  offer: Pick<ReliefOffer, 'accountId' | 'origin' | 'ledgers'>;
+};
+
 /** By key: what is left to grant. */
 export type Budgets = Map<string, number>;
 
@@ -57,13 +62,13 @@ export const MILLION = 1_000_000n;
 export const ppmOf = (amount: number, ppm: number): number => roundHalfUp(BigInt(amount) * BigInt(ppm), MILLION);
 
 /** One credit a charge, so that each charge shows what of it was relieved. */
-export const creditsOf = (grants: readonly ReliefGrant[]): NewCredit[] =>
+export const creditsOf = (grants: readonly PostedRelief[]): NewCredit[] =>
   grants.flatMap(({ offer: { accountId, origin }, charges }) =>
     charges.map(({ chargeId, amount }) => ({ accountId, amount, origin, chargeIds: [chargeId] })),
   );
 
 /** By ledger; the parts of a grant sum to it. */
-export function reliefEntries(grants: readonly (ReliefGrant & { currency: string })[]): EntryLine[] {
+export function reliefEntries(grants: readonly (PostedRelief & { currency: string })[]): EntryLine[] {
   return grants.flatMap(({ offer: { ledgers }, amount, currency }) => {
     const shares = sharesOf(amount, ledgers);
     return ledgers.map(({ ledger, dimension }, at) => ({ ledger, dimension, currency, amount: shares[at]! }));

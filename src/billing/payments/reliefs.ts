@@ -141,7 +141,7 @@ export class Reliefs {
   }
 
   /** The accounts of lines, ascending, with what is open on them. */
-  private async payable(lines: readonly PaidAccount[]): Promise<PayableAccount[]> {
+  async payable(lines: readonly PaidAccount[]): Promise<PayableAccount[]> {
     const accounts = new Map<number, PayableAccount>();
     for (const { accountId, accountNumber, serviceType, currency } of lines) {
       accounts.set(accountId, { accountId, accountNumber, serviceType, currency, charges: [] });
