@@ -30,7 +30,7 @@ export class CampaignDebtors {
     return this.store.reads(CampaignDebtor).findAndCount({ where: { campaignId }, order: { id: 'ASC' }, ...page });
   }
 
-  /** @throws {Problem} http.not-found; billing.campaign-not-donor, campaign-state, account-unknown, currency-mismatch, debtor-listed */
+  /** @throws {Problem} http.not-found; billing.campaign-not-donor, campaign-state, account-unknown, debtor-listed */
   async add(
     campaignId: number,
     { accountIds, documentNumber }: { accountIds: number[]; documentNumber: string },
@@ -62,7 +62,10 @@ export class CampaignDebtors {
     }
   }
 
-  /** Those of the accounts that wait for it. @throws {Problem} http.not-found; billing.campaign-not-donor, campaign-state, campaign-four-eyes */
+  /**
+   * Those of the accounts that wait for it.
+   * @throws {Problem} http.not-found; billing.campaign-not-donor, campaign-state, campaign-four-eyes
+   */
   approve(campaignId: number, accountIds: number[], by: Principal): Promise<CampaignDebtor[]> {
     return this.uow.run(async () => {
       await this.donor(campaignId);

@@ -11,6 +11,7 @@ import {
   type Versioned,
 } from '@libs/persistence';
 import { Audit } from '../../identity';
+import { SERVICE_TYPES } from '../accounts/account.entity';
 import { amountOf } from '../till/amounts';
 import { Campaign, type CampaignState } from './campaign.entity';
 import { faultsOf } from './campaign.rules';
@@ -142,26 +143,32 @@ export class Campaigns {
 
 /** @throws {Problem} http.invalid */
 function termsOf(input: DraftCampaign) {
-  const { from, until, budget, minimumPayment, serviceTypes, ...rest } = input;
+  const { code, nameAr, nameEn, decisionNumber, kind, currency, serviceTypes = [], withoutPlan = true } = input;
   const minor = (text: string | undefined, pointer: string) =>
-    text === undefined ? null : amountOf(text, input.currency, pointer);
+    text === undefined ? null : amountOf(text, currency, pointer);
   const terms = {
-    arrearsBefore: null,
-    ratePpm: null,
-    donorName: null,
-    donorPpm: null,
-    municipalityPpm: null,
-    compliantMonths: null,
-    ...rest,
-    code: input.code.toUpperCase(),
-    serviceTypes: serviceTypes?.length ? [...new Set(serviceTypes)] : null,
-    validFrom: from,
-    validUntil: until,
-    withoutPlan: input.withoutPlan ?? true,
-    budget: minor(budget, '/budget'),
-    minimumPayment: minor(minimumPayment, '/minimumPayment'),
+    code: code.toUpperCase(),
+    nameAr,
+    nameEn,
+    decisionNumber,
+    kind,
+    currency,
+    serviceTypes: serviceTypes.length > 0 ? [...new Set(serviceTypes)] : null,
+    validFrom: input.from,
+    validUntil: input.until,
+    arrearsBefore: input.arrearsBefore ?? null,
+    ratePpm: input.ratePpm ?? null,
+    donorName: input.donorName ?? null,
+    donorPpm: input.donorPpm ?? null,
+    municipalityPpm: input.municipalityPpm ?? null,
+    compliantMonths: input.compliantMonths ?? null,
+    minimumPayment: minor(input.minimumPayment, '/minimumPayment'),
+    withoutPlan,
+    budget: minor(input.budget, '/budget'),
   };
   const errors = faultsOf(terms);
+  const unknown = serviceTypes.findIndex((type) => !SERVICE_TYPES.includes(type));
+  if (unknown >= 0) errors.push({ pointer: `/serviceTypes/${unknown}`, code: 'unknown' });
   if (errors.length > 0) throw new Problem('http.invalid', { errors });
   return terms;
 }
