@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock, LocalDate } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Problem } from '@libs/http';
-import { IdAllocator, Store } from '@libs/persistence';
+import { IdAllocator, StaleVersionError, Store } from '@libs/persistence';
 import { In } from 'typeorm';
 import { Campaign, CampaignGrant } from './campaign.entity';
 import { CAMPAIGNS } from './campaigns.problems';
@@ -63,7 +63,8 @@ export class CampaignGrants {
       if (amount > 0 && budget !== null && spent + amount > budget) {
         throw new Problem(CAMPAIGNS['billing.campaign-budget-spent'], { extra: { left: String(budget - spent) } });
       }
-      await this.store.update(Campaign, { id, spent }, { spent: spent + amount });
+      const spending = await this.store.update(Campaign, { id, spent }, { spent: spent + amount });
+      if (spending !== 1) throw new StaleVersionError(Campaign.name, id);
     }
     await this.store.insert(CampaignGrant, rows);
     return rows;

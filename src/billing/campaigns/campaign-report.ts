@@ -4,7 +4,7 @@ import type { Campaign } from './campaign.entity';
 import { donorDimension } from './campaign.rules';
 import { Campaigns } from './campaigns.service';
 
-const SUMS = ['granted', 'given_back', 'donor', 'collected', 'grants'] as const;
+type Sums = Record<'granted' | 'given_back' | 'donor' | 'collected' | 'grants', number | string>;
 
 export interface ReportLine {
   /** A day, or a service type. */
@@ -61,7 +61,7 @@ export class CampaignReports {
   }
 
   private async lines(id: number, key: string): Promise<ReportLine[]> {
-    const rows = await this.store.sql<{ key: string } & Record<(typeof SUMS)[number], number | string>>(
+    const rows = await this.store.sql<{ key: string } & Sums>(
       `SELECT ${key} AS "key",
          SUM(CASE WHEN g."amount" > 0 THEN g."amount" ELSE 0 END) AS "granted",
          SUM(CASE WHEN g."amount" < 0 THEN -g."amount" ELSE 0 END) AS "given_back",

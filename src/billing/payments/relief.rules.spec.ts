@@ -208,7 +208,7 @@ describe('any reliefs', () => {
           if (each.terms.kind === 'MATCH') expect(amount).toBeLessThanOrEqual(ppmOf(money, each.terms.ratePpm));
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 
@@ -225,7 +225,7 @@ describe('any reliefs', () => {
         expect(left(closes)).toBe(0);
         if (closes > 1) expect(left(closes - 1)).toBeGreaterThan(0);
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 

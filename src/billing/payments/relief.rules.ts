@@ -17,7 +17,7 @@ export function relieve(
   budgets: Budgets = new Map(),
 ): ReliefGrant[] {
   const money = parts.reduce((sum, { amount }) => sum + amount, 0);
-  const open = offers.filter(({ least }) => money >= least);
+  const open = offers.filter((offer) => money >= offer.least && isBorne(offer, budgets));
   let best: { run: Run; relief: number } | undefined;
   for (const some of combinations(open)) {
     const run = settled(charges, parts, some, budgets, true);
@@ -40,13 +40,17 @@ export function closing(
   const owed = sum(named.map(({ outstanding }) => outstanding));
   const parts: PaidPart[] = [{ amount: owed, chargeIds, surplus: 'REFUSE' }];
   let least = owed;
-  for (const some of combinations(offers)) {
+  for (const some of combinations(offers.filter((offer) => isBorne(offer, budgets)))) {
     const run = settled(charges, parts, some, budgets, false);
     const asked = run.grants().map(({ offer }) => offer.least);
     least = Math.min(least, Math.max(sum(run.paid.values()), ...asked));
   }
   return least;
 }
+
+/** A budget bears what is off an account whole or not at all; what matches payments as far as it lasts. */
+const isBorne = ({ key, budget, terms }: ReliefOffer, budgets: Budgets): boolean =>
+  terms.kind === 'MATCH' || sum(terms.off.values()) <= (budgets.get(key) ?? budget);
 
 /** Every combination of offers, the fewest first where they are alike. */
 function combinations(offers: readonly ReliefOffer[]): ReliefOffer[][] {
@@ -71,7 +75,6 @@ function settled(
 ): Run {
   const choices = chosen(charges, offers);
   for (;;) {
-    dropUnpayable(choices, budgets);
     const run = new Run(charges, choices, budgets);
     run.pay(parts, capped);
     const failed = [...choices].filter(([id, choice]) => !run.earned(id, choice));
@@ -99,18 +102,4 @@ function chosen(charges: readonly PayableCharge[], offers: readonly ReliefOffer[
     }
   }
   return choices;
-}
-
-/** A budget bears an offer for all charges whole or not at all; of the others as many charges as it lasts for. */
-function dropUnpayable(choices: Map<number, Choice>, budgets: Budgets): void {
-  const wanted = new Map<ReliefOffer, number>();
-  for (const { offer, off } of choices.values()) wanted.set(offer, (wanted.get(offer) ?? 0) + off);
-  const left = new Map<ReliefOffer, number>();
-  for (const [id, { offer, off }] of [...choices]) {
-    if (offer.terms.kind === 'MATCH') continue;
-    const budget = left.get(offer) ?? budgets.get(offer.key) ?? offer.budget;
-    const takes = offer.terms.kind === 'ALL' ? wanted.get(offer)! <= budget || left.has(offer) : off <= budget;
-    if (takes) left.set(offer, budget - off);
-    else choices.delete(id);
-  }
 }

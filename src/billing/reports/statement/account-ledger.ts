@@ -124,7 +124,7 @@ function described({ movement_kind, description, relief, amount, currency }: Row
   const granted = Number(relief ?? 0);
   const mixed = granted > 0 && granted < Math.abs(Number(amount));
   const said = movement_kind?.trim() || description;
-  return mixed ? `${said}، منها إعفاء ${formatAmount(granted, currency as Currency)}` : said;
+  return mixed ? `${said}، منها خصم أو إعفاء ${formatAmount(granted, currency as Currency)}` : said;
 }
 
 /** A day that may stand in the text of a query. */
