@@ -4,6 +4,8 @@ import { Bill, BillRun, BillRunException } from './bill-runs/bill-run.entity';
 import { Allocation, Charge, Credit } from './books/open-item.entity';
 import { Clearance } from './clearances/clearance.entity';
 import { LedgerEntry, LedgerPeriod, LedgerPosting } from './books/posting.entity';
+import { DunningDebtor, DunningRun } from './dunning/dunning.entity';
+import { Warning, WarningCharge } from './dunning/warning.entity';
 import { LedgerProof } from './reports/proof.entity';
 import { PAYMENT_ENTITIES } from './payments/payment.entity';
 import { RecurringCharge } from './recurring/recurring-charge.entity';
@@ -42,4 +44,8 @@ export const BILLING_ENTITIES = [
   Clearance,
   LedgerProof,
   IssuedAccountStatement,
+  DunningRun,
+  DunningDebtor,
+  Warning,
+  WarningCharge,
 ];

@@ -114,6 +114,15 @@ export const GRANTS = {
   'billing.penalty-run.start': ['supervisor', 'integration'],
   'billing.discount-window.read': [...COUNTER, 'cashier', 'auditor'],
   'billing.discount-window.create': ['supervisor'],
+  'billing.dunning-run.read': ['officer', 'supervisor', 'auditor'],
+  'billing.dunning-run.create': DECIDERS,
+  'billing.dunning-run.issue': ['supervisor'],
+  'billing.warning.read': READERS,
+  'billing.warning.print': COUNTER,
+  'billing.warning.serve': COUNTER,
+  'billing.warning.object': DECIDERS,
+  'billing.warning.refer': ['supervisor'],
+  'billing.warning.withdraw': ['supervisor'],
 } satisfies Record<string, readonly Role[]>;
 
 const BY_ROLE = new Map<string, ReadonlySet<string>>(

@@ -139,6 +139,14 @@ export const SETTINGS = {
   ),
   planReviewCron: setting('PLAN_REVIEW_CRON', '30 3 * * *', 'when instalment plans are reviewed, Asia/Hebron', cron),
   penaltyCron: setting('PENALTY_CRON', '0 4 * * *', 'when penalties for lateness are computed, Asia/Hebron', cron),
+  dunningOverdueDays: setting(
+    'DUNNING_OVERDUE_DAYS',
+    '15',
+    'days after its due day on which a debt may be warned of; Law 1/1997 art. 27 says 15',
+    whole,
+  ),
+  dunningPayDays: setting('DUNNING_PAY_DAYS', '15', 'days to pay or object after the service of a warning', whole),
+  dunningReviewCron: setting('DUNNING_REVIEW_CRON', '45 3 * * *', 'when warnings are reviewed, Asia/Hebron', cron),
   requestsPerMinute: setting('REQUESTS_PER_MINUTE', '1200', 'requests a minute and address before 429', whole),
 } as const;
 
