@@ -1,10 +1,11 @@
 import { kit } from '@libs/persistence';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const { createTable, id, ref, bigInt, int, text, key, oneOf, instant, localDate, json, minorUnits, nullable } = kit;
+const { createTable, id, ref, bigInt, int, text, key, oneOf, instant, localDate, json, minorUnits, flag, nullable } =
+  kit;
 
-export class Dunning1764000000020 implements MigrationInterface {
-  name = 'Dunning1764000000020';
+export class DunningAndTransfers1764000000020 implements MigrationInterface {
+  name = 'DunningAndTransfers1764000000020';
 
   async up(runner: QueryRunner): Promise<void> {
     await createTable(
@@ -92,10 +93,61 @@ export class Dunning1764000000020 implements MigrationInterface {
       },
       { index: [['run_id', 'state', 'id']] },
     );
+    await createTable(
+      runner,
+      'account_transfers',
+      {
+        id: id(),
+        state: oneOf('PROPOSED', 'POSTED', 'REJECTED', 'REVERSED'),
+        number: key(100),
+        account_id: ref('billing_accounts'),
+        buyer_id: ref('one_records'),
+        sold_on: localDate(),
+        advance: oneOf('KEEP', 'CARRY'),
+        agreement_number: nullable(text(100)),
+        despite_debt: flag(),
+        reason: text(500),
+        document_number: text(100),
+        proposed_by: ref('users'),
+        proposed_at: instant(),
+        decided_by: nullable(ref('users')),
+        decided_at: nullable(instant()),
+        rejection: nullable(text(500)),
+        posting_id: nullable(ref('ledger_postings')),
+        reversed_by: nullable(ref('users')),
+        reversed_at: nullable(instant()),
+        reversal: nullable(text(500)),
+        reversal_posting_id: nullable(ref('ledger_postings')),
+        version: int(),
+      },
+      { index: [['state'], ['number'], ['buyer_id']] },
+    );
+    await createTable(
+      runner,
+      'transferred_accounts',
+      {
+        id: id(),
+        transfer_id: ref('account_transfers'),
+        seller_account_id: ref('billing_accounts'),
+        buyer_account_id: ref('billing_accounts'),
+        lines: json(),
+        advance: minorUnits(),
+        carried: minorUnits(),
+        recurring: json(),
+      },
+      { unique: [['transfer_id', 'seller_account_id'], ['buyer_account_id']], index: [['seller_account_id']] },
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['dunning_debtors', 'warning_charges', 'warnings', 'dunning_runs']) {
+    for (const table of [
+      'transferred_accounts',
+      'account_transfers',
+      'dunning_debtors',
+      'warning_charges',
+      'warnings',
+      'dunning_runs',
+    ]) {
       await kit.dropTable(runner, table);
     }
   }

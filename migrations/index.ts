@@ -13,7 +13,7 @@ import { BillRuns1764000000012 } from './1764000000012-bill-runs';
 import { BillingReports1764000000013 } from './1764000000013-billing-reports';
 import { Adjustments1764000000014 } from './1764000000014-adjustments';
 import { Clearances1764000000015 } from './1764000000015-clearances';
-import { Dunning1764000000020 } from './1764000000020-dunning';
+import { DunningAndTransfers1764000000020 } from './1764000000020-dunning';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -32,5 +32,5 @@ export const migrations = [
   BillingReports1764000000013,
   Adjustments1764000000014,
   Clearances1764000000015,
-  Dunning1764000000020,
+  DunningAndTransfers1764000000020,
 ];

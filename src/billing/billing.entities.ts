@@ -14,6 +14,7 @@ import { InstalmentPlan, PlanCharge, PlanInstalment } from './plans/plan.entity'
 import { IssuedAccountStatement } from './reports/statement/issued-statement.entity';
 import { TakeOver } from './take-over/take-over.entity';
 import { TILL_ENTITIES } from './till/till.entity';
+import { TRANSFER_ENTITIES } from './transfers/transfer.entity';
 
 export const BILLING_ENTITIES = [
   Account,
@@ -48,4 +49,5 @@ export const BILLING_ENTITIES = [
   DunningDebtor,
   Warning,
   WarningCharge,
+  ...TRANSFER_ENTITIES,
 ];

@@ -19,6 +19,7 @@ import { PLAN_CONTROLLERS, PLAN_PROVIDERS } from './plans';
 import { RECURRING_CONTROLLERS, RECURRING_PROVIDERS } from './recurring';
 import { REPORT_CONTROLLERS, REPORT_PROVIDERS } from './reports';
 import { TILL_CONTROLLERS, TILL_PROVIDERS } from './till';
+import { TRANSFER_CONTROLLERS, TRANSFER_PROVIDERS } from './transfers';
 import { OpeningPosting } from './take-over/opening-posting';
 import { TakeOverController } from './take-over/take-over.controller';
 import { TakeOverJobs } from './take-over/take-over.jobs';
@@ -40,6 +41,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...RECURRING_CONTROLLERS,
     ...REPORT_CONTROLLERS,
     ...TILL_CONTROLLERS,
+    ...TRANSFER_CONTROLLERS,
   ],
   providers: [
     Accounts,
@@ -60,6 +62,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...RECURRING_PROVIDERS,
     ...REPORT_PROVIDERS,
     ...TILL_PROVIDERS,
+    ...TRANSFER_PROVIDERS,
   ],
   exports: [Accounts, BillFeeders, Books, TakeOvers],
 })

@@ -123,6 +123,11 @@ export const GRANTS = {
   'billing.warning.object': DECIDERS,
   'billing.warning.refer': ['supervisor'],
   'billing.warning.withdraw': ['supervisor'],
+  'billing.transfer.read': [...COUNTER, 'cashier', 'auditor'],
+  'billing.transfer.propose': COUNTER,
+  'billing.transfer.approve': DECIDERS,
+  'billing.transfer.override-debt': ['supervisor'],
+  'billing.transfer.reverse': ['supervisor'],
 } satisfies Record<string, readonly Role[]>;
 
 const BY_ROLE = new Map<string, ReadonlySet<string>>(
