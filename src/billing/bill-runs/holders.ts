@@ -33,7 +33,7 @@ interface AccountRow {
 
 const APPROVED = ['APPROVED', 'ACTIVATED', 'SUSPENDED'];
 
-/** Whom a bill is for. */
+/** Whom a bill or a warning is for. */
 @Injectable()
 export class Holders {
   constructor(

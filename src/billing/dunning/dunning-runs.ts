@@ -116,7 +116,10 @@ export class DunningRuns {
       const debtor = await this.store.reads(DunningDebtor).findOneBy({ id: debtorId, runId });
       if (!debtor) throw new Problem('http.not-found');
       await this.store.hold(DunningRun, [runId]);
-      check(await this.get(runId), ['LISTED']);
+      const run = await this.get(runId);
+      check(run, ['LISTED']);
+      // Who issues the warnings is to have read the list as it is now.
+      await this.store.updateVersioned(DunningRun, run, {});
       const changes = { state: 'EXCLUDED' as const, reason };
       const excluded = await this.store.update(DunningDebtor, { id: debtorId, state: 'LISTED' }, changes);
       if (excluded !== 1) throw new Problem(DUNNING['billing.debtor-not-listed']);

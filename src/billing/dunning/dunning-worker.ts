@@ -5,7 +5,7 @@ import { defineMessage, Handles } from '@libs/outbox';
 import { IdAllocator, loggable, Store, UnitOfWork } from '@libs/persistence';
 import { Account } from '../accounts/account.entity';
 import { Debtors, partyKey } from './debtors';
-import { DunningDebtor, DunningRun, type DebtTotal } from './dunning.entity';
+import { DunningDebtor, DunningRun } from './dunning.entity';
 import { totalsOf } from './dunning.rules';
 import { WarningIssue } from './warning-issue';
 
@@ -64,7 +64,13 @@ export class DunningWorker {
       warningId: null,
     }));
     await this.uow.run(async () => {
-      const done = { state: 'LISTED' as const, task: null, leftOut, totals: sumUp(rows), failure: null };
+      const done = {
+        state: 'LISTED' as const,
+        task: null,
+        leftOut,
+        totals: totalsOf(rows.flatMap(({ debts }) => debts)),
+        failure: null,
+      };
       if ((await this.store.update(DunningRun, { id, version, task: 'LIST' }, done)) !== 1) return;
       const ids = await this.ids.many(rows.length);
       await this.store.insert(
@@ -107,12 +113,4 @@ export class DunningWorker {
       ],
     );
   }
-}
-
-function sumUp(rows: readonly { debts: DebtTotal[] }[]): DebtTotal[] {
-  const all = rows.flatMap(({ debts }) => debts);
-  return totalsOf(all).map(({ currency, amount }) => {
-    const charges = all.reduce((sum, each) => sum + (each.currency === currency ? each.charges : 0), 0);
-    return { currency, amount, charges };
-  });
 }

@@ -6,14 +6,16 @@ interface Owed {
   currency: string;
   /** Minor units. */
   amount: number;
+  /** Of a sum: how many charges it is of. */
+  charges?: number;
 }
 
 /** Sums of debts by currency, in the order of their codes. */
 export function totalsOf(debts: readonly Owed[]): DebtTotal[] {
   const sums = new Map<string, DebtTotal>();
-  for (const { currency, amount } of debts) {
-    const { amount: sum, charges } = sums.get(currency) ?? { amount: 0, charges: 0 };
-    sums.set(currency, { currency, amount: sum + amount, charges: charges + 1 });
+  for (const { currency, amount, charges = 1 } of debts) {
+    const sum = sums.get(currency) ?? { amount: 0, charges: 0 };
+    sums.set(currency, { currency, amount: sum.amount + amount, charges: sum.charges + charges });
   }
   return [...sums.values()].sort((a, b) => (a.currency < b.currency ? -1 : 1));
 }

@@ -4,7 +4,6 @@ import { CLOCK } from '@libs/config';
 import { Problem, skipped } from '@libs/http';
 import { Store } from '@libs/persistence';
 import { readSerial } from '@libs/serial';
-import { In } from 'typeorm';
 import { isGenuine } from '../../documents';
 import { standingOf } from './dunning.rules';
 import { DUNNING } from './dunning.problems';
@@ -61,18 +60,16 @@ export class Warnings {
   }
 
   /**
-   * Of a run in the order of their numbers, for the printer; those that were withdrawn are left out.
+   * Of a run in the order of their numbers, for the printer: those from `offset` on that still have to be paid. The place
+   * of a warning stays the same, whatever becomes of the others.
    * @throws {Problem} billing.no-warnings, warning-altered
    */
   async ofRun(runId: number, offset: number, limit: number): Promise<Warning[]> {
-    const rows = await this.store.reads(Warning).find({
-      where: { runId, state: In(['ISSUED', 'SERVED', 'OBJECTED', 'EXPIRED', 'REFERRED', 'PAID']) },
-      order: { id: 'ASC' },
-      skip: offset,
-      take: limit,
-    });
-    if (rows.length === 0) throw new Problem(DUNNING['billing.no-warnings']);
-    return rows.map(genuine);
+    const page = { order: { id: 'ASC' as const }, skip: offset, take: limit };
+    const rows = await this.store.reads(Warning).find({ where: { runId }, ...page });
+    const owed = rows.filter(({ state }) => state !== 'WITHDRAWN' && state !== 'PAID');
+    if (owed.length === 0) throw new Problem(DUNNING['billing.no-warnings']);
+    return owed.map(genuine);
   }
 
   /** Charges that another warning names by now are that one's. */

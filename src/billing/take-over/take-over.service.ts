@@ -157,11 +157,10 @@ export class TakeOvers {
     exceptions: Map<string, TakeOverException>,
   ): Promise<{ accounts: number; movements: number }> {
     const ids = services.map(({ id }) => id);
+    const all = async () => [...(await this.accountsOf(ids)).values()].flat().map(({ id }) => id);
+    await this.store.hold(Account, await all());
+    // Read once they are held: a transfer before that has opened an account more.
     const known = await this.accountsOf(ids);
-    await this.store.hold(
-      Account,
-      [...known.values()].flatMap((tenures) => tenures.map(({ id }) => id)),
-    );
     const movements = await this.movementsOf(ids);
     const taken = await this.takenOf(known);
     const opened: Account[] = [];

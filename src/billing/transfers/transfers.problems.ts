@@ -22,6 +22,6 @@ export const TRANSFERS = defineProblems({
   'billing.transfer-touched': {
     status: 409,
     ar: 'جرت على حساب المشتري حركات بعد النقل، لا يُعكس النقل',
-    en: 'The buyer’s account was touched since: the transfer is not reversed',
+    en: 'The account of the buyer was touched since: the transfer is not reversed',
   },
 });
