@@ -8,6 +8,7 @@ import { DunningDebtor, DunningRun } from './dunning/dunning.entity';
 import { Warning, WarningCharge } from './dunning/warning.entity';
 import { LedgerProof } from './reports/proof.entity';
 import { PAYMENT_ENTITIES } from './payments/payment.entity';
+import { ExchangeRate } from './rates/rate.entity';
 import { RecurringCharge } from './recurring/recurring-charge.entity';
 import { DiscountWindow, PenaltyAssessment, PenaltyRule, PenaltyRun } from './penalties/penalty.entity';
 import { InstalmentPlan, PlanCharge, PlanInstalment } from './plans/plan.entity';
@@ -28,6 +29,7 @@ export const BILLING_ENTITIES = [
   TakeOver,
   Clearance,
   LedgerProof,
+  ExchangeRate,
   ...TILL_ENTITIES,
   ...PAYMENT_ENTITIES,
   RecurringCharge,

@@ -16,9 +16,11 @@ import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
 import { PENALTY_CONTROLLERS, PENALTY_PROVIDERS } from './penalties';
 import { PERIOD_CONTROLLERS, PERIOD_PROVIDERS } from './periods';
 import { PLAN_CONTROLLERS, PLAN_PROVIDERS } from './plans';
+import { RATE_CONTROLLERS, RATE_PROVIDERS } from './rates';
 import { RECURRING_CONTROLLERS, RECURRING_PROVIDERS } from './recurring';
 import { REPORT_CONTROLLERS, REPORT_PROVIDERS } from './reports';
 import { TILL_CONTROLLERS, TILL_PROVIDERS } from './till';
+import { AccountMoves } from './transfers/account-moves';
 import { TRANSFER_CONTROLLERS, TRANSFER_PROVIDERS } from './transfers';
 import { OpeningPosting } from './take-over/opening-posting';
 import { TakeOverController } from './take-over/take-over.controller';
@@ -38,6 +40,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...PENALTY_CONTROLLERS,
     ...PERIOD_CONTROLLERS,
     ...PLAN_CONTROLLERS,
+    ...RATE_CONTROLLERS,
     ...RECURRING_CONTROLLERS,
     ...REPORT_CONTROLLERS,
     ...TILL_CONTROLLERS,
@@ -59,11 +62,12 @@ import { TakeOvers } from './take-over/take-over.service';
     ...PENALTY_PROVIDERS,
     ...PERIOD_PROVIDERS,
     ...PLAN_PROVIDERS,
+    ...RATE_PROVIDERS,
     ...RECURRING_PROVIDERS,
     ...REPORT_PROVIDERS,
     ...TILL_PROVIDERS,
     ...TRANSFER_PROVIDERS,
   ],
-  exports: [Accounts, BillFeeders, Books, TakeOvers],
+  exports: [AccountMoves, Accounts, BillFeeders, Books, TakeOvers],
 })
 export class BillingModule {}

@@ -1,6 +1,7 @@
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { TakeOvers } from '../../src/billing';
 import { LegacyMirror, LegacyMovement } from '../../src/legacy';
+import { WaterTakeOvers } from '../../src/water';
 import { transferDesk } from '../support/transfers';
 
 describe('taking over after a transfer', () => {
@@ -72,5 +73,22 @@ describe('taking over after a transfer', () => {
     await desk.books.charge(buyerAccountId, 700);
     const balances = await desk.app.app.get(LegacyMirror).balances([serviceId]);
     expect(balances).toEqual([{ serviceId, currency: 'ILS', balance: 0 }]);
+  });
+
+  it('takes the water subscription along, and back when the transfer is reversed', async () => {
+    const { buyerId, account } = await desk.parties();
+    await desk.app.app.get(WaterTakeOvers).run();
+    const transfer = await desk.posted({ accountId: account, buyerId });
+    const of = async (recordId: number) =>
+      (await desk.app.request('GET', `/one-records/${recordId}/water-subscriptions`, { as: 'clerk' })).body.subscriptions;
+    const [{ id, accountId }] = await of(buyerId);
+    expect(accountId).toBe(transfer.accounts[0].buyerAccountId);
+    await desk.act(transfer, 'reverse', 'supervisor');
+    expect(await of(buyerId)).toEqual([]);
+    const { events } = (await desk.app.request('GET', `/water/subscriptions/${id}/events`, { as: 'clerk' })).body;
+    expect(events.slice(1)).toMatchObject([
+      { kind: 'ACCOUNT', fromState: String(account), toState: String(accountId), happenedOn: '2026-11-16' },
+      { kind: 'ACCOUNT', fromState: String(accountId), toState: String(account) },
+    ]);
   });
 });

@@ -11,6 +11,7 @@ import { Charge, Credit } from '../books/open-item.entity';
 import { LedgerEntry } from '../books/posting.entity';
 import type { EntryLine, NewCharge, PostingRequest, TakenBack } from '../books/posting';
 import { RecurringCharge } from '../recurring/recurring-charge.entity';
+import { AccountMoves } from './account-moves';
 import { AccountTransfer, TransferredAccount } from './transfer.entity';
 import type { Split } from './transfer-split';
 import { TRANSFERS } from './transfers.problems';
@@ -35,6 +36,7 @@ export class TransferPosting {
     private readonly ids: IdAllocator,
     private readonly books: Books,
     private readonly heads: ChargeHeads,
+    private readonly moves: AccountMoves,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -54,6 +56,10 @@ export class TransferPosting {
       });
     }
     await this.store.insert(TransferredAccount, lines);
+    await this.announce(transfer, by, lines, ({ sellerAccountId, buyerAccountId }) => [
+      sellerAccountId,
+      buyerAccountId,
+    ]);
     return postingId;
   }
 
@@ -72,7 +78,25 @@ export class TransferPosting {
       await this.setActive(from, true);
       if (to !== null) await this.setActive(to, false);
     }
+    await this.announce(transfer, by, lines, ({ sellerAccountId, buyerAccountId }) => [
+      buyerAccountId,
+      sellerAccountId,
+    ]);
     return postingId;
+  }
+
+  private announce(
+    { id: transferId, soldOn: on }: AccountTransfer,
+    { userId: by }: Principal,
+    lines: readonly TransferredAccount[],
+    way: (line: TransferredAccount) => [from: number, to: number],
+  ): Promise<void> {
+    return this.moves.announce(
+      lines.map((line) => {
+        const [fromAccountId, toAccountId] = way(line);
+        return { transferId, fromAccountId, toAccountId, on, by };
+      }),
+    );
   }
 
   /** The next tenure of the number, for the buyer. */
