@@ -80,7 +80,8 @@ describe('taking over after a transfer', () => {
     await desk.app.app.get(WaterTakeOvers).run();
     const transfer = await desk.posted({ accountId: account, buyerId });
     const of = async (recordId: number) =>
-      (await desk.app.request('GET', `/one-records/${recordId}/water-subscriptions`, { as: 'clerk' })).body.subscriptions;
+      (await desk.app.request('GET', `/one-records/${recordId}/water-subscriptions`, { as: 'clerk' })).body
+        .subscriptions;
     const [{ id, accountId }] = await of(buyerId);
     expect(accountId).toBe(transfer.accounts[0].buyerAccountId);
     await desk.act(transfer, 'reverse', 'supervisor');
