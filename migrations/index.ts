@@ -14,6 +14,7 @@ import { BillingReports1764000000013 } from './1764000000013-billing-reports';
 import { Adjustments1764000000014 } from './1764000000014-adjustments';
 import { Clearances1764000000015 } from './1764000000015-clearances';
 import { PaymentChannels1764000000016 } from './1764000000016-payment-channels';
+import { DunningAndTransfers1764000000020 } from './1764000000020-dunning';
 import { Campaigns1764000000025 } from './1764000000025-campaigns';
 import { Water1764000000030 } from './1764000000030-water';
 
@@ -35,6 +36,7 @@ export const migrations = [
   Adjustments1764000000014,
   Clearances1764000000015,
   PaymentChannels1764000000016,
+  DunningAndTransfers1764000000020,
   Campaigns1764000000025,
   Water1764000000030,
 ];

@@ -5,6 +5,8 @@ import { Allocation, Charge, Credit } from './books/open-item.entity';
 import { CAMPAIGN_ENTITIES } from './campaigns/campaign.entity';
 import { Clearance } from './clearances/clearance.entity';
 import { LedgerEntry, LedgerPeriod, LedgerPosting } from './books/posting.entity';
+import { DunningDebtor, DunningRun } from './dunning/dunning.entity';
+import { Warning, WarningCharge } from './dunning/warning.entity';
 import { LedgerProof } from './reports/proof.entity';
 import { PAYMENT_ENTITIES } from './payments/payment.entity';
 import { ExchangeRate } from './rates/rate.entity';
@@ -14,6 +16,7 @@ import { InstalmentPlan, PlanCharge, PlanInstalment } from './plans/plan.entity'
 import { IssuedAccountStatement } from './reports/statement/issued-statement.entity';
 import { TakeOver } from './take-over/take-over.entity';
 import { TILL_ENTITIES } from './till/till.entity';
+import { TRANSFER_ENTITIES } from './transfers/transfer.entity';
 
 export const BILLING_ENTITIES = [
   Account,
@@ -46,4 +49,9 @@ export const BILLING_ENTITIES = [
   LedgerProof,
   IssuedAccountStatement,
   ...CAMPAIGN_ENTITIES,
+  DunningRun,
+  DunningDebtor,
+  Warning,
+  WarningCharge,
+  ...TRANSFER_ENTITIES,
 ];

@@ -12,6 +12,7 @@ import { ADJUSTMENT_CONTROLLERS, ADJUSTMENT_PROVIDERS } from './adjustments';
 import { BILL_RUN_CONTROLLERS, BILL_RUN_PROVIDERS } from './bill-runs';
 import { CAMPAIGN_CONTROLLERS, CAMPAIGN_PROVIDERS } from './campaigns';
 import { CLEARANCE_CONTROLLERS, CLEARANCE_PROVIDERS } from './clearances';
+import { DUNNING_CONTROLLERS, DUNNING_PROVIDERS } from './dunning';
 import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
 import { PENALTY_CONTROLLERS, PENALTY_PROVIDERS } from './penalties';
 import { PERIOD_CONTROLLERS, PERIOD_PROVIDERS } from './periods';
@@ -20,6 +21,8 @@ import { RATE_CONTROLLERS, RATE_PROVIDERS } from './rates';
 import { RECURRING_CONTROLLERS, RECURRING_PROVIDERS } from './recurring';
 import { REPORT_CONTROLLERS, REPORT_PROVIDERS } from './reports';
 import { TILL_CONTROLLERS, TILL_PROVIDERS } from './till';
+import { AccountMoves } from './transfers/account-moves';
+import { TRANSFER_CONTROLLERS, TRANSFER_PROVIDERS } from './transfers';
 import { OpeningPosting } from './take-over/opening-posting';
 import { TakeOverController } from './take-over/take-over.controller';
 import { TakeOverJobs } from './take-over/take-over.jobs';
@@ -34,6 +37,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...BILL_RUN_CONTROLLERS,
     ...CAMPAIGN_CONTROLLERS,
     ...CLEARANCE_CONTROLLERS,
+    ...DUNNING_CONTROLLERS,
     ...PAYMENT_CONTROLLERS,
     ...PENALTY_CONTROLLERS,
     ...PERIOD_CONTROLLERS,
@@ -42,6 +46,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...RECURRING_CONTROLLERS,
     ...REPORT_CONTROLLERS,
     ...TILL_CONTROLLERS,
+    ...TRANSFER_CONTROLLERS,
   ],
   providers: [
     Accounts,
@@ -55,6 +60,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...BILL_RUN_PROVIDERS,
     ...CAMPAIGN_PROVIDERS,
     ...CLEARANCE_PROVIDERS,
+    ...DUNNING_PROVIDERS,
     ...PAYMENT_PROVIDERS,
     ...PENALTY_PROVIDERS,
     ...PERIOD_PROVIDERS,
@@ -63,7 +69,8 @@ import { TakeOvers } from './take-over/take-over.service';
     ...RECURRING_PROVIDERS,
     ...REPORT_PROVIDERS,
     ...TILL_PROVIDERS,
+    ...TRANSFER_PROVIDERS,
   ],
-  exports: [Accounts, BillFeeders, Books, TakeOvers],
+  exports: [AccountMoves, Accounts, BillFeeders, Books, TakeOvers],
 })
 export class BillingModule {}

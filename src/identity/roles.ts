@@ -130,6 +130,20 @@ export const GRANTS = {
   'billing.campaign.suspend': ['supervisor'],
   'billing.campaign.settle': DECIDERS,
   'billing.campaign.reverse': ['supervisor'],
+  'billing.dunning-run.read': ['officer', 'supervisor', 'auditor'],
+  'billing.dunning-run.create': DECIDERS,
+  'billing.dunning-run.issue': ['supervisor'],
+  'billing.warning.read': READERS,
+  'billing.warning.print': COUNTER,
+  'billing.warning.serve': COUNTER,
+  'billing.warning.object': DECIDERS,
+  'billing.warning.refer': ['supervisor'],
+  'billing.warning.withdraw': ['supervisor'],
+  'billing.transfer.read': [...COUNTER, 'cashier', 'auditor'],
+  'billing.transfer.propose': COUNTER,
+  'billing.transfer.approve': DECIDERS,
+  'billing.transfer.override-debt': ['supervisor'],
+  'billing.transfer.reverse': ['supervisor'],
 } satisfies Record<string, readonly Role[]>;
 
 const BY_ROLE = new Map<string, ReadonlySet<string>>(

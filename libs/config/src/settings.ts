@@ -145,6 +145,20 @@ export const SETTINGS = {
     whole,
   ),
   penaltyCron: setting('PENALTY_CRON', '0 4 * * *', 'when penalties for lateness are computed, Asia/Hebron', cron),
+  dunningOverdueDays: setting(
+    'DUNNING_OVERDUE_DAYS',
+    '15',
+    'days after its due day on which a debt may be warned of; Law 1/1997 art. 27 says 15',
+    whole,
+  ),
+  dunningPayDays: setting('DUNNING_PAY_DAYS', '15', 'days to pay or object after the service of a warning', whole),
+  dunningReviewCron: setting('DUNNING_REVIEW_CRON', '45 3 * * *', 'when warnings are reviewed, Asia/Hebron', cron),
+  accountClosingCron: setting(
+    'ACCOUNT_CLOSING_CRON',
+    '15 4 * * *',
+    'when accounts that were sold are closed once they are settled, Asia/Hebron',
+    cron,
+  ),
   requestsPerMinute: setting('REQUESTS_PER_MINUTE', '1200', 'requests a minute and address before 429', whole),
 } as const;
 

@@ -12,9 +12,9 @@ import { Charge, Credit } from './open-item.entity';
 import { OpenItems, type ChargeItem, type CreditItem } from './open-items';
 import { LedgerEntry, LedgerPosting } from './posting.entity';
 import type { NewCharge, NewCredit, Posted, PostingRequest } from './posting';
-import { makesItsReceivables, receivables, unbalanced } from './posting.rules';
+import { accountsWritten, makesItsReceivables, receivables, unbalanced } from './posting.rules';
 
-type LockedAccount = Pick<Account, 'id' | 'currency' | 'state'>;
+type LockedAccount = Pick<Account, 'id' | 'currency' | 'state'> & { closed_on: string | null };
 
 /** A request with the ids of what it makes. */
 interface Draft {
@@ -123,11 +123,8 @@ export class Books {
 
   /** Every account that is touched, kept from other units. @throws {Problem} billing.account-unknown, account-closed */
   private async lock(requests: readonly PostingRequest[]): Promise<Map<number, LockedAccount>> {
-    const written = new Set<number>();
-    for (const { charges = [], credits = [] } of requests) {
-      for (const { accountId } of [...charges, ...credits]) written.add(accountId);
-    }
-    const all = new Set(written);
+    const written = accountsWritten(requests);
+    const all = new Set(written.keys());
     for (const [table, part] of [
       ['charges', 'chargesBack'],
       ['credits', 'creditsBack'],
@@ -140,14 +137,17 @@ export class Books {
     }
     await this.store.hold(Account, [...all]);
     const rows = await this.store.selectIn<LockedAccount>(
-      (list) => `SELECT "id", "currency", "state" FROM "billing_accounts" WHERE "id" IN (${list})`,
+      (list) => `SELECT "id", "currency", "state", "closed_on" FROM "billing_accounts" WHERE "id" IN (${list})`,
       [...all],
     );
     const accounts = new Map(rows.map((row) => [Number(row.id), { ...row, id: Number(row.id) }]));
-    for (const accountId of written) {
+    for (const [accountId, billed] of written) {
       const account = accounts.get(accountId);
       if (!account) throw new Problem(BOOKS['billing.account-unknown'], { extra: { accountId } });
-      if (account.state !== 'OPEN') throw new Problem(BOOKS['billing.account-closed'], { extra: { accountId } });
+      // An account whose holder has gone takes payments until nothing is left, and no bill.
+      const ended = billed && account.closed_on !== null;
+      if (account.state !== 'OPEN' || ended)
+        throw new Problem(BOOKS['billing.account-closed'], { extra: { accountId } });
     }
     return accounts;
   }
