@@ -2,6 +2,7 @@ import { Adjustment } from './adjustments/adjustment.entity';
 import { Account, ChargeHead } from './accounts/account.entity';
 import { Bill, BillRun, BillRunException } from './bill-runs/bill-run.entity';
 import { Allocation, Charge, Credit } from './books/open-item.entity';
+import { CHEQUE_ENTITIES } from './cheques/cheque.entity';
 import { Clearance } from './clearances/clearance.entity';
 import { LedgerEntry, LedgerPeriod, LedgerPosting } from './books/posting.entity';
 import { LedgerProof } from './reports/proof.entity';
@@ -29,6 +30,7 @@ export const BILLING_ENTITIES = [
   ExchangeRate,
   ...TILL_ENTITIES,
   ...PAYMENT_ENTITIES,
+  ...CHEQUE_ENTITIES,
   RecurringCharge,
   BillRun,
   Bill,
