@@ -4,18 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const { createTable, id, ref, int, text, key, instant, localDate, minorUnits, json, oneOf, nullable } = kit;
 
 const state = () =>
-  oneOf(
-    'RECEIVED',
-    'HELD',
-    'DUE',
-    'DEPOSITED',
-    'CLEARED',
-    'RETURNED',
-    'REDEPOSITED',
-    'REPLACED',
-    'LEGAL',
-    'CANCELLED',
-  );
+  oneOf('RECEIVED', 'HELD', 'DUE', 'DEPOSITED', 'CLEARED', 'RETURNED', 'REDEPOSITED', 'REPLACED', 'LEGAL', 'CANCELLED');
 const money = () => ({ currency: key(3), amount: minorUnits() });
 
 /** Cheques with their whole life, and payments taken back in part. */
@@ -37,6 +26,7 @@ export class Cheques1764000000024 implements MigrationInterface {
         bank_name: text(100),
         branch: nullable(text(60)),
         drawer: text(200),
+        drawer_name: key(220),
         drawer_id: nullable(key(30)),
         drawer_account: nullable(key(40)),
         drawer_key: key(220),

@@ -10,6 +10,7 @@ import { BillFeeders } from './bill-runs/feeders';
 import { ItemStore } from './books/item-store';
 import { ADJUSTMENT_CONTROLLERS, ADJUSTMENT_PROVIDERS } from './adjustments';
 import { BILL_RUN_CONTROLLERS, BILL_RUN_PROVIDERS } from './bill-runs';
+import { CHEQUE_CONTROLLERS, CHEQUE_PROVIDERS } from './cheques';
 import { CLEARANCE_CONTROLLERS, CLEARANCE_PROVIDERS } from './clearances';
 import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
 import { PENALTY_CONTROLLERS, PENALTY_PROVIDERS } from './penalties';
@@ -31,6 +32,7 @@ import { TakeOvers } from './take-over/take-over.service';
     TakeOverController,
     ...ADJUSTMENT_CONTROLLERS,
     ...BILL_RUN_CONTROLLERS,
+    ...CHEQUE_CONTROLLERS,
     ...CLEARANCE_CONTROLLERS,
     ...PAYMENT_CONTROLLERS,
     ...PENALTY_CONTROLLERS,
@@ -51,6 +53,7 @@ import { TakeOvers } from './take-over/take-over.service';
     TakeOvers,
     ...ADJUSTMENT_PROVIDERS,
     ...BILL_RUN_PROVIDERS,
+    ...CHEQUE_PROVIDERS,
     ...CLEARANCE_PROVIDERS,
     ...PAYMENT_PROVIDERS,
     ...PENALTY_PROVIDERS,

@@ -54,6 +54,8 @@ export class Cheque {
   @TextColumn(100) bankName: string;
   @TextColumn(60, { nullable: true }) branch: string | null;
   @TextColumn(200) drawer: string;
+  /** The drawer as names are compared. */
+  @KeyColumn(220) drawerName: string;
   /** National ID, passport or company register. */
   @KeyColumn(30, { nullable: true }) drawerId: string | null;
   @KeyColumn(40, { nullable: true }) drawerAccount: string | null;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { CHEQUE_STATES, type ChequeState } from './cheque.entity';
-import { drawerKey, funding, gradeOf, openOf, reliefOf, STEPS } from './cheque.rules';
+import { drawerKey, drawerName, funding, gradeOf, openOf, reliefOf, STEPS } from './cheque.rules';
 
 const sum = (amounts: readonly number[]) => amounts.reduce((total, each) => total + each, 0);
 
@@ -75,7 +75,11 @@ describe('funding', () => {
     const later = { dueOn: '2027-01-01', relief: 'DEFERRED' as const };
     const parts = funding(
       [ils(100), ils(50)],
-      [{ pays: ils(70), cheque: later }, { pays: ils(20), cheque: { ...later, dueOn: '2026-12-01' } }, { pays: ils(60) }],
+      [
+        { pays: ils(70), cheque: later },
+        { pays: ils(20), cheque: { ...later, dueOn: '2026-12-01' } },
+        { pays: ils(60) },
+      ],
     );
     expect(parts).toEqual([
       { line: 0, tender: 2, amount: 60 },
@@ -129,10 +133,10 @@ describe('a drawer', () => {
   });
 
   it('is known by ID, else by account, else by the name however it is spelled', () => {
-    const said = { bank: '89', drawer: 'أحمد الحاج', drawerId: null, drawerAccount: null };
+    const said = { bank: '89', drawerName: drawerName('أحمد الحاج'), drawerId: null, drawerAccount: null };
     expect(drawerKey({ ...said, drawerId: '900000001', drawerAccount: '12' })).toBe('ID:900000001');
     expect(drawerKey({ ...said, drawerAccount: '12' })).toBe('AC:89:12');
-    expect(drawerKey(said)).toBe(drawerKey({ ...said, bank: '21', drawer: 'احمد  الحاج' }));
+    expect(drawerKey(said)).toBe(drawerKey({ ...said, bank: '21', drawerName: drawerName('احمد  الحاج') }));
   });
 });
 

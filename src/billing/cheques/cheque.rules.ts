@@ -74,16 +74,21 @@ export function funding(lines: readonly Payable[], tenders: readonly Paying[]): 
 /** Of whom a cheque is. */
 export interface DrawerSaid {
   bank: string;
-  drawer: string;
+  /** As names are compared, see {@link drawerName}. */
+  drawerName: string;
   drawerId: string | null;
   drawerAccount: string | null;
 }
 
-export const drawerKey = ({ bank, drawer, drawerId, drawerAccount }: DrawerSaid): string =>
-  drawerId ? `ID:${drawerId}` : drawerAccount ? `AC:${bank}:${drawerAccount}` : `NM:${normalizeName(drawer)}`.slice(0, 220);
+export const drawerName = (drawer: string): string => normalizeName(drawer).slice(0, 200);
 
-export const duplicateKey = ({ bank, drawerAccount }: DrawerSaid, number: string): string =>
-  `${bank}:${drawerAccount ?? ''}:${number}`;
+export const drawerKey = ({ bank, drawerName: name, drawerId, drawerAccount }: DrawerSaid): string =>
+  drawerId ? `ID:${drawerId}` : drawerAccount ? `AC:${bank}:${drawerAccount}` : `NM:${name}`;
+
+export const duplicateKey = (
+  { bank, drawerAccount }: Pick<DrawerSaid, 'bank' | 'drawerAccount'>,
+  number: string,
+): string => `${bank}:${drawerAccount ?? ''}:${number}`;
 
 export const GRADES = ['A', 'B', 'C', 'D'] as const;
 export type Grade = (typeof GRADES)[number];

@@ -6,10 +6,12 @@ import { amountInWords, type Currency } from '@libs/money';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { OneRecords } from '../../citizens';
 import { Books } from '../books/books';
-import type { Posted } from '../books/posting';
+import type { EntryLine } from '../books/posting';
+import type { TenderCheque } from '../cheques/cheque-tenders';
 import { Exchanges } from '../rates/exchanges';
 import { sums } from '../till/amounts';
 import { Payment, PaymentLine, PaymentTender, type PaymentChannel, type Receipt } from './payment.entity';
+import { countingNow, creditsByLine, type DeferredPart, type LineCredit } from './deferred';
 import { PaymentLines, type PaidLine } from './payment-lines';
 import { entriesOf, type Tender } from './payment.rules';
 import { PAYMENTS } from './payments.problems';
@@ -30,6 +32,8 @@ export interface PaymentDraft {
   payerName: string | null;
   lines: readonly PaidLine[];
   tenders: readonly Tender[];
+  /** What counts only when a cheque clears; default nothing. */
+  deferred?: readonly DeferredPart[];
   /** What is more than is owed. */
   surplus: 'REFUSE' | 'ADVANCE';
 }
@@ -87,28 +91,29 @@ export class PaymentRecorder {
    */
   record(draft: PaymentDraft): Promise<PaymentWithReceipt> {
     return this.uow.run(async () => {
-      const { channel, shiftId, by, till, lines, tenders, surplus } = draft;
+      const { channel, shiftId, by, till, lines, tenders, deferred = [], surplus } = draft;
       const now = this.clock.now();
       const today = localDateOf(now);
       const payer = await this.payer(draft);
       const rates = await this.exchanges.rates(tenders, today);
       const id = await this.ids.one();
+      const counting = countingNow(lines, deferred);
       const posted = await this.books.post({
         kind: 'PAYMENT',
         on: today,
         description: `دفعة في ${till.name} ${till.code}`,
         document: { type: 'payment', id },
         by,
-        entries: entriesOf(tenders),
-        credits: lines.map(({ accountId, amount, chargeIds }) => ({
-          accountId,
-          amount,
-          origin: 'PAYMENT',
-          ...(chargeIds && { chargeIds, surplus }),
-        })),
+        entries: [...entriesOf(tenders), ...pendingEntries(deferred)],
+        credits: lines.flatMap(({ accountId, chargeIds }, at) =>
+          counting[at] === 0
+            ? []
+            : [{ accountId, amount: counting[at]!, origin: 'PAYMENT', ...(chargeIds && { chargeIds, surplus }) }],
+        ),
       });
-      if (surplus === 'REFUSE') refuseAdvance(lines, posted);
-      await this.exchanges.postDifference({ id, on: today, by }, tenders, lines, posted, rates);
+      const credits = creditsByLine(lines, counting, posted);
+      if (surplus === 'REFUSE') refuseAdvance(lines, credits);
+      await this.exchanges.postDifference({ id, on: today, by }, tenders.map(countedNow), lines, credits, rates);
       const payment: Payment = {
         id,
         state: 'POSTED',
@@ -126,7 +131,7 @@ export class PaymentRecorder {
         reversalId: null,
       };
       const rateIds = rates.map((rate) => rate?.id ?? null);
-      await this.write(payment, lines, tenders, rateIds, posted);
+      await this.write(payment, lines, tenders, rateIds, credits);
       const receipt = await this.receipts.issue(id, till.office, {
         issuedAt: now,
         paidOn: today,
@@ -134,7 +139,7 @@ export class PaymentRecorder {
         till: { code: till.code, name: till.name },
         cashier: draft.cashier,
         payer,
-        lines: await this.paid.said(lines, posted),
+        lines: await this.paid.said(lines, credits),
         tenders: tenders.map((tender, at) => tenderSaid(tender, this.exchanges.said(tender, rates[at]!))),
         totals: [...sums(lines)].map(([currency, amount]) => ({
           currency,
@@ -159,7 +164,7 @@ export class PaymentRecorder {
     lines: readonly PaidLine[],
     tenders: readonly Tender[],
     rateIds: readonly (number | null)[],
-    posted: Posted,
+    credits: readonly LineCredit[],
   ): Promise<void> {
     const ids = await this.ids.many(lines.length + tenders.length);
     await this.store.bulkInsert(Payment, PAYMENT, [PAYMENT.map((property) => payment[property])]);
@@ -170,7 +175,7 @@ export class PaymentRecorder {
         ids[at],
         payment.id,
         accountId,
-        posted.credits[at]!.creditId,
+        credits[at]!.creditId,
         currency,
         amount,
       ]),
@@ -195,15 +200,45 @@ export class PaymentRecorder {
 }
 
 function tenderSaid(
-  { kind, currency, amount, tendered, reference }: Tender,
+  { kind, currency, amount, tendered, reference, cheque }: Tender,
   exchange: ReceiptTender['exchange'],
 ): ReceiptTender {
   const change = tendered === null ? null : tendered - amount;
-  return { kind, currency, amount, tendered, change, reference, ...(exchange && { exchange }) };
+  return {
+    kind,
+    currency,
+    amount,
+    tendered,
+    change,
+    reference,
+    ...(exchange && { exchange }),
+    ...(cheque && { cheque: chequeSaid(cheque) }),
+  };
 }
 
+const chequeSaid = ({ id, number, bankName, drawer, dueOn, relief }: TenderCheque): ReceiptTender['cheque'] => ({
+  id,
+  number,
+  bank: bankName,
+  drawer,
+  dueOn,
+  relief,
+});
+
+const pendingEntries = (deferred: readonly DeferredPart[]): EntryLine[] =>
+  deferred.map(({ currency, amount, dimension }) => ({
+    ledger: 'CHEQUES_PENDING',
+    currency,
+    amount: -amount,
+    dimension,
+  }));
+
+/** A cheque that counts later has paid nothing yet. */
+const countedNow = (tender: Tender): Tender =>
+  tender.cheque?.relief === 'DEFERRED' ? { ...tender, pays: { ...tender.pays, amount: 0 }, amount: 0 } : tender;
+
 /** After the posting, when nobody else can pay the account any more. @throws {Problem} billing.exceeds-balance */
-function refuseAdvance(lines: readonly PaidLine[], { credits }: Posted): void {
+function refuseAdvance(lines: readonly PaidLine[], credits: readonly LineCredit[]): void {
   lines.forEach(({ accountId }, at) => {
     const { advance } = credits[at]!;
     if (advance === 0) return;

@@ -3,6 +3,7 @@ import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import type { Principal } from '@libs/http';
 import { Store, UnitOfWork } from '@libs/persistence';
+import { ChequeTenders } from '../cheques/cheque-tenders';
 import { amountOf } from '../till/amounts';
 import { Shifts } from '../till/shifts';
 import { Payment } from './payment.entity';
@@ -29,6 +30,7 @@ export class Payments {
     private readonly lines: PaymentLines,
     private readonly recorder: PaymentRecorder,
     private readonly shifts: Shifts,
+    private readonly cheques: ChequeTenders,
     private readonly receipts: Receipts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -38,7 +40,7 @@ export class Payments {
    * than is owed is taken only as an advance that was agreed to.
    * @throws {Problem} http.invalid; http.not-found for the record; billing.no-open-shift, shift-of-another-day,
    * account-unknown, account-closed, currency-mismatch, tenders-differ, rate-missing, rate-differs, charge-settled,
-   * exceeds-charge, exceeds-balance, period-closed
+   * exceeds-charge, exceeds-balance, period-closed, cheque-taken
    */
   take(typed: TypedPayment, caller: Principal): Promise<PaymentWithReceipt> {
     return this.uow.run(async () => {
@@ -48,9 +50,11 @@ export class Payments {
         const account = accounts.get(accountId)!;
         return { ...account, amount: amountOf(amount, account.currency, `/lines/${at}/amount`), chargeIds };
       });
-      const tenders = tendersOf(typed.tenders, id);
-      checkTenders(lines, tenders);
-      return this.recorder.record({
+      const plain = tendersOf(typed.tenders, id);
+      checkTenders(lines, plain);
+      const { tenders, deferred, funded } = await this.cheques.accept(typed.tenders, plain, lines);
+      const surplus = typed.acceptAdvance ? 'ADVANCE' : 'REFUSE';
+      const made = await this.recorder.record({
         channel: 'TILL',
         shiftId: id,
         by: caller.userId,
@@ -60,8 +64,11 @@ export class Payments {
         payerName: typed.payerName || null,
         lines,
         tenders,
-        surplus: typed.acceptAdvance ? 'ADVANCE' : 'REFUSE',
+        deferred,
+        surplus,
       });
+      await this.cheques.receive(made.payment, { lines, tenders, funded, surplus });
+      return made;
     });
   }
 
