@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Problem, type Principal } from '@libs/http';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { readSerial } from '@libs/serial';
-import { In } from 'typeorm';
+import { In, Not } from 'typeorm';
 import { Audit } from '../../identity';
 import { Payment, PaymentLine, Receipt } from '../payments/payment.entity';
 import { Cheque, ChequeEvent } from './cheque.entity';
@@ -70,7 +70,11 @@ export class ChequeActs {
     if (!back || payment.paidAt < back.happenedAt || paymentId === cheque.paymentId) throw unfit;
     const accounts = (await this.book.linesOf([cheque.id])).map(({ accountId }) => accountId);
     const lines = await this.store.reads(PaymentLine).findBy({ paymentId, accountId: In(accounts) });
-    const others = await this.store.reads(Cheque).findBy({ replacedById: paymentId, currency: cheque.currency });
+    const others = await this.store.reads(Cheque).findBy({
+      id: Not(cheque.id),
+      replacedById: paymentId,
+      currency: cheque.currency,
+    });
     const sum = (list: readonly { amount: number }[]) => list.reduce((total, { amount }) => total + amount, 0);
     if (sum(lines) < cheque.amount + sum(others)) throw unfit;
     return paymentId;
