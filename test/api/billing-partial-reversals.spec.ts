@@ -1,4 +1,5 @@
 import { textOf } from '@libs/testing';
+import { PaymentRecorder } from '../../src/billing/payments/payment-recorder';
 import { startTestApp, type TestApp } from '../support/app';
 import { BANK_ACCOUNT, chequeDesk } from '../support/cheques';
 
@@ -194,6 +195,39 @@ describe('what cannot be divided', () => {
     );
     expect(back.body).toMatchObject({ code: 'billing.not-divisible', because: 'EXCHANGE' });
     expect((await reverse(body.serial)).status).toBe(200);
+  });
+});
+
+describe('money that came on the bank’s statement', () => {
+  it('goes back to the line that it came on', async () => {
+    const [numbered] = await desk.store.sql<{ number: string }>(
+      'SELECT "number" FROM "billing_accounts" WHERE "id" = ?',
+      [account.id],
+    );
+    const paidIn = { currency: 'ILS', amount: 10_000 };
+    const { receipt } = await app.app.get(PaymentRecorder).record({
+      channel: 'BANK',
+      shiftId: null,
+      by: null,
+      till: { code: 'BANK', name: 'بنك المثال', office: 'BANK' },
+      cashier: 'بنك المثال',
+      oneRecordId: null,
+      payerName: 'محمد النابلسي',
+      lines: [
+        {
+          accountId: account.id,
+          accountNumber: numbered!.number,
+          serviceType: 'WATER',
+          ...paidIn,
+          chargeIds: undefined,
+        },
+      ],
+      tenders: [{ kind: 'BANK', ...paidIn, tendered: null, reference: null, pays: paidIn, dimension: 'bank-line:7' }],
+      surplus: 'ADVANCE',
+    });
+    expect((await part(receipt.serial, '40')).status).toBe(200);
+    expect(await desk.ledger('SUSPENSE', 'ILS', 'bank-line:7')).toBe(6000);
+    expect(await desk.balance(account.id)).toBe(24_000);
   });
 });
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { normalizeName } from '@libs/arabic';
+import { foldDigits, normalizeName } from '@libs/arabic';
 import { pageOf, Problem, skipped, type Page, type PageQuery } from '@libs/http';
 import { Store } from '@libs/persistence';
 import { In, type SelectQueryBuilder } from 'typeorm';
@@ -57,7 +57,7 @@ export class ChequeSearch {
     if (query.state !== undefined) found.andWhere('c.state = :state', query);
     if (query.dueFrom !== undefined) found.andWhere('c.dueOn >= :dueFrom', query);
     if (query.dueTo !== undefined) found.andWhere('c.dueOn <= :dueTo', query);
-    if (query.number !== undefined) found.andWhere('c.number = :number', query);
+    if (query.number !== undefined) found.andWhere('c.number = :number', { number: foldDigits(query.number) });
     if (query.drawerKey !== undefined) found.andWhere('c.drawerKey = :drawerKey', query);
     if (query.shiftId !== undefined) {
       const ofShift = found.subQuery().select('p.id').from(Payment, 'p').where('p.shiftId = :shiftId');
