@@ -17,6 +17,9 @@ export interface Step {
   postingId?: number | null;
 }
 
+/** Parameters of a statement. */
+const CHUNK = 1000;
+
 const EVENT = [
   'id',
   'chequeId',
@@ -40,8 +43,12 @@ export class ChequeBook {
 
   /** Ascending, the order in which they are claimed. @throws {Problem} http.not-found */
   async load(ids: readonly number[]): Promise<Cheque[]> {
-    const wanted = [...new Set(ids)];
-    const cheques = await this.store.reads(Cheque).find({ where: { id: In(wanted) }, order: { id: 'ASC' } });
+    const wanted = [...new Set(ids)].sort((a, b) => a - b);
+    const cheques: Cheque[] = [];
+    for (let start = 0; start < wanted.length; start += CHUNK) {
+      const id = In(wanted.slice(start, start + CHUNK));
+      cheques.push(...(await this.store.reads(Cheque).find({ where: { id }, order: { id: 'ASC' } })));
+    }
     if (cheques.length !== wanted.length) throw new Problem('http.not-found');
     return cheques;
   }

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { foldDigits, normalizeName } from '@libs/arabic';
 import { pageOf, Problem, skipped, type Page, type PageQuery } from '@libs/http';
 import { Store } from '@libs/persistence';
-import { In, type SelectQueryBuilder } from 'typeorm';
+import type { SelectQueryBuilder } from 'typeorm';
 import { OneRecords } from '../../citizens';
 import { Account } from '../accounts/account.entity';
-import { Payment, Receipt } from '../payments/payment.entity';
+import { Payment } from '../payments/payment.entity';
 import { Cheque, ChequeEvent, ChequeLine } from './cheque.entity';
 import { gradeOf, type Grade } from './cheque.rules';
 import { ChequeBook } from './cheque-book';
@@ -92,11 +92,11 @@ export class ChequeSearch {
   }
 
   async withReceipts(cheques: readonly Cheque[]): Promise<FoundCheque[]> {
-    const paymentId = In([...new Set(cheques.map((cheque) => cheque.paymentId))]);
-    const receipts = await this.store
-      .reads(Receipt)
-      .find({ select: { id: true, paymentId: true, serial: true }, where: { paymentId } });
-    const serials = new Map(receipts.map((receipt) => [receipt.paymentId, receipt.serial]));
+    const receipts = await this.store.selectIn<{ payment_id: Numeric; serial: string }>(
+      (list) => `SELECT "payment_id", "serial" FROM "receipts" WHERE "payment_id" IN (${list})`,
+      [...new Set(cheques.map(({ paymentId }) => paymentId))],
+    );
+    const serials = new Map(receipts.map(({ payment_id, serial }) => [Number(payment_id), serial]));
     return cheques.map((cheque) => ({ cheque, receipt: serials.get(cheque.paymentId)! }));
   }
 
