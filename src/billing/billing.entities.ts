@@ -3,6 +3,7 @@ import { Account, ChargeHead } from './accounts/account.entity';
 import { Bill, BillRun, BillRunException } from './bill-runs/bill-run.entity';
 import { Allocation, Charge, Credit } from './books/open-item.entity';
 import { CAMPAIGN_ENTITIES } from './campaigns/campaign.entity';
+import { CHEQUE_ENTITIES } from './cheques/cheque.entity';
 import { Clearance } from './clearances/clearance.entity';
 import { LedgerEntry, LedgerPeriod, LedgerPosting } from './books/posting.entity';
 import { DunningDebtor, DunningRun } from './dunning/dunning.entity';
@@ -33,6 +34,7 @@ export const BILLING_ENTITIES = [
   ExchangeRate,
   ...TILL_ENTITIES,
   ...PAYMENT_ENTITIES,
+  ...CHEQUE_ENTITIES,
   RecurringCharge,
   BillRun,
   Bill,

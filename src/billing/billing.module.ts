@@ -11,6 +11,7 @@ import { ItemStore } from './books/item-store';
 import { ADJUSTMENT_CONTROLLERS, ADJUSTMENT_PROVIDERS } from './adjustments';
 import { BILL_RUN_CONTROLLERS, BILL_RUN_PROVIDERS } from './bill-runs';
 import { CAMPAIGN_CONTROLLERS, CAMPAIGN_PROVIDERS } from './campaigns';
+import { CHEQUE_CONTROLLERS, CHEQUE_PROVIDERS } from './cheques';
 import { CLEARANCE_CONTROLLERS, CLEARANCE_PROVIDERS } from './clearances';
 import { DUNNING_CONTROLLERS, DUNNING_PROVIDERS } from './dunning';
 import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
@@ -36,6 +37,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...ADJUSTMENT_CONTROLLERS,
     ...BILL_RUN_CONTROLLERS,
     ...CAMPAIGN_CONTROLLERS,
+    ...CHEQUE_CONTROLLERS,
     ...CLEARANCE_CONTROLLERS,
     ...DUNNING_CONTROLLERS,
     ...PAYMENT_CONTROLLERS,
@@ -59,6 +61,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...ADJUSTMENT_PROVIDERS,
     ...BILL_RUN_PROVIDERS,
     ...CAMPAIGN_PROVIDERS,
+    ...CHEQUE_PROVIDERS,
     ...CLEARANCE_PROVIDERS,
     ...DUNNING_PROVIDERS,
     ...PAYMENT_PROVIDERS,

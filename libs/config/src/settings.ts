@@ -138,6 +138,19 @@ export const SETTINGS = {
     whole,
   ),
   planReviewCron: setting('PLAN_REVIEW_CRON', '30 3 * * *', 'when instalment plans are reviewed, Asia/Hebron', cron),
+  chequeRelief: setting(
+    'CHEQUE_RELIEF',
+    'AT_SIGHT',
+    'cheques that count against a debt before they clear: CLEARED (none), AT_SIGHT (those that are due) or RECEIVED (all)',
+    choice('CLEARED', 'AT_SIGHT', 'RECEIVED'),
+  ),
+  chequeReturnFees: setting(
+    'CHEQUE_RETURN_FEE',
+    'ILS:50,JOD:10,USD:15',
+    'what is charged for a cheque that comes back, by currency',
+    amounts,
+  ),
+  chequeDueCron: setting('CHEQUE_DUE_CRON', '15 0 * * *', 'when the cheques of the day fall due, Asia/Hebron', cron),
   exchangeRateDays: setting(
     'EXCHANGE_RATE_DAYS',
     '4',

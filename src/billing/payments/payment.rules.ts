@@ -1,5 +1,6 @@
 import { Problem, type FieldError } from '@libs/http';
 import type { EntryLine } from '../books/posting';
+import type { TenderCheque, TypedCheque } from '../cheques/cheque-tenders';
 import { BOOKS } from '../billing.problems';
 import { amountOf, sums } from '../till/amounts';
 import { shiftDimension } from '../till/shift-cash';
@@ -19,6 +20,8 @@ export interface Tender {
   pays: CurrencyAmount;
   /** What its ledger is kept apart by: the shift, the line of the bank's statement. */
   dimension: string | null;
+  /** Of a cheque, once it is accepted. */
+  cheque?: TenderCheque;
 }
 
 /** As a person types it. */
@@ -29,10 +32,11 @@ export interface TypedTender {
   tendered?: string;
   reference?: string;
   pays?: { currency: string; amount: string };
+  cheque?: TypedCheque;
 }
 
 /** Where the money is while it is not in the bank. A line of the bank's statement is in suspense until it pays something. */
-const LEDGERS = {
+export const LEDGERS = {
   CASH: 'CASH',
   CARD: 'CARD_CLEARING',
   TRANSFER: 'TRANSFER_CLEARING',

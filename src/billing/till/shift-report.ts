@@ -17,12 +17,24 @@ export interface TakenSum {
   amount: number;
 }
 
+export interface TakenCheque {
+  id: number;
+  number: string;
+  bank: string;
+  currency: string;
+  amount: number;
+  dueOn: string;
+  state: string;
+}
+
 export interface ShiftReport {
   shift: CashierShift;
   till: Till;
   cash: ShiftCash[];
   counts: CountedCurrency[];
   taken: TakenSum[];
+  /** Taken in the shift, by number: what is to lie in the drawer are those RECEIVED. */
+  cheques: TakenCheque[];
   /** First and last serial of the shift's receipts, and how many there are. */
   receipts: { first: string | null; last: string | null; count: number };
 }
@@ -72,6 +84,7 @@ export class ShiftReports {
       cash,
       counts: cash.map(({ currency }) => ({ currency, pieces: pieces.filter((each) => each.currency === currency) })),
       taken: await this.taken(shift.id),
+      cheques: await this.cheques(shift.id),
       receipts: await this.receipts(shift.id),
     };
   }
@@ -84,6 +97,16 @@ export class ShiftReports {
       [shiftId],
     );
     return rows.map((row) => ({ ...row, count: Number(row.count), amount: Number(row.amount) }));
+  }
+
+  private async cheques(shiftId: number): Promise<TakenCheque[]> {
+    const rows = await this.store.sql<TakenCheque>(
+      `SELECT c."id", c."number", c."bank_name" AS "bank", c."currency", c."amount", c."due_on" AS "dueOn", c."state"
+       FROM "payments" p JOIN "cheques" c ON c."payment_id" = p."id" WHERE p."shift_id" = ?
+       ORDER BY c."number", c."id"`,
+      [shiftId],
+    );
+    return rows.map((row) => ({ ...row, id: Number(row.id), amount: Number(row.amount) }));
   }
 
   private async receipts(shiftId: number): Promise<ShiftReport['receipts']> {
