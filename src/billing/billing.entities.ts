@@ -3,6 +3,8 @@ import { Account, ChargeHead } from './accounts/account.entity';
 import { Bill, BillRun, BillRunException } from './bill-runs/bill-run.entity';
 import { Allocation, Charge, Credit } from './books/open-item.entity';
 import { Clearance } from './clearances/clearance.entity';
+import { GatewayEvent, GatewayReconciliation, GatewayTransaction } from './gateway/gateway.entity';
+import { SandboxSession } from './gateway/sandbox/sandbox.entity';
 import { LedgerEntry, LedgerPeriod, LedgerPosting } from './books/posting.entity';
 import { LedgerProof } from './reports/proof.entity';
 import { PAYMENT_ENTITIES } from './payments/payment.entity';
@@ -16,6 +18,10 @@ import { TILL_ENTITIES } from './till/till.entity';
 
 export const BILLING_ENTITIES = [
   Account,
+  GatewayEvent,
+  GatewayReconciliation,
+  GatewayTransaction,
+  SandboxSession,
   ChargeHead,
   LedgerPosting,
   LedgerEntry,

@@ -11,6 +11,7 @@ import { ItemStore } from './books/item-store';
 import { ADJUSTMENT_CONTROLLERS, ADJUSTMENT_PROVIDERS } from './adjustments';
 import { BILL_RUN_CONTROLLERS, BILL_RUN_PROVIDERS } from './bill-runs';
 import { CLEARANCE_CONTROLLERS, CLEARANCE_PROVIDERS } from './clearances';
+import { GATEWAY_CONTROLLERS, GATEWAY_PROVIDERS } from './gateway';
 import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
 import { PENALTY_CONTROLLERS, PENALTY_PROVIDERS } from './penalties';
 import { PERIOD_CONTROLLERS, PERIOD_PROVIDERS } from './periods';
@@ -32,6 +33,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...ADJUSTMENT_CONTROLLERS,
     ...BILL_RUN_CONTROLLERS,
     ...CLEARANCE_CONTROLLERS,
+    ...GATEWAY_CONTROLLERS,
     ...PAYMENT_CONTROLLERS,
     ...PENALTY_CONTROLLERS,
     ...PERIOD_CONTROLLERS,
@@ -52,6 +54,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...ADJUSTMENT_PROVIDERS,
     ...BILL_RUN_PROVIDERS,
     ...CLEARANCE_PROVIDERS,
+    ...GATEWAY_PROVIDERS,
     ...PAYMENT_PROVIDERS,
     ...PENALTY_PROVIDERS,
     ...PERIOD_PROVIDERS,

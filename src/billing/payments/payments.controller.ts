@@ -98,7 +98,8 @@ export class PaymentsController {
   @ApiOkResponse({ type: PaymentView })
   @Refuses('http.invalid', 'http.not-found', ...RECEIPT_PROBLEMS, BOOKS['billing.already-reversed'])
   @Refuses(BOOKS['billing.above-limit'], PAYMENTS['billing.cash-insufficient'], TILL['billing.shift-not-open'])
-  @Refuses(PAYMENTS['billing.paying-shift-required'], BOOKS['billing.period-closed'])
+  @Refuses(PAYMENTS['billing.paying-shift-required'], PAYMENTS['billing.refund-through-gateway'])
+  @Refuses(BOOKS['billing.period-closed'])
   async reverse(
     @Param('serial') serial: string,
     @Body() body: ReversePayment,

@@ -36,6 +36,11 @@ export const PAYMENTS = defineProblems({
     ar: 'حدد الوردية المفتوحة التي يُعاد النقد من صندوقها',
     en: 'Name the open shift whose drawer gives the cash back',
   },
+  'billing.refund-through-gateway': {
+    status: 409,
+    ar: 'دُفع إلكترونياً: يُرد المبلغ من خلال بوابة الدفع',
+    en: 'It was paid online: refund it through the payment gateway',
+  },
   'billing.cash-insufficient': {
     status: 409,
     ar: 'النقد في الصندوق لا يكفي',

@@ -61,13 +61,19 @@ export class Reversals {
   /**
    * At any later time, by a supervisor up to a limit. Cash goes out of the drawer of a shift that is open now.
    * @throws {Problem} as {@link Payments.get}; http.not-found for the paying shift; billing.above-limit,
-   * already-reversed, paying-shift-required, shift-not-open, cash-insufficient, period-closed
+   * already-reversed, paying-shift-required, shift-not-open, cash-insufficient, period-closed, refund-through-gateway
    */
   reverse(typed: string, { reason, payingShiftId }: Undoing, caller: Principal): Promise<PaymentWithReceipt> {
     return this.uow.run(async () => {
       const found = await this.payments.get(typed);
+      if (found.payment.channel === 'ONLINE') throw new Problem(PAYMENTS['billing.refund-through-gateway']);
       return this.undo(found, 'REVERSED', payingShiftId ?? null, reason, caller);
     });
+  }
+
+  /** Of a payment whose money the gateway gives back. @throws {Problem} as {@link reverse} */
+  async reverseOnline(serial: string, reason: string, caller: Principal): Promise<void> {
+    await this.uow.run(async () => this.undo(await this.payments.get(serial), 'REVERSED', null, reason, caller));
   }
 
   private async undo(
@@ -134,7 +140,8 @@ export class Reversals {
     return from;
   }
 
-  private refuseAboveLimit(totals: ReadonlyMap<string, number>, { permissions }: Principal): void {
+  /** @throws {Problem} billing.above-limit for more than the caller may give back */
+  refuseAboveLimit(totals: ReadonlyMap<string, number>, { permissions }: Principal): void {
     if (permissions.has('billing.payment.reverse-large')) return;
     const mayReverse = permissions.has('billing.payment.reverse');
     const limits = mayReverse ? this.config.reversalLimits : this.config.cashierVoidLimits;
