@@ -49,6 +49,7 @@ export function publicPage(
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
+        <link rel="icon" href="data:," />
         <title>${ar} · ${config.municipalityAr}</title>
         ${STYLE}
       </head>
@@ -195,6 +196,10 @@ const STYLE = html`<style>
   button.plain {
     background: #e3ebe9;
     color: #16211f;
+  }
+  button span[lang='en'] {
+    color: inherit;
+    font-weight: normal;
   }
   label {
     flex: 1 0 100%;

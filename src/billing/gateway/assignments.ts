@@ -14,8 +14,8 @@ import { amountOf } from '../till/amounts';
 import { GatewayTransaction } from './gateway.entity';
 import { GATEWAY } from './gateway.problems';
 import { OnlinePayments } from './online-payments';
-import type { TypedLine } from './transaction-drafts';
-import { Transactions } from './transactions';
+import { refuseTwice, type TypedLine } from './transaction-drafts';
+import { GatewayTransactions } from './transactions';
 
 /** Money out of suspense onto the accounts that a supervisor names. */
 @Injectable()
@@ -23,7 +23,7 @@ export class Assignments {
   constructor(
     private readonly store: Store,
     private readonly uow: UnitOfWork,
-    private readonly transactions: Transactions,
+    private readonly transactions: GatewayTransactions,
     private readonly lines: PaymentLines,
     private readonly payments: OnlinePayments,
     private readonly books: Books,
@@ -34,9 +34,10 @@ export class Assignments {
   /**
    * The whole of it, as a payment of today with its receipt.
    * @throws {Problem} http.not-found, http.invalid; billing.not-in-suspense, account-unknown, account-closed,
-   * currency-mismatch, tenders-differ
+   * currency-mismatch, tenders-differ, charge-settled
    */
   assign(id: number, typed: readonly TypedLine[], caller: Principal): Promise<void> {
+    refuseTwice(typed);
     return this.uow.run(async () => {
       await this.transactions.get(id);
       const suspended = { id, suspense: Not(IsNull()), state: 'SUCCESS' as const, refundRequestedAt: IsNull() };

@@ -28,56 +28,61 @@ import {
 import { FINDING_KINDS, type Total } from './reconciliation.rules';
 import type { FoundTransaction } from './transactions';
 
-class TransactionLineField {
+class GatewayTransactionLineField {
   @Id({ about: 'account of the record' }) accountId: number;
   @Txt({ max: 30, example: '125.50', about: 'in the currency of the account' }) amount: string;
   @IdList({ optional: true, max: 200, example: [1042], about: 'charges it is for; default the oldest' })
   chargeIds?: number[];
 }
 
-export class NewTransaction {
+export class GatewayNewTransaction {
   @Id({ about: 'record whose accounts are paid' }) oneRecordId: number;
   @Txt({ optional: true, max: 200, example: 'محمد أحمد النابلسي', about: 'default the approved name of the record' })
   payerName?: string;
-  @ListOf(() => TransactionLineField, { min: 1, max: 50, about: 'of one currency' }) lines: TransactionLineField[];
+  @ListOf(() => GatewayTransactionLineField, { min: 1, max: 50, about: 'of one currency' })
+  lines: GatewayTransactionLineField[];
   @Flag({ optional: true, example: false, about: 'what is more than is owed is kept for later charges' })
   acceptAdvance?: boolean;
 }
 
-export class TransactionId {
+export class GatewayTransactionId {
   @Id() id: number;
 }
 
-export class ListTransactions extends PageQuery {
+export class GatewayListTransactions extends PageQuery {
   @Id({ optional: true }) oneRecordId?: number;
   @OneOf(TRANSACTION_STATES, { optional: true, example: 'SUCCESS' }) state?: TransactionState;
   @Flag({ optional: true, example: true, about: 'true: money that pays nothing yet, the work list' })
   suspense?: boolean;
 }
 
-export class RefundTransaction {
+export class GatewayRefundTransaction {
   @Txt({ min: 3, max: 500, example: 'دفع المكلف مرتين' }) reason: string;
 }
 
-export class AssignTransaction {
-  @ListOf(() => TransactionLineField, { min: 1, max: 50, about: 'any accounts of the currency; sum to the amount' })
-  lines: TransactionLineField[];
+export class GatewayAssignTransaction {
+  @ListOf(() => GatewayTransactionLineField, {
+    min: 1,
+    max: 50,
+    about: 'any accounts of the currency; sum to the amount',
+  })
+  lines: GatewayTransactionLineField[];
 }
 
-class TransactionLineView {
+class GatewayTransactionLineView {
   @Id() accountId: number;
   @Part(() => CurrencyAmountView) toPay: CurrencyAmountView;
   @IdList({ nullable: true, max: 200, example: null, about: 'null: the oldest' }) chargeIds: number[] | null;
 }
 
-class RefundView {
+class GatewayRefundView {
   @Id({ about: 'employee' }) requestedBy: number;
   @InstantField() requestedAt: string;
   @Txt({ max: 500 }) reason: string;
   @InstantField({ nullable: true, about: 'null until the gateway has taken it' }) refundedAt: string | null;
 }
 
-export class TransactionView {
+export class GatewayTransactionView {
   @Id() id: number;
   @OneOf(TRANSACTION_STATES, { example: 'PENDING' }) state: string;
   @Txt({ example: 'sandbox' }) gateway: string;
@@ -87,7 +92,7 @@ export class TransactionView {
   @Id() oneRecordId: number;
   @Txt({ example: 'محمد أحمد النابلسي' }) payerName: string;
   @Part(() => CurrencyAmountView) total: CurrencyAmountView;
-  @ListOf(() => TransactionLineView) lines: TransactionLineView[];
+  @ListOf(() => GatewayTransactionLineView) lines: GatewayTransactionLineView[];
   @Txt({ nullable: true, example: 'RC-WEB-2026-000123-45' }) receiptSerial: string | null;
   @OneOf(SUSPENSE_REASONS, { nullable: true, example: null, about: 'the money came and pays nothing yet' })
   suspense: string | null;
@@ -99,10 +104,10 @@ export class TransactionView {
   @InstantField({ nullable: true, about: 'when it came to its end here' }) settledAt: string | null;
   @InstantField({ nullable: true }) lastCallbackAt: string | null;
   @InstantField({ nullable: true }) lastPolledAt: string | null;
-  @Part(() => RefundView, { nullable: true }) refund: RefundView | null;
+  @Part(() => GatewayRefundView, { nullable: true }) refund: GatewayRefundView | null;
 }
 
-class EventView {
+class GatewayEventView {
   @Id() id: number;
   @OneOf(EVENT_SOURCES, { example: 'CALLBACK' }) source: string;
   @OneOf(EVENT_OUTCOMES, { example: 'ACCEPTED' }) outcome: string;
@@ -110,8 +115,9 @@ class EventView {
   @InstantField() at: string;
 }
 
-export class TransactionDetailView extends TransactionView {
-  @ListOf(() => EventView, { max: 100_000, about: 'what the gateway said, oldest first' }) events: EventView[];
+export class GatewayTransactionDetailView extends GatewayTransactionView {
+  @ListOf(() => GatewayEventView, { max: 100_000, about: 'what the gateway said, oldest first' })
+  events: GatewayEventView[];
 }
 
 export class CallbackView {
@@ -123,26 +129,26 @@ export class OpenClearingView {
   @Part(() => CurrencyAmountView) open: CurrencyAmountView;
 }
 
-export class StartReconciliation {
+export class GatewayStartReconciliation {
   @DateField({ about: 'on which the payers paid, Asia/Hebron' }) day: string;
 }
 
-export class ReconciliationAskedView {
+export class GatewayReconciliationAskedView {
   @Id({ about: 'the message a worker takes' }) messageId: number;
 }
 
-class ReconciliationTotalView extends CurrencyAmountView {
+class GatewayReconciliationTotalView extends CurrencyAmountView {
   @Int({ example: 12 }) count: number;
 }
 
-class FindingView {
+class GatewayReconciliationFindingView {
   @OneOf(FINDING_KINDS, { example: 'NOT_SUCCESSFUL_HERE' }) kind: string;
   @Txt({ example: 'SBX-4oJ3' }) reference: string;
   @Id({ nullable: true }) transactionId: number | null;
   @Flag({ example: true, about: 'what the gateway says was taken over' }) corrected: boolean;
 }
 
-export class ReconciliationView {
+export class GatewayReconciliationView {
   @Id() id: number;
   @Txt({ example: 'sandbox' }) gateway: string;
   @DateField() day: string;
@@ -150,9 +156,9 @@ export class ReconciliationView {
   @Id({ nullable: true, about: 'null for the nightly one' }) startedBy: number | null;
   @InstantField() startedAt: string;
   @InstantField() finishedAt: string;
-  @ListOf(() => ReconciliationTotalView) ours: ReconciliationTotalView[];
-  @ListOf(() => ReconciliationTotalView) theirs: ReconciliationTotalView[];
-  @ListOf(() => FindingView, { max: 100_000 }) findings: FindingView[];
+  @ListOf(() => GatewayReconciliationTotalView) ours: GatewayReconciliationTotalView[];
+  @ListOf(() => GatewayReconciliationTotalView) theirs: GatewayReconciliationTotalView[];
+  @ListOf(() => GatewayReconciliationFindingView, { max: 100_000 }) findings: GatewayReconciliationFindingView[];
   @Txt({ nullable: true, max: 1000, example: null }) failure: string | null;
 }
 
@@ -166,7 +172,10 @@ export class PayView {
   @Txt({ nullable: true, example: 'RC-WEB-2026-000123-45' }) receiptSerial: string | null;
 }
 
-export function transactionView({ transaction, receiptSerial }: FoundTransaction, link: string): TransactionView {
+export function transactionView(
+  { transaction, receiptSerial }: FoundTransaction,
+  link: string,
+): GatewayTransactionView {
   const {
     token: _,
     gatewayUrl: __,
@@ -195,7 +204,7 @@ export function transactionView({ transaction, receiptSerial }: FoundTransaction
   };
 }
 
-export const eventView = ({ id, source, outcome, said, at }: GatewayEvent): EventView => ({
+export const eventView = ({ id, source, outcome, said, at }: GatewayEvent): GatewayEventView => ({
   id,
   source,
   outcome,
@@ -208,12 +217,12 @@ export const openClearingView = ({ dimension, currency, amount }: OpenClearing):
   open: moneyView(currency, amount),
 });
 
-const totalView = ({ currency, amount, count }: Total): ReconciliationTotalView => ({
+const totalView = ({ currency, amount, count }: Total): GatewayReconciliationTotalView => ({
   ...moneyView(currency, amount),
   count,
 });
 
-export const reconciliationView = (made: GatewayReconciliation): ReconciliationView => ({
+export const reconciliationView = (made: GatewayReconciliation): GatewayReconciliationView => ({
   ...made,
   ours: made.ours.map(totalView),
   theirs: made.theirs.map(totalView),

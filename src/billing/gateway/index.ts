@@ -16,18 +16,18 @@ import { SandboxDesk } from './sandbox/sandbox-desk';
 import { SandboxGateway } from './sandbox/sandbox-gateway';
 import { Settlements } from './settlements';
 import { TransactionDrafts } from './transaction-drafts';
-import { Transactions } from './transactions';
-import { TransactionsController } from './transactions.controller';
+import { GatewayTransactions } from './transactions';
+import { GatewayTransactionsController } from './transactions.controller';
 
 export const GATEWAY_CONTROLLERS = [
-  TransactionsController,
+  GatewayTransactionsController,
   ReconciliationsController,
   CallbacksController,
   PayController,
   SandboxController,
 ];
 export const GATEWAY_PROVIDERS = [
-  Transactions,
+  GatewayTransactions,
   TransactionDrafts,
   Gateways,
   GatewayEvents,

@@ -45,7 +45,7 @@ export class OnlinePayments {
       oneRecordId,
       payerName,
       lines: lines.map((line) => {
-        const chargeIds = line.chargeIds?.filter((chargeId) => open.has(chargeId)) ?? [];
+        const chargeIds = [...new Set(line.chargeIds)].filter((chargeId) => open.has(chargeId));
         return {
           ...accounts.get(line.accountId)!,
           amount: line.amount,

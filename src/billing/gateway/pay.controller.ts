@@ -15,7 +15,7 @@ import { wantsJson } from '../../documents';
 import { PayView } from './gateway.dto';
 import { GATEWAY } from './gateway.problems';
 import { payPage, payProblemPage, payView, unknownPayPage } from './pay.page';
-import { Transactions } from './transactions';
+import { GatewayTransactions } from './transactions';
 
 const HEADERS = { Vary: 'Accept', 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' };
 const Token = () => ApiParam({ name: 'token', schema: { type: 'string' } });
@@ -25,7 +25,7 @@ const Token = () => ApiParam({ name: 'token', schema: { type: 'string' } });
 @Controller('pay')
 export class PayController {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: GatewayTransactions,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 

@@ -9,7 +9,7 @@ const CURRENCY_NAMES: Record<string, string> = { ILS: 'شيكل', JOD: 'دينا
 
 const OPEN: Verdict = {
   tone: 'note',
-  sign: '₪',
+  sign: '…',
   ar: 'مبلغ للدفع',
   en: 'To be paid',
   moreAr: 'تنتقل إلى صفحة بوابة الدفع، ثم تعود إلى هنا.',
@@ -59,6 +59,13 @@ const VERDICTS: Record<TransactionState, Verdict> = {
   },
 };
 
+/** In suspense: the payer has done their part. */
+const IN_SUSPENSE: Verdict = {
+  ...VERDICTS.SUCCESS,
+  moreAr: 'وصل المبلغ إلى البلدية، ويقيّده موظف على حسابك ويصدر وصله.',
+  moreEn: 'The municipality has the money; an employee puts it on your account and issues the receipt.',
+};
+
 const UNKNOWN: Verdict = {
   tone: 'bad',
   sign: '✕',
@@ -86,7 +93,8 @@ export function payPage({ state, payable, payer, total, receiptSerial }: PayView
   const form = html`<form method="post">
     <button>ادفع الآن <span lang="en">Pay now</span></button>
   </form>`;
-  return publicPage(config, VERDICTS[state as TransactionState], payable ? html`${facts}${form}` : facts);
+  const verdict = state === 'SUCCESS' && receiptSerial === null ? IN_SUSPENSE : VERDICTS[state as TransactionState];
+  return publicPage(config, verdict, payable ? html`${facts}${form}` : facts);
 }
 
 export const unknownPayPage = (config: Config): string => publicPage(config, UNKNOWN, html``);

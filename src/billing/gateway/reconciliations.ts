@@ -97,7 +97,7 @@ export class Reconciliations {
     }));
   }
 
-  /** Transactions of ours that the gateway has as paid on this day, and we have not. */
+  /** GatewayTransactions of ours that the gateway has as paid on this day, and we have not. */
   private async elsewhere(
     gateway: string,
     reports: readonly GatewayReport[],

@@ -12,7 +12,7 @@ import { GatewayTransaction } from './gateway.entity';
 import { GatewayEvents } from './gateway-events';
 import { GATEWAY } from './gateway.problems';
 import { Gateways } from './gateways';
-import { Transactions } from './transactions';
+import { GatewayTransactions } from './transactions';
 
 const REFUND = defineMessage<{ transactionId: number }>('billing.gateway-refund');
 
@@ -23,7 +23,7 @@ export class Refunds {
     private readonly store: Store,
     private readonly uow: UnitOfWork,
     private readonly outbox: Outbox,
-    private readonly transactions: Transactions,
+    private readonly transactions: GatewayTransactions,
     private readonly reversals: Reversals,
     private readonly books: Books,
     private readonly gateways: Gateways,

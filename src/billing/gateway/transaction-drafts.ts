@@ -37,22 +37,21 @@ export class TransactionDrafts {
    */
   async of(oneRecordId: number, typed: readonly TypedLine[], acceptAdvance: boolean): Promise<Draft> {
     const held = new Map((await this.accounts.ofRecord(oneRecordId)).map((each) => [each.account.id, each]));
+    refuseTwice(typed);
     const lines = typed.map(({ accountId, amount, chargeIds }, at) => {
       const found = held.get(accountId);
       if (!found) throw new Problem(BOOKS['billing.account-unknown'], { extra: { accountId } });
       const { currency, state } = found.account;
       if (state !== 'OPEN') throw new Problem(BOOKS['billing.account-closed'], { extra: { accountId } });
       const minor = amountOf(amount, currency, `/lines/${at}/amount`);
-      return { accountId, currency, amount: minor, ...(chargeIds && { chargeIds: [...new Set(chargeIds)] }) };
+      return { accountId, currency, amount: minor, ...(chargeIds && { chargeIds }) };
     });
     const [[currency, amount], ...others] = [...sums(lines)] as [[string, number], ...[string, number][]];
     if (others[0]) throw new Problem(BOOKS['billing.currency-mismatch'], { extra: { currency: others[0][0] } });
-    for (const line of lines) if (line.chargeIds) await this.checkCharges(line.accountId, line, acceptAdvance);
-    const byAccount = sums(lines.map((line) => ({ currency: String(line.accountId), amount: line.amount })));
-    for (const [id, paid] of acceptAdvance ? [] : byAccount) {
-      const accountId = Number(id);
+    for (const { accountId, amount: paid, chargeIds } of lines) {
+      if (chargeIds) await this.checkCharges(accountId, paid, chargeIds, acceptAdvance);
       const surplus = paid - Math.max(held.get(accountId)!.balance, 0);
-      if (surplus > 0) {
+      if (surplus > 0 && !acceptAdvance) {
         throw new Problem(PAYMENTS['billing.exceeds-balance'], { extra: { accountId, surplus: String(surplus) } });
       }
     }
@@ -61,7 +60,8 @@ export class TransactionDrafts {
 
   private async checkCharges(
     accountId: number,
-    { amount, chargeIds = [] }: TransactionLine,
+    amount: number,
+    chargeIds: readonly number[],
     acceptAdvance: boolean,
   ): Promise<void> {
     const open = await this.store.selectIn<Pick<Charge, 'id' | 'outstanding'>>(
@@ -78,4 +78,15 @@ export class TransactionDrafts {
       throw new Problem(BOOKS['billing.exceeds-charge'], { extra: { surplus: String(surplus) } });
     }
   }
+}
+
+/** One line an account, so that no line waits for what another has just paid. @throws {Problem} http.invalid */
+export function refuseTwice(lines: readonly TypedLine[]): void {
+  const seen = new Set<number>();
+  lines.forEach(({ accountId }, at) => {
+    if (seen.has(accountId)) {
+      throw new Problem('http.invalid', { errors: [{ pointer: `/lines/${at}/accountId`, code: 'twice' }] });
+    }
+    seen.add(accountId);
+  });
 }

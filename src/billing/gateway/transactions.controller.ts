@@ -6,29 +6,29 @@ import { PAYMENTS } from '../payments/payments.problems';
 import { Assignments } from './assignments';
 import { Clearing } from './clearing';
 import {
-  AssignTransaction,
+  GatewayAssignTransaction,
   eventView,
-  ListTransactions,
-  NewTransaction,
+  GatewayListTransactions,
+  GatewayNewTransaction,
   OpenClearingView,
   openClearingView,
-  RefundTransaction,
-  TransactionDetailView,
-  TransactionId,
+  GatewayRefundTransaction,
+  GatewayTransactionDetailView,
+  GatewayTransactionId,
   transactionView,
-  TransactionView,
+  GatewayTransactionView,
 } from './gateway.dto';
 import { GatewayEvents } from './gateway-events';
 import { GATEWAY } from './gateway.problems';
 import { Polls } from './polls';
 import { Refunds } from './refunds';
-import { Transactions } from './transactions';
+import { GatewayTransactions } from './transactions';
 
 @ApiTags('billing: online payments')
 @Controller('gateway-transactions')
-export class TransactionsController {
+export class GatewayTransactionsController {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: GatewayTransactions,
     private readonly polls: Polls,
     private readonly refunds: Refunds,
     private readonly assignments: Assignments,
@@ -40,11 +40,11 @@ export class TransactionsController {
   @Allow('billing.gateway-transaction.create')
   @Idempotent()
   @ApiOperation({ summary: 'A link with which debts of a record are paid online' })
-  @ApiCreatedResponse({ type: TransactionView })
+  @ApiCreatedResponse({ type: GatewayTransactionView })
   @Refuses('http.invalid', 'http.not-found', GATEWAY['billing.gateway-none'], BOOKS['billing.account-unknown'])
   @Refuses(BOOKS['billing.account-closed'], BOOKS['billing.currency-mismatch'], BOOKS['billing.charge-settled'])
   @Refuses(BOOKS['billing.exceeds-charge'], PAYMENTS['billing.exceeds-balance'])
-  async start(@Body() body: NewTransaction, @Caller() { userId }: Principal): Promise<TransactionView> {
+  async start(@Body() body: GatewayNewTransaction, @Caller() { userId }: Principal): Promise<GatewayTransactionView> {
     const transaction = await this.transactions.start({ ...body, by: userId });
     return transactionView({ transaction, receiptSerial: null }, this.transactions.linkOf(transaction));
   }
@@ -52,9 +52,9 @@ export class TransactionsController {
   @Get()
   @Allow('billing.gateway-transaction.read')
   @ApiOperation({ summary: 'Online payments by record, state and suspense, newest first' })
-  @ApiPage(TransactionView)
+  @ApiPage(GatewayTransactionView)
   @Refuses('http.invalid')
-  async list(@Query() query: ListTransactions): Promise<Page<TransactionView>> {
+  async list(@Query() query: GatewayListTransactions): Promise<Page<GatewayTransactionView>> {
     const page = await this.transactions.list(query);
     const view = (found: (typeof page.items)[number]) =>
       transactionView(found, this.transactions.linkOf(found.transaction));
@@ -74,9 +74,9 @@ export class TransactionsController {
   @Get(':id')
   @Allow('billing.gateway-transaction.read')
   @ApiOperation({ summary: 'An online payment with all that the gateway said of it' })
-  @ApiOkResponse({ type: TransactionDetailView })
+  @ApiOkResponse({ type: GatewayTransactionDetailView })
   @Refuses('http.invalid', 'http.not-found')
-  get(@Param() { id }: TransactionId): Promise<TransactionDetailView> {
+  get(@Param() { id }: GatewayTransactionId): Promise<GatewayTransactionDetailView> {
     return this.detail(id);
   }
 
@@ -84,9 +84,9 @@ export class TransactionsController {
   @HttpCode(200)
   @Allow('billing.gateway-transaction.poll')
   @ApiOperation({ summary: 'Ask the gateway now what became of it' })
-  @ApiOkResponse({ type: TransactionDetailView })
+  @ApiOkResponse({ type: GatewayTransactionDetailView })
   @Refuses('http.invalid', 'http.not-found', GATEWAY['billing.gateway-none'], GATEWAY['billing.gateway-failed'])
-  async poll(@Param() { id }: TransactionId): Promise<TransactionDetailView> {
+  async poll(@Param() { id }: GatewayTransactionId): Promise<GatewayTransactionDetailView> {
     await this.polls.one(id);
     return this.detail(id);
   }
@@ -96,14 +96,14 @@ export class TransactionsController {
   @Allow('billing.gateway-transaction.refund')
   @Idempotent()
   @ApiOperation({ summary: 'Give the whole of it back through the gateway; its debts are open again' })
-  @ApiAcceptedResponse({ type: TransactionDetailView })
+  @ApiAcceptedResponse({ type: GatewayTransactionDetailView })
   @Refuses('http.invalid', 'http.not-found', GATEWAY['billing.not-refundable'], GATEWAY['billing.gateway-none'])
   @Refuses(BOOKS['billing.above-limit'], BOOKS['billing.already-reversed'], BOOKS['billing.period-closed'])
   async refund(
-    @Param() { id }: TransactionId,
-    @Body() { reason }: RefundTransaction,
+    @Param() { id }: GatewayTransactionId,
+    @Body() { reason }: GatewayRefundTransaction,
     @Caller() caller: Principal,
-  ): Promise<TransactionDetailView> {
+  ): Promise<GatewayTransactionDetailView> {
     await this.refunds.request(id, reason, caller);
     return this.detail(id);
   }
@@ -113,20 +113,20 @@ export class TransactionsController {
   @Allow('billing.gateway-transaction.assign')
   @Idempotent()
   @ApiOperation({ summary: 'Put money out of suspense on the accounts it is for; the receipt is of today' })
-  @ApiOkResponse({ type: TransactionDetailView })
+  @ApiOkResponse({ type: GatewayTransactionDetailView })
   @Refuses('http.invalid', 'http.not-found', GATEWAY['billing.not-in-suspense'], BOOKS['billing.account-unknown'])
   @Refuses(BOOKS['billing.account-closed'], BOOKS['billing.currency-mismatch'], PAYMENTS['billing.tenders-differ'])
-  @Refuses(BOOKS['billing.period-closed'])
+  @Refuses(BOOKS['billing.period-closed'], BOOKS['billing.charge-settled'])
   async assign(
-    @Param() { id }: TransactionId,
-    @Body() { lines }: AssignTransaction,
+    @Param() { id }: GatewayTransactionId,
+    @Body() { lines }: GatewayAssignTransaction,
     @Caller() caller: Principal,
-  ): Promise<TransactionDetailView> {
+  ): Promise<GatewayTransactionDetailView> {
     await this.assignments.assign(id, lines, caller);
     return this.detail(id);
   }
 
-  private async detail(id: number): Promise<TransactionDetailView> {
+  private async detail(id: number): Promise<GatewayTransactionDetailView> {
     const found = await this.transactions.get(id);
     const events = await this.events.of(id);
     return { ...transactionView(found, this.transactions.linkOf(found.transaction)), events: events.map(eventView) };

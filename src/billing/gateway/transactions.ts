@@ -7,7 +7,7 @@ import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { OneRecords } from '../../citizens';
 import { Audit } from '../../identity';
 import { GatewayTransaction } from './gateway.entity';
-import type { ListTransactions } from './gateway.dto';
+import type { GatewayListTransactions } from './gateway.dto';
 import { GATEWAY } from './gateway.problems';
 import { Gateways } from './gateways';
 import { TransactionDrafts, type TypedLine } from './transaction-drafts';
@@ -33,7 +33,7 @@ const TOKEN = /^[\w-]{43}$/;
 
 /** Payments through a gateway, from the link to the gateway's page. */
 @Injectable()
-export class Transactions {
+export class GatewayTransactions {
   constructor(
     private readonly store: Store,
     private readonly uow: UnitOfWork,
@@ -111,7 +111,10 @@ export class Transactions {
     };
     const { reference, url } = await this.gateways.ask(gateway, (asked) => asked.createSession(request));
     const changes = { state: 'PENDING', reference, gatewayUrl: url } as const;
-    await this.uow.run(() => this.store.update(GatewayTransaction, { id, state: 'CREATED' }, changes));
+    const opened = await this.uow.run(() => this.store.update(GatewayTransaction, { id, state: 'CREATED' }, changes));
+    if (opened === 1) return url;
+    const { transaction: now } = await this.get(id);
+    if (now.reference !== reference) throw new Problem(GATEWAY['billing.transaction-over']);
     return url;
   }
 
@@ -136,7 +139,7 @@ export class Transactions {
   }
 
   /** Newest first. */
-  async list(query: ListTransactions): Promise<Page<FoundTransaction>> {
+  async list(query: GatewayListTransactions): Promise<Page<FoundTransaction>> {
     const found = this.store.query(GatewayTransaction, 't');
     if (query.oneRecordId !== undefined) found.andWhere('t.oneRecordId = :oneRecordId', query);
     if (query.state !== undefined) found.andWhere('t.state = :state', query);

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock, Instant } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { Problem } from '@libs/http';
-import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
+import { IdAllocator, isUniqueViolation, Store, UnitOfWork } from '@libs/persistence';
 import { checkSignature, signed } from '../callback-signature';
 import { GATEWAY } from '../gateway.problems';
 import {
@@ -39,7 +39,15 @@ export class SandboxGateway extends PaymentGateway {
     super();
   }
 
-  createSession(request: SessionRequest): Promise<GatewaySession> {
+  async createSession(request: SessionRequest): Promise<GatewaySession> {
+    // Of two at once the second waits at the unique index, then finds the first's.
+    const reference = await this.make(request).catch((error: unknown) =>
+      isUniqueViolation(error) ? this.make(request) : Promise.reject(error as Error),
+    );
+    return { reference, url: `/sandbox-gateway/${reference}` };
+  }
+
+  private make(request: SessionRequest): Promise<string> {
     return this.uow.run(async () => {
       const { orderKey } = request;
       const known = await this.store.reads(SandboxSession).findOneBy({ orderKey });
@@ -54,7 +62,7 @@ export class SandboxGateway extends PaymentGateway {
           paidAt: null,
         });
       }
-      return { reference, url: `/sandbox-gateway/${reference}` };
+      return reference;
     });
   }
 

@@ -46,7 +46,7 @@ export function sandboxPage(session: SandboxSession, config: Config): string {
     html`<dl>
         ${row('المرجع', 'Reference', ltr(reference))} ${row('الوصف', 'Description', html`<bdi>${description}</bdi>`)}
         ${row('المبلغ', 'Amount', html`<b>${ltr(`${formatted} ${currency}`)}</b>`)}
-        ${row('الحالة', STATES[state].en, html`${STATES[state].ar}`)}
+        ${row('الحالة', 'State', html`${STATES[state].ar} <span lang="en">${STATES[state].en}</span>`)}
       </dl>
       ${open}
       <p><a href="${returnUrl}">العودة إلى البلدية</a> <span lang="en">Back to the municipality</span></p>`,
