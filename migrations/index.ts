@@ -14,8 +14,8 @@ import { BillingReports1764000000013 } from './1764000000013-billing-reports';
 import { Adjustments1764000000014 } from './1764000000014-adjustments';
 import { Clearances1764000000015 } from './1764000000015-clearances';
 import { PaymentChannels1764000000016 } from './1764000000016-payment-channels';
-import { Water1764000000030 } from './1764000000030-water';
 import { Gateway1764000000022 } from './1764000000022-gateway';
+import { Water1764000000030 } from './1764000000030-water';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -35,6 +35,6 @@ export const migrations = [
   Adjustments1764000000014,
   Clearances1764000000015,
   PaymentChannels1764000000016,
-  Water1764000000030,
   Gateway1764000000022,
+  Water1764000000030,
 ];

@@ -91,6 +91,29 @@ describe('polling', () => {
     expect(await online.desk.ledger('SUSPENSE')).toBe(-20_000);
   });
 
+  it('and callbacks at once, among payments at the counter, bring every amount once', async () => {
+    const all = await Promise.all(Array.from({ length: 6 }, () => online.paying()));
+    for (const paying of all) await online.act(paying, 'PAY', true);
+    const ask = (id: number) => app.request('POST', `/gateway-transactions/${id}/poll`, { as: 'clerk' });
+    await online.desk.pay(all[0]!.accountId, '1', { kind: 'CARD' });
+    const answers = await Promise.all(
+      all.flatMap((paying) => [
+        online.callback(paying, { status: 'SUCCESS' }),
+        ask(paying.id),
+        poll().then(() => ({ status: 200 })),
+        online.desk.pay(paying.accountId, '1', { kind: 'CARD', acceptAdvance: true }),
+        online.callback(paying, { status: 'SUCCESS' }),
+      ]),
+    );
+    expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
+    for (const { id, accountId } of all) {
+      const { body } = await online.get(id);
+      expect(body).toMatchObject({ state: 'SUCCESS', suspense: null, receiptSerial: expect.any(String) });
+      expect(body.events.filter(({ outcome }: any) => outcome === 'ACCEPTED')).toHaveLength(1);
+      expect(await online.desk.balance(accountId)).toBe(accountId === all[0]!.accountId ? -200 : -100);
+    }
+  });
+
   it('leaves a session that is over as it is, whatever button is pressed', async () => {
     const paying = await online.paid();
     for (const act of ['PAY', 'FAIL', 'EXPIRE', 'PAY_LATE']) expect((await online.act(paying, act)).status).toBe(303);
