@@ -202,6 +202,7 @@ describe('reconciliation', () => {
       ]),
     );
     expect(await online.desk.balance(unheard.accountId)).toBe(0);
+    expect((await online.get(late.id)).body).toMatchObject({ lastPolledAt: null });
     expect((await online.get(late.id)).body.events.at(-1)).toMatchObject({
       source: 'RECONCILIATION',
       outcome: 'ACCEPTED_LATE',

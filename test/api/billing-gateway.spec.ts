@@ -1,6 +1,7 @@
 import { Proofs } from '../../src/billing';
 import { GatewayEvent, GatewayTransaction } from '../../src/billing/gateway/gateway.entity';
 import { signed } from '../../src/billing/gateway/callback-signature';
+import { Refunds } from '../../src/billing/gateway/refunds';
 import { SandboxGateway } from '../../src/billing/gateway/sandbox/sandbox-gateway';
 import { startTestApp, type TestApp } from '../support/app';
 import { onlineDesk } from '../support/online';
@@ -214,17 +215,30 @@ describe('a refund', () => {
     await online.act(paying, 'PAY');
     const before = await online.desk.ledger('SUSPENSE');
     expect((await refund(paying.id)).status).toBe(202);
+    const assigned = await online.desk.post(
+      `/gateway-transactions/${paying.id}/assign`,
+      { lines: [{ accountId: paying.accountId, amount: '50' }] },
+      { as: 'supervisor' },
+    );
+    expect(assigned.body.code).toBe('billing.not-in-suspense');
     await app.drain();
     expect(await online.desk.ledger('SUSPENSE')).toBe(before + 5000);
-    expect((await online.get(paying.id)).body).toMatchObject({ state: 'REFUNDED', suspense: null });
+    const { body } = await online.get(paying.id);
+    expect(body).toMatchObject({ state: 'REFUNDED', suspense: null });
+    await app.app.get(Refunds).giveBack({ transactionId: paying.id });
+    expect((await online.get(paying.id)).body).toEqual(body);
   });
 
   it('is of what was paid only, up to a limit', async () => {
     expect((await refund((await online.paying()).id)).body.code).toBe('billing.not-refundable');
     expect((await refund(999_999_999)).status).toBe(404);
-    const large = await online.paid({ amount: '60000' });
-    expect(await refund(large.id)).toMatchObject({ status: 403, body: { code: 'billing.above-limit' } });
-    expect((await online.get(large.id)).body.refund).toBeNull();
+    const large = [await online.paying({ amount: '60000' }), await online.paying({ amount: '60000' })];
+    await online.close(large[1]!.accountId);
+    for (const paying of large) {
+      await online.act(paying, 'PAY');
+      expect(await refund(paying.id)).toMatchObject({ status: 403, body: { code: 'billing.above-limit' } });
+      expect((await online.get(paying.id)).body).toMatchObject({ state: 'SUCCESS', refund: null });
+    }
   });
 });
 

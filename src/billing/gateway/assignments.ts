@@ -40,7 +40,8 @@ export class Assignments {
     refuseTwice(typed);
     return this.uow.run(async () => {
       await this.transactions.get(id);
-      const suspended = { id, suspense: Not(IsNull()), state: 'SUCCESS' as const, refundRequestedAt: IsNull() };
+      // A refund ends the suspense too.
+      const suspended = { id, suspense: Not(IsNull()) };
       if ((await this.store.update(GatewayTransaction, suspended, { suspense: null })) !== 1) {
         throw new Problem(GATEWAY['billing.not-in-suspense']);
       }
