@@ -1,10 +1,11 @@
+import { UnitOfWork } from '@libs/persistence';
+import { SchedulerRegistry } from '@nestjs/schedule';
 import { Proofs } from '../../src/billing';
 import { GatewayTransaction } from '../../src/billing/gateway/gateway.entity';
 import { Polls } from '../../src/billing/gateway/polls';
 import { Reconciliations } from '../../src/billing/gateway/reconciliations';
 import { SandboxSession } from '../../src/billing/gateway/sandbox/sandbox.entity';
 import { SandboxGateway } from '../../src/billing/gateway/sandbox/sandbox-gateway';
-import { UnitOfWork } from '@libs/persistence';
 import { startTestApp, type TestApp } from '../support/app';
 import { onlineDesk } from '../support/online';
 
@@ -246,6 +247,23 @@ describe('reconciliation', () => {
 
   it('leaves the books in balance', async () => {
     expect(await app.app.get(Proofs).run('CLI')).toMatchObject({ state: 'HOLDS' });
+  });
+});
+
+describe('a worker', () => {
+  beforeAll(() => begin({ ROLE: 'all' }));
+  afterAll(() => app.close());
+
+  it('polls and reconciles by itself', async () => {
+    const jobs = app.app.get(SchedulerRegistry);
+    const paying = await online.paying();
+    await online.act(paying, 'PAY', true);
+    await jobs.getCronJob('gateway-poll').fireOnTick();
+    expect(await stateOf(paying.id)).toBe('SUCCESS');
+    later({ days: 1 });
+    await jobs.getCronJob('gateway-reconciliation').fireOnTick();
+    const { body } = await app.request('GET', '/gateway-reconciliations', { as: 'auditor' });
+    expect(body.items).toMatchObject([{ day: '2026-11-24', state: 'AGREES', startedBy: null }]);
   });
 });
 

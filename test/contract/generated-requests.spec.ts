@@ -72,7 +72,8 @@ const SCHEMA = readFileSync(join(__dirname, '../../migrations/schema.mssql.sql')
 
 /** Columns with texts that SQL Server would refuse; the embedded database keeps them at any length. */
 async function tooLong({ app }: TestApp): Promise<string[]> {
-  const columns = [...SCHEMA.matchAll(/^CREATE TABLE "(\w+)" \((.*)\);$/gm)].flatMap(([, table, body]) =>
+  // Without the tables that stand in while others are given a new shape.
+  const columns = [...SCHEMA.matchAll(/^CREATE TABLE "((?!\w*_was")\w+)" \((.*)\);$/gm)].flatMap(([, table, body]) =>
     [...body!.matchAll(/"(\w+)" (?:nvarchar|char)\((\d+)\)/g)].map(([, column, length]) => ({ table, column, length })),
   );
   expect(columns.length).toBeGreaterThan(50);
