@@ -5,6 +5,8 @@ import { Allocation, Charge, Credit } from './books/open-item.entity';
 import { CAMPAIGN_ENTITIES } from './campaigns/campaign.entity';
 import { CHEQUE_ENTITIES } from './cheques/cheque.entity';
 import { Clearance } from './clearances/clearance.entity';
+import { GatewayEvent, GatewayReconciliation, GatewayTransaction } from './gateway/gateway.entity';
+import { SandboxSession } from './gateway/sandbox/sandbox.entity';
 import { LedgerEntry, LedgerPeriod, LedgerPosting } from './books/posting.entity';
 import { DunningDebtor, DunningRun } from './dunning/dunning.entity';
 import { Warning, WarningCharge } from './dunning/warning.entity';
@@ -21,6 +23,10 @@ import { TRANSFER_ENTITIES } from './transfers/transfer.entity';
 
 export const BILLING_ENTITIES = [
   Account,
+  GatewayEvent,
+  GatewayReconciliation,
+  GatewayTransaction,
+  SandboxSession,
   ChargeHead,
   LedgerPosting,
   LedgerEntry,

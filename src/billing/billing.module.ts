@@ -14,6 +14,7 @@ import { CAMPAIGN_CONTROLLERS, CAMPAIGN_PROVIDERS } from './campaigns';
 import { CHEQUE_CONTROLLERS, CHEQUE_PROVIDERS } from './cheques';
 import { CLEARANCE_CONTROLLERS, CLEARANCE_PROVIDERS } from './clearances';
 import { DUNNING_CONTROLLERS, DUNNING_PROVIDERS } from './dunning';
+import { GATEWAY_CONTROLLERS, GATEWAY_PROVIDERS } from './gateway';
 import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
 import { PENALTY_CONTROLLERS, PENALTY_PROVIDERS } from './penalties';
 import { PERIOD_CONTROLLERS, PERIOD_PROVIDERS } from './periods';
@@ -40,6 +41,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...CHEQUE_CONTROLLERS,
     ...CLEARANCE_CONTROLLERS,
     ...DUNNING_CONTROLLERS,
+    ...GATEWAY_CONTROLLERS,
     ...PAYMENT_CONTROLLERS,
     ...PENALTY_CONTROLLERS,
     ...PERIOD_CONTROLLERS,
@@ -64,6 +66,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...CHEQUE_PROVIDERS,
     ...CLEARANCE_PROVIDERS,
     ...DUNNING_PROVIDERS,
+    ...GATEWAY_PROVIDERS,
     ...PAYMENT_PROVIDERS,
     ...PENALTY_PROVIDERS,
     ...PERIOD_PROVIDERS,
