@@ -127,6 +127,7 @@ export class PaymentsController {
   @Refuses(BOOKS['billing.above-limit'], PAYMENTS['billing.cash-insufficient'], TILL['billing.shift-not-open'])
   @Refuses(PAYMENTS['billing.paying-shift-required'], BOOKS['billing.period-closed'])
   @Refuses(PAYMENTS['billing.exceeds-payment'], PAYMENTS['billing.not-divisible'])
+  @Refuses(PAYMENTS['billing.refund-through-gateway'])
   async reversePart(
     @Param('serial') serial: string,
     @Body() body: ReversePart,
