@@ -5,6 +5,8 @@ export const GIVEN = 0;
 export const FATHER = 1;
 export const GRANDFATHER = 2;
 export const FAMILY = 3;
+/** By role, what its tokens are counted as: given name, father or grandfather, family. */
+export const KIND = [0, 1, 1, 2] as const;
 
 /** What the tokens of every party may stand for. A reading is four tokens by role, -1 where the role is not filled. */
 export interface Readings {
@@ -25,6 +27,7 @@ const GFH = Math.log2(0.09);
 const FAMILY_FIRST = Math.log2(0.03);
 const GIVEN_FATHER = Math.log2(0.03);
 const LONE_FAMILY = Math.log2(0.2);
+/** Rounds of reading: each takes the shares of the tokens from the one before. */
 const ROUNDS = 2;
 
 /** Learns from the register itself which tokens are given names, which are families, and reads each party by it. */
@@ -45,30 +48,32 @@ export function readRoles(columns: Columns): Readings {
     family[roots[tokens[from + length - 1]!]!]! += length >= 4 ? 1 : 0.7;
   }
 
-  let out: Readings | null = null;
-  for (let round = 0; round < ROUNDS; round++) {
-    const share = [given, middle, family].map((counts) => {
-      let total = 0;
-      for (let t = 0; t < size; t++) total += counts[t]!;
-      return counts.map((n) => Math.log2((n + 0.3) / (total + 0.3 * size)));
-    });
+  for (let round = 1; round < ROUNDS; round++) {
     const next = [new Float64Array(size), new Float64Array(size), new Float64Array(size)] as const;
-    const reader = new Reader(share[0]!, share[1]!, share[2]!, roots);
-    const { start, collected } = readParties(columns, reader);
+    const reader = new Reader(shares(given), shares(middle), shares(family), roots);
     for (let p = 0; p < parties; p++) {
       if (flags[p]! & FIRM) continue;
-      for (let r = start[p]!; r < start[p + 1]!; r++) {
-        const weight = 2 ** collected.bits[r]!;
+      reader.read(tokens, tokenStart[p]!, tokenStart[p + 1]! - tokenStart[p]!, false);
+      for (let k = 0; k < reader.kept; k++) {
+        const r = reader.order[k]!;
+        const weight = 2 ** Math.fround(reader.bits[r]!);
         for (let role = 0; role < 4; role++) {
-          const token = collected.slots[4 * r + role]!;
-          if (token >= 0) next[role === FAMILY ? 2 : role === GIVEN ? 0 : 1]![roots[token]!]! += weight;
+          const token = reader.slots[4 * r + role]!;
+          if (token >= 0) next[KIND[role]!]![roots[token]!]! += weight;
         }
       }
     }
-    [given, middle, family] = [next[0], next[1], next[2]];
-    out = { start, ...collected.shared(), ...countRoles(columns, start, collected) };
+    [given, middle, family] = next;
   }
-  return out!;
+  const { start, collected } = readParties(columns, new Reader(shares(given), shares(middle), shares(family), roots));
+  return { start, ...collected.shared(), ...countRoles(columns, start, collected) };
+}
+
+/** log2 of each token's share of a role; one never seen in it has a little. */
+function shares(counts: Float64Array): Float64Array {
+  let total = 0;
+  for (const n of counts) total += n;
+  return counts.map((n) => Math.log2((n + 0.3) / (total + 0.3 * counts.length)));
 }
 
 /** The readings of every party, likeliest first. */
@@ -99,7 +104,7 @@ function countRoles({ parties, vocabulary }: Columns, start: Int32Array, collect
     for (let role = 0; role < 4; role++) {
       const token = collected.slots[4 * start[p]! + role]!;
       if (token < 0) continue;
-      const kind = role === FAMILY ? 2 : role === GIVEN ? 0 : 1;
+      const kind = KIND[role]!;
       counts[kind][token]!++;
       totals[kind]++;
     }
