@@ -24,17 +24,22 @@ export function arranged({ columns, readings, weights, evidence }: ScoringData):
   const { parties } = columns;
   const keys = placeKeys(columns, readings);
   const came = sharedInts(parties, sortWithIndices(keys, parties));
-  const place = new Int32Array(parties);
+  const place = sharedInts(parties);
   for (let p = 0; p < parties; p++) place[came[p]!] = p;
   const ints = (column: Int32Array) => moved(column, came, sharedInts(parties));
   return {
     columns: {
-      ...columns,
+      rows: columns.rows,
+      parties,
+      rowOf: ints(columns.rowOf),
       flags: ints(columns.flags),
       idKind: ints(columns.idKind),
       id: ints(columns.id),
       phone: ints(columns.phone),
       address: ints(columns.address),
+      addresses: columns.addresses,
+      vocabulary: columns.vocabulary,
+      roots: columns.roots,
     },
     readings: movedReadings(readings, came),
     weights,

@@ -44,6 +44,9 @@ export interface Columns {
   roots: Int32Array;
 }
 
+/** The columns that are left when the names have been read. */
+export type PartyColumns = Omit<Columns, 'tokenStart' | 'tokens'>;
+
 /** Takes in rows one by one and keeps them in columns. */
 export class Register {
   private readonly interner = new Interner();

@@ -37,7 +37,7 @@ export function relate(data: Arranged, { a, b, bits }: Edges, cluster: Int32Arra
     if (e < 0) continue;
     const number = came[party]!;
     related.push({
-      row: rowOf[number]!,
+      row: rowOf[party]!,
       cluster: cluster[a[e] === party ? b[e]! : a[e]!]!,
       party: number < rows ? 'first' : 'further',
       bits: bits[e]!,

@@ -37,7 +37,10 @@ export class RowKeys {
   }
 
   at(index: number): string {
-    return String.fromCharCode(...this.units.subarray(this.start.at(index), this.start.at(index + 1)));
+    const end = this.start.at(index + 1);
+    let key = '';
+    for (let i = this.start.at(index); i < end; i++) key += String.fromCharCode(this.units[i]!);
+    return key;
   }
 
   /** By cluster (its lowest row), the row of the least key: shorter before longer. @param cluster by row, its cluster */

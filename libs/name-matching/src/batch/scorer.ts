@@ -2,13 +2,13 @@ import { spellingBits, UNLIKE } from '../spelling';
 import type { Evidence } from './evidence';
 import { ID_NONE, ID_OTHER, ID_VALID } from './documents';
 import { oneSlipApart } from './numbers';
-import { FIRM, type Columns } from './register';
+import { FIRM, type PartyColumns } from './register';
 import { FAMILY, GIVEN, KIND, type Readings } from './roles';
 import type { TokenWeights } from './weights';
 
 /** Everything that scoring reads; plain and shareable with worker threads. */
 export interface ScoringData {
-  columns: Columns;
+  columns: PartyColumns;
   readings: Readings;
   weights: TokenWeights;
   evidence: Evidence;
