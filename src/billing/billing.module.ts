@@ -9,6 +9,7 @@ import { Books } from './books/books';
 import { BillFeeders } from './bill-runs/feeders';
 import { ItemStore } from './books/item-store';
 import { ADJUSTMENT_CONTROLLERS, ADJUSTMENT_PROVIDERS } from './adjustments';
+import { BANK_CONTROLLERS, BANK_PROVIDERS } from './bank';
 import { BILL_RUN_CONTROLLERS, BILL_RUN_PROVIDERS } from './bill-runs';
 import { CLEARANCE_CONTROLLERS, CLEARANCE_PROVIDERS } from './clearances';
 import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
@@ -30,6 +31,7 @@ import { TakeOvers } from './take-over/take-over.service';
     AccountsController,
     TakeOverController,
     ...ADJUSTMENT_CONTROLLERS,
+    ...BANK_CONTROLLERS,
     ...BILL_RUN_CONTROLLERS,
     ...CLEARANCE_CONTROLLERS,
     ...PAYMENT_CONTROLLERS,
@@ -50,6 +52,7 @@ import { TakeOvers } from './take-over/take-over.service';
     TakeOverJobs,
     TakeOvers,
     ...ADJUSTMENT_PROVIDERS,
+    ...BANK_PROVIDERS,
     ...BILL_RUN_PROVIDERS,
     ...CLEARANCE_PROVIDERS,
     ...PAYMENT_PROVIDERS,
