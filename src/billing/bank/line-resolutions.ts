@@ -144,6 +144,11 @@ export class LineResolutions {
   /** @throws {Problem} billing.not-expected */
   private async find(line: BankLine, wanted: readonly { target: string }[]): Promise<Expected[]> {
     if (wanted.length === 0) return [];
+    for (const { target } of wanted) {
+      const [, id] = /^deposit:(\d{1,15})$/.exec(target) ?? [];
+      if (id === undefined || (await this.deposits.keepInTransit(Number(id)))) continue;
+      throw new Problem(BANK['billing.not-expected'], { extra: { target } });
+    }
     const account = (await this.store.reads(BankAccount).findOneBy({ id: line.bankAccountId }))!;
     const all = new Map((await this.expected.of(account)).map((each) => [each.id, each]));
     return wanted.map(({ target }) => {

@@ -75,6 +75,8 @@ export class StatementImport {
     const account = await this.accounts.get(bankAccountId);
     if (!account.active) throw new Problem(BANK['billing.bank-account-out-of-use']);
     const fileHash = createHash('sha256').update(file.bytes).digest('hex');
+    const known = await this.statements.ofFile(account.id, fileHash);
+    if (known.length > 0) return known;
     const read = readFile(file, account);
     const own = read.statements.filter((each) => isOf(each, account));
     if (own.length === 0) throw new Problem(BANK['billing.statement-of-another-account']);

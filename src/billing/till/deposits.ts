@@ -132,6 +132,11 @@ export class Deposits {
     });
   }
 
+  /** Whether it is on its way; then others who say where it is wait for the unit that asks. */
+  async keepInTransit(id: number): Promise<boolean> {
+    return (await this.store.update(Deposit, { id, state: 'IN_TRANSIT' }, { state: 'IN_TRANSIT' })) === 1;
+  }
+
   /**
    * Follows the books, in the unit that has posted on the deposit's money in transit: confirmed once nothing is left of
    * it, in transit again when something is. @param bank of the line of the statement
