@@ -77,6 +77,7 @@ export const CSV_HEAD = 'كشف حساب بلدية نابلس\r\nالتاريخ
 /** What employees do with bank accounts, each act under a key of its own. */
 export function bankDesk(app: TestApp) {
   let keys = 0;
+  let statements = 0;
   const post = (path: string, body: unknown = {}, { as = 'officer', key = `bank-${++keys}` } = {}) =>
     app.request('POST', path, { as, body, headers: { 'idempotency-key': key } });
   const line = async (id: number) => (await app.request('GET', `/bank-lines/${id}`, { as: 'officer' })).body;
@@ -104,6 +105,14 @@ export function bankDesk(app: TestApp) {
       const query = `statementId=${statementId}&all=true&pageSize=100`;
       const { body } = await app.request('GET', `/bank-lines?${query}`, { as: 'officer' });
       return Promise.all(body.items.map(({ id }: { id: number }) => line(id)));
+    },
+
+    /** One statement with these movements, matched. @returns its lines */
+    async statement(accountId: number, ...movements: Movement[]): Promise<any[]> {
+      const told = { id: `T-${++statements}`, opening: '0.00', from: '2026-11-23', to: '2026-11-24' };
+      const { body } = await this.import(accountId, camt({ ...told, movements }));
+      await app.drain();
+      return this.linesOf(body.statements[0].id);
     },
 
     accept: (lineId: number, proposalId: number, options = {}) =>
