@@ -99,6 +99,12 @@ describe('an employee', () => {
       [out.id, pays(open.id), 'billing.exceeds-line'],
       [line.id, { expected: [{ target: 'deposit:1' }] }, 'billing.not-expected'],
       [line.id, { lines: [{ lineId: out.id, amount: '11' }] }, 'billing.exceeds-line'],
+      [
+        line.id,
+        { lines: [6, 5].map((amount) => ({ lineId: out.id, amount: `${amount}` })), returned: '1' },
+        'billing.exceeds-line',
+      ],
+      [line.id, { lines: [{ lineId: line.id, amount: '1' }], returned: '2' }, 'http.invalid'],
       [line.id, { lines: [{ lineId: 999_999_999, amount: '1' }] }, 'http.not-found'],
       [999_999_999, { returned: '1' }, 'http.not-found'],
     ];

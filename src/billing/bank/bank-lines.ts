@@ -12,6 +12,10 @@ import { BANK } from './bank.problems';
 /** What SUSPENSE keeps a line apart by. */
 export const lineDimension = (lineId: number): string => `bank-line:${lineId}`;
 
+/** Of every line of which something is open, its dimension and the `sum` of its SUSPENSE. */
+export const OPEN_LINES = `(SELECT "dimension", SUM("amount") AS "sum" FROM "ledger_entries"
+  WHERE "ledger" = 'SUSPENSE' GROUP BY "dimension" HAVING SUM("amount") <> 0) o`;
+
 /** One posting that resolves a line in part or whole. */
 export interface Settlement {
   /** The other side: for what came in, credits. Their sum is what is taken of the line. */
@@ -83,16 +87,18 @@ export class BankLines {
   /**
    * In the active unit, keeps others from the lines until it ends; proves that so much of each, with its sign, is open.
    * What was proposed for them lapses.
-   * @returns the lines, in the order of the claims
+   * @returns the lines, each once
    * @throws {Problem} http.not-found; billing.line-settled, exceeds-line
    */
   async claim(claims: readonly { lineId: number; amount: number }[]): Promise<BankLine[]> {
-    const ids = claims.map(({ lineId }) => lineId);
+    const wanted = new Map<number, number>();
+    for (const { lineId, amount } of claims) wanted.set(lineId, (wanted.get(lineId) ?? 0) + amount);
+    const ids = [...wanted.keys()];
     await this.store.hold(BankLine, ids);
     const lines: BankLine[] = [];
     for (const id of ids) lines.push(await this.get(id));
     const open = await this.open(ids);
-    for (const { lineId, amount } of claims) {
+    for (const [lineId, amount] of wanted) {
       const left = open.get(lineId)!;
       if (left === 0) throw new Problem(BANK['billing.line-settled'], { extra: { lineId } });
       if (Math.sign(amount) === Math.sign(left) && Math.abs(amount) <= Math.abs(left)) continue;

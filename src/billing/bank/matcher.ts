@@ -7,7 +7,7 @@ import { In } from 'typeorm';
 import { Audit } from '../../identity';
 import { BankAccount, BankLine, BankProposal } from './bank.entity';
 import { BankAccounts } from './bank-accounts';
-import { BankLines } from './bank-lines';
+import { BankLines, OPEN_LINES } from './bank-lines';
 import { BANK } from './bank.problems';
 import { ExpectedMoney } from './expected';
 import { LineResolutions } from './line-resolutions';
@@ -126,9 +126,7 @@ export class Matcher {
   private async untouched(bankAccountId: number): Promise<OpenLine[]> {
     const rows = await this.store.sql<OpenLine & { bookedOn: string }>(
       `SELECT l."id", l."booked_on" AS "bookedOn", l."amount", l."currency", l."references", l."description", l."counterparty"
-       FROM "bank_lines" l JOIN (SELECT "dimension", SUM("amount") AS "sum" FROM "ledger_entries"
-         WHERE "ledger" = 'SUSPENSE' GROUP BY "dimension" HAVING SUM("amount") <> 0) o
-         ON o."dimension" = l."dimension" AND o."sum" = -l."amount"
+       FROM "bank_lines" l JOIN ${OPEN_LINES} ON o."dimension" = l."dimension" AND o."sum" = -l."amount"
        WHERE l."bank_account_id" = ?
        ORDER BY l."booked_on", l."id"`,
       [bankAccountId],

@@ -6,7 +6,7 @@ import { Store, UnitOfWork } from '@libs/persistence';
 import { In } from 'typeorm';
 import { Audit, Staff } from '../../identity';
 import { BankLine } from './bank.entity';
-import { BankLines } from './bank-lines';
+import { BankLines, OPEN_LINES } from './bank-lines';
 import type { LinesQuery } from './lines.dto';
 import { daysBetween, suspenseByAge, type SuspenseRow } from './suspense.rules';
 
@@ -18,10 +18,6 @@ export interface LineInSuspense {
   days: number;
   owner: string | null;
 }
-
-/** Every line of which something is open, with the sum of its SUSPENSE. */
-const OPEN = `(SELECT "dimension", SUM("amount") AS "sum" FROM "ledger_entries" WHERE "ledger" = 'SUSPENSE'
-  GROUP BY "dimension" HAVING SUM("amount") <> 0) o`;
 
 /** Money at the bank of which nobody has said what it is: lists, owners and ages. */
 @Injectable()
@@ -50,7 +46,7 @@ export class Suspense {
     where('l."booked_on" >= ?', query.from);
     where('l."booked_on" <= ?', query.to);
     if (query.unassigned) conditions.push('l."owner_id" IS NULL');
-    const join = query.all ? '' : `JOIN ${OPEN} ON o."dimension" = l."dimension"`;
+    const join = query.all ? '' : `JOIN ${OPEN_LINES} ON o."dimension" = l."dimension"`;
     const from = `FROM "bank_lines" l ${join} WHERE ${conditions.join(' AND ')}`;
     const [count] = await this.store.sql<{ n: number | string }>(`SELECT COUNT(*) AS "n" ${from}`, values);
     const page = this.store.page(
@@ -110,7 +106,7 @@ export class Suspense {
     const asOf = localDateOf(this.clock.now());
     const open = await this.store.sql<Record<string, string | number | null>>(
       `SELECT l."owner_id", l."currency", l."booked_on", o."sum" FROM "bank_lines" l
-       JOIN ${OPEN} ON o."dimension" = l."dimension"`,
+       JOIN ${OPEN_LINES} ON o."dimension" = l."dimension"`,
     );
     const rows = suspenseByAge(
       open.map(({ owner_id, currency, booked_on, sum }) => ({
