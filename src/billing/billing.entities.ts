@@ -3,6 +3,7 @@ import { Account, ChargeHead } from './accounts/account.entity';
 import { BANK_ENTITIES } from './bank/bank.entity';
 import { Bill, BillRun, BillRunException } from './bill-runs/bill-run.entity';
 import { Allocation, Charge, Credit } from './books/open-item.entity';
+import { CAMPAIGN_ENTITIES } from './campaigns/campaign.entity';
 import { Clearance } from './clearances/clearance.entity';
 import { LedgerEntry, LedgerPeriod, LedgerPosting } from './books/posting.entity';
 import { LedgerProof } from './reports/proof.entity';
@@ -46,4 +47,5 @@ export const BILLING_ENTITIES = [
   LedgerProof,
   IssuedAccountStatement,
   ...BANK_ENTITIES,
+  ...CAMPAIGN_ENTITIES,
 ];

@@ -11,6 +11,7 @@ import { ItemStore } from './books/item-store';
 import { ADJUSTMENT_CONTROLLERS, ADJUSTMENT_PROVIDERS } from './adjustments';
 import { BANK_CONTROLLERS, BANK_PROVIDERS } from './bank';
 import { BILL_RUN_CONTROLLERS, BILL_RUN_PROVIDERS } from './bill-runs';
+import { CAMPAIGN_CONTROLLERS, CAMPAIGN_PROVIDERS } from './campaigns';
 import { CLEARANCE_CONTROLLERS, CLEARANCE_PROVIDERS } from './clearances';
 import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
 import { PENALTY_CONTROLLERS, PENALTY_PROVIDERS } from './penalties';
@@ -33,6 +34,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...ADJUSTMENT_CONTROLLERS,
     ...BANK_CONTROLLERS,
     ...BILL_RUN_CONTROLLERS,
+    ...CAMPAIGN_CONTROLLERS,
     ...CLEARANCE_CONTROLLERS,
     ...PAYMENT_CONTROLLERS,
     ...PENALTY_CONTROLLERS,
@@ -54,6 +56,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...ADJUSTMENT_PROVIDERS,
     ...BANK_PROVIDERS,
     ...BILL_RUN_PROVIDERS,
+    ...CAMPAIGN_PROVIDERS,
     ...CLEARANCE_PROVIDERS,
     ...PAYMENT_PROVIDERS,
     ...PENALTY_PROVIDERS,
