@@ -1,5 +1,6 @@
 import { Adjustment } from './adjustments/adjustment.entity';
 import { Account, ChargeHead } from './accounts/account.entity';
+import { BANK_ENTITIES } from './bank/bank.entity';
 import { Bill, BillRun, BillRunException } from './bill-runs/bill-run.entity';
 import { Allocation, Charge, Credit } from './books/open-item.entity';
 import { CAMPAIGN_ENTITIES } from './campaigns/campaign.entity';
@@ -56,6 +57,7 @@ export const BILLING_ENTITIES = [
   Clearance,
   LedgerProof,
   IssuedAccountStatement,
+  ...BANK_ENTITIES,
   ...CAMPAIGN_ENTITIES,
   DunningRun,
   DunningDebtor,

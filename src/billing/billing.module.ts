@@ -9,6 +9,7 @@ import { Books } from './books/books';
 import { BillFeeders } from './bill-runs/feeders';
 import { ItemStore } from './books/item-store';
 import { ADJUSTMENT_CONTROLLERS, ADJUSTMENT_PROVIDERS } from './adjustments';
+import { BANK_CONTROLLERS, BANK_PROVIDERS } from './bank';
 import { BILL_RUN_CONTROLLERS, BILL_RUN_PROVIDERS } from './bill-runs';
 import { CAMPAIGN_CONTROLLERS, CAMPAIGN_PROVIDERS } from './campaigns';
 import { CHEQUE_CONTROLLERS, CHEQUE_PROVIDERS } from './cheques';
@@ -36,6 +37,7 @@ import { TakeOvers } from './take-over/take-over.service';
     AccountsController,
     TakeOverController,
     ...ADJUSTMENT_CONTROLLERS,
+    ...BANK_CONTROLLERS,
     ...BILL_RUN_CONTROLLERS,
     ...CAMPAIGN_CONTROLLERS,
     ...CHEQUE_CONTROLLERS,
@@ -61,6 +63,7 @@ import { TakeOvers } from './take-over/take-over.service';
     TakeOverJobs,
     TakeOvers,
     ...ADJUSTMENT_PROVIDERS,
+    ...BANK_PROVIDERS,
     ...BILL_RUN_PROVIDERS,
     ...CAMPAIGN_PROVIDERS,
     ...CHEQUE_PROVIDERS,

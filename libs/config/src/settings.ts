@@ -157,6 +157,18 @@ export const SETTINGS = {
     'days for which a rate of exchange holds when no newer one was entered',
     whole,
   ),
+  bankMatchAutomatic: setting(
+    'BANK_MATCH_AUTOMATIC',
+    'exact',
+    'lines of bank statements that are resolved by themselves: none, exact (by reference and amount) or likely',
+    choice('none', 'exact', 'likely'),
+  ),
+  bankMatchDays: setting(
+    'BANK_MATCH_DAYS',
+    '3',
+    'days between our books and the bank within which an amount without reference is likely the same',
+    whole,
+  ),
   penaltyCron: setting('PENALTY_CRON', '0 4 * * *', 'when penalties for lateness are computed, Asia/Hebron', cron),
   dunningOverdueDays: setting(
     'DUNNING_OVERDUE_DAYS',

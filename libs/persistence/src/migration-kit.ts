@@ -129,6 +129,19 @@ export async function reshapeTables(runner: QueryRunner, tables: readonly Reshap
   for (const { name } of tables) await dropTable(runner, kept(name));
 }
 
+/** On a table that stands already. @param where filter, as in the entity */
+export async function addIndex(runner: QueryRunner, table: string, columns: string[], where: string): Promise<void> {
+  const name = runner.dataSource.namingStrategy.indexName(table, columns, where);
+  const list = columns.map((column) => `"${column}"`).join(', ');
+  await runner.query(`CREATE INDEX "${name}" ON "${table}" (${list}) WHERE ${where}`);
+}
+
+export async function removeIndex(runner: QueryRunner, table: string, columns: string[]): Promise<void> {
+  const name = runner.dataSource.namingStrategy.indexName(table, columns);
+  const on = (runner.dataSource.options.type as Dialect) === 'mssql' ? ` ON "${table}"` : '';
+  await runner.query(`DROP INDEX "${name}"${on}`);
+}
+
 /** With its indexes, which TypeORM's own drop would look up by names that a server may have cut. */
 export async function dropTable(runner: QueryRunner, name: string): Promise<void> {
   await runner.query(`DROP TABLE "${name}"`);
