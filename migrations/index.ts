@@ -13,6 +13,7 @@ import { BillRuns1764000000012 } from './1764000000012-bill-runs';
 import { BillingReports1764000000013 } from './1764000000013-billing-reports';
 import { Adjustments1764000000014 } from './1764000000014-adjustments';
 import { Clearances1764000000015 } from './1764000000015-clearances';
+import { PaymentChannels1764000000016 } from './1764000000016-payment-channels';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   BillingReports1764000000013,
   Adjustments1764000000014,
   Clearances1764000000015,
+  PaymentChannels1764000000016,
 ];

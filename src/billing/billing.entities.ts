@@ -6,6 +6,7 @@ import { Clearance } from './clearances/clearance.entity';
 import { LedgerEntry, LedgerPeriod, LedgerPosting } from './books/posting.entity';
 import { LedgerProof } from './reports/proof.entity';
 import { PAYMENT_ENTITIES } from './payments/payment.entity';
+import { ExchangeRate } from './rates/rate.entity';
 import { RecurringCharge } from './recurring/recurring-charge.entity';
 import { DiscountWindow, PenaltyAssessment, PenaltyRule, PenaltyRun } from './penalties/penalty.entity';
 import { InstalmentPlan, PlanCharge, PlanInstalment } from './plans/plan.entity';
@@ -25,6 +26,7 @@ export const BILLING_ENTITIES = [
   TakeOver,
   Clearance,
   LedgerProof,
+  ExchangeRate,
   ...TILL_ENTITIES,
   ...PAYMENT_ENTITIES,
   RecurringCharge,

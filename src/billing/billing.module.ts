@@ -15,6 +15,7 @@ import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
 import { PENALTY_CONTROLLERS, PENALTY_PROVIDERS } from './penalties';
 import { PERIOD_CONTROLLERS, PERIOD_PROVIDERS } from './periods';
 import { PLAN_CONTROLLERS, PLAN_PROVIDERS } from './plans';
+import { RATE_CONTROLLERS, RATE_PROVIDERS } from './rates';
 import { RECURRING_CONTROLLERS, RECURRING_PROVIDERS } from './recurring';
 import { REPORT_CONTROLLERS, REPORT_PROVIDERS } from './reports';
 import { TILL_CONTROLLERS, TILL_PROVIDERS } from './till';
@@ -35,6 +36,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...PENALTY_CONTROLLERS,
     ...PERIOD_CONTROLLERS,
     ...PLAN_CONTROLLERS,
+    ...RATE_CONTROLLERS,
     ...RECURRING_CONTROLLERS,
     ...REPORT_CONTROLLERS,
     ...TILL_CONTROLLERS,
@@ -54,6 +56,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...PENALTY_PROVIDERS,
     ...PERIOD_PROVIDERS,
     ...PLAN_PROVIDERS,
+    ...RATE_PROVIDERS,
     ...RECURRING_PROVIDERS,
     ...REPORT_PROVIDERS,
     ...TILL_PROVIDERS,

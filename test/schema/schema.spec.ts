@@ -97,11 +97,7 @@ describe('schema', () => {
         );
       }
     });
-    const normal = (statements: string[]) =>
-      statements
-        .filter((each) => !each.startsWith('INSERT'))
-        .flatMap(statementParts)
-        .sort();
+    const normal = (statements: string[]) => standing(statements).flatMap(statementParts).sort();
     expect(normal(await migrated(source))).toEqual(normal(fromEntities));
   });
 
@@ -176,6 +172,22 @@ function tableKey(key: DataSource['entityMetadatas'][number]['foreignKeys'][numb
     clone: () => tableKey(key, source),
   };
 }
+
+/** The statements without rows, and without those about tables that were dropped later. */
+function standing(statements: readonly string[]): string[] {
+  let left: string[] = [];
+  for (const each of statements) {
+    if (each.startsWith('INSERT')) continue;
+    const dropped = /^DROP TABLE ("\w+")$/.exec(each)?.[1];
+    if (dropped) left = left.filter((known) => !aboutTable(known, dropped));
+    else left.push(each);
+  }
+  return left;
+}
+
+const aboutTable = (statement: string, table: string): boolean =>
+  [`CREATE TABLE ${table} `, `ALTER TABLE ${table} `].some((start) => statement.startsWith(start)) ||
+  new RegExp(`^CREATE (UNIQUE )?INDEX \\S+ ON ${table}`).test(statement);
 
 /** CREATE TABLE as a set of its columns and constraints, so that only their content counts, not their order. */
 function statementParts(statement: string): string[] {

@@ -11,6 +11,8 @@ export interface AccountSeed {
   oneRecordId?: number;
   /** Minor units, of one period after the other. */
   charges?: number[];
+  /** Day on which they are charged; default today. */
+  on?: string;
 }
 
 /** The counter: accounts with debts, tills, shifts and what is asked of them, each act under a key of its own. */
@@ -31,7 +33,7 @@ export function tillDesk(app: TestApp) {
     post,
 
     /** An account and its charges, the oldest first. */
-    async account({ currency = 'ILS', state = 'OPEN', oneRecordId, charges = [] }: AccountSeed = {}) {
+    async account({ currency = 'ILS', state = 'OPEN', oneRecordId, charges = [], on }: AccountSeed = {}) {
       const id = await uow.run(async () => {
         const accountId = await ids.one();
         await store.insert(Account, {
@@ -55,7 +57,7 @@ export function tillDesk(app: TestApp) {
         const period = `2026-${String(at + 1).padStart(2, '0')}`;
         const posted = await books.post({
           kind: 'CHARGE',
-          on: localDateOf(app.clock.now()),
+          on: on ?? localDateOf(app.clock.now()),
           description: 'فاتورة',
           by: null,
           entries: [{ ledger: 'INCOME', currency, amount: -amount, dimension: 'WATER' }],

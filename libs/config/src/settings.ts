@@ -138,6 +138,12 @@ export const SETTINGS = {
     whole,
   ),
   planReviewCron: setting('PLAN_REVIEW_CRON', '30 3 * * *', 'when instalment plans are reviewed, Asia/Hebron', cron),
+  exchangeRateDays: setting(
+    'EXCHANGE_RATE_DAYS',
+    '4',
+    'days for which a rate of exchange holds when no newer one was entered',
+    whole,
+  ),
   penaltyCron: setting('PENALTY_CRON', '0 4 * * *', 'when penalties for lateness are computed, Asia/Hebron', cron),
   requestsPerMinute: setting('REQUESTS_PER_MINUTE', '1200', 'requests a minute and address before 429', whole),
 } as const;

@@ -96,6 +96,39 @@ export async function insertRows(
   }
 }
 
+export interface Reshaped {
+  name: string;
+  was: Record<string, ColumnSpec>;
+  is: Record<string, ColumnSpec>;
+  rules: TableRules;
+  /** SQL of each column that is new: a literal, or a column of the old shape. */
+  fill?: Record<string, string>;
+}
+
+/**
+ * Gives tables another shape and keeps their rows, by statements that every server has: no ALTER COLUMN. Parents come
+ * before their children, and nothing else refers to them.
+ */
+export async function reshapeTables(runner: QueryRunner, tables: readonly Reshaped[]): Promise<void> {
+  const kept = (name: string) => `${name}_was`;
+  const list = (columns: readonly string[]) => columns.map((column) => `"${column}"`).join(', ');
+  for (const { name, was } of tables) {
+    const plain = Object.entries(was).map(([column, { references: _, ...spec }]) => [column, spec] as const);
+    await createTable(runner, kept(name), Object.fromEntries(plain));
+    const columns = list(Object.keys(was));
+    await runner.query(`INSERT INTO "${kept(name)}" (${columns}) SELECT ${columns} FROM "${name}"`);
+  }
+  for (const { name } of [...tables].reverse()) await dropTable(runner, name);
+  for (const { name, was, is, rules, fill = {} } of tables) {
+    await createTable(runner, name, is, rules);
+    const same = Object.keys(is).filter((column) => column in was && !(column in fill));
+    const into = list([...same, ...Object.keys(fill)]);
+    const from = [list(same), ...Object.values(fill)].join(', ');
+    await runner.query(`INSERT INTO "${name}" (${into}) SELECT ${from} FROM "${kept(name)}"`);
+  }
+  for (const { name } of tables) await dropTable(runner, kept(name));
+}
+
 /** With its indexes, which TypeORM's own drop would look up by names that a server may have cut. */
 export async function dropTable(runner: QueryRunner, name: string): Promise<void> {
   await runner.query(`DROP TABLE "${name}"`);

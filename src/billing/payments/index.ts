@@ -1,3 +1,5 @@
+import { PaymentLines } from './payment-lines';
+import { PaymentRecorder } from './payment-recorder';
 import { PaymentSearch } from './payment-search';
 import { Payments } from './payments';
 import { PaymentsController } from './payments.controller';
@@ -7,4 +9,12 @@ import { ReceiptsController } from './receipts.controller';
 import { Reversals } from './reversals';
 
 export const PAYMENT_CONTROLLERS = [PaymentsController, ReceiptsController];
-export const PAYMENT_PROVIDERS = [Payments, Reversals, Receipts, ReceiptVerifier, PaymentSearch];
+export const PAYMENT_PROVIDERS = [
+  Payments,
+  PaymentLines,
+  PaymentRecorder,
+  Reversals,
+  Receipts,
+  ReceiptVerifier,
+  PaymentSearch,
+];

@@ -16,7 +16,11 @@ import type { ReceiptContent } from './receipt.content';
 export const PAYMENT_STATES = ['POSTED', 'VOIDED', 'REVERSED'] as const;
 export type PaymentState = (typeof PAYMENT_STATES)[number];
 
-/** Money taken at a till. Once made it changes only by being voided or reversed, once. */
+/** Where a payment comes in: at a till, through a payment gateway, or on a statement of the bank. */
+export const PAYMENT_CHANNELS = ['TILL', 'ONLINE', 'BANK'] as const;
+export type PaymentChannel = (typeof PAYMENT_CHANNELS)[number];
+
+/** Money taken. Once made it changes only by being voided or reversed, once. */
 @Entity('payments')
 @Index(['shiftId'])
 @Index(['paidOn', 'cashierId'])
@@ -24,8 +28,11 @@ export type PaymentState = (typeof PAYMENT_STATES)[number];
 export class Payment {
   @IdColumn() id: number;
   @EnumColumn(PAYMENT_STATES) state: PaymentState;
-  @RefColumn('CashierShift') shiftId: number;
-  @RefColumn('User') cashierId: number;
+  @EnumColumn(PAYMENT_CHANNELS) channel: PaymentChannel;
+  /** Of a till. */
+  @RefColumn('CashierShift', { nullable: true }) shiftId: number | null;
+  /** The employee who took it; null when the citizen paid online or a job found it. */
+  @RefColumn('User', { nullable: true }) cashierId: number | null;
   /** Who paid, when that is known; the accounts may be another's. */
   @RefColumn('OneRecord', { nullable: true }) oneRecordId: number | null;
   @TextColumn(200) payerName: string;
@@ -46,12 +53,15 @@ export class PaymentLine {
   @IdColumn() id: number;
   @RefColumn('Payment') paymentId: number;
   @RefColumn('Account') accountId: number;
-  @RefColumn('Credit') creditId: number;
+  /** Null when nothing of the line counts before its cheques clear. */
+  @RefColumn('Credit', { nullable: true }) creditId: number | null;
   @KeyColumn(3) currency: string;
   @MinorUnitsColumn() amount: number;
 }
 
-export const TENDER_KINDS = ['CASH', 'CARD', 'TRANSFER'] as const;
+export const TENDER_KINDS = ['CASH', 'CARD', 'TRANSFER', 'CHEQUE', 'ONLINE', 'BANK'] as const;
+/** Those that a cashier takes. */
+export const TILL_TENDERS = ['CASH', 'CARD', 'TRANSFER'] as const satisfies readonly TenderKind[];
 export type TenderKind = (typeof TENDER_KINDS)[number];
 
 /** How a payment was paid. */
@@ -67,6 +77,11 @@ export class PaymentTender {
   @MinorUnitsColumn({ nullable: true }) tendered: number | null;
   /** Number of the card slip or of the transfer. */
   @KeyColumn(60, { nullable: true }) reference: string | null;
+  /** What it pays of the lines, in their currency. */
+  @KeyColumn(3) paysCurrency: string;
+  @MinorUnitsColumn() paysAmount: number;
+  /** Between the two currencies when they differ. */
+  @RefColumn('ExchangeRate', { nullable: true }) rateId: number | null;
 }
 
 /** A receipt as it was issued. Only `prints` changes afterwards. */

@@ -3,6 +3,7 @@ import type { EntryLine } from '../books/posting';
 import { BOOKS } from '../billing.problems';
 import { amountOf, sums } from '../till/amounts';
 import { shiftDimension } from '../till/shift-cash';
+import type { CurrencyAmount } from '../till/till.entity';
 import type { TenderKind } from './payment.entity';
 import { PAYMENTS } from './payments.problems';
 
@@ -14,6 +15,10 @@ export interface Tender {
   /** Cash handed over when it was more than the amount. */
   tendered: number | null;
   reference: string | null;
+  /** What it pays of the lines: the same, unless it is money of one currency on a debt of another. */
+  pays: CurrencyAmount;
+  /** What its ledger is kept apart by: the shift, the line of the bank's statement. */
+  dimension: string | null;
 }
 
 /** As a person types it. */
@@ -23,19 +28,41 @@ export interface TypedTender {
   amount: string;
   tendered?: string;
   reference?: string;
+  pays?: { currency: string; amount: string };
 }
 
-const LEDGERS = { CASH: 'CASH', CARD: 'CARD_CLEARING', TRANSFER: 'TRANSFER_CLEARING' } as const;
+/** Where the money is while it is not in the bank. A line of the bank's statement is in suspense until it pays something. */
+const LEDGERS = {
+  CASH: 'CASH',
+  CARD: 'CARD_CLEARING',
+  TRANSFER: 'TRANSFER_CLEARING',
+  CHEQUE: 'CHEQUES',
+  ONLINE: 'GATEWAY_CLEARING',
+  BANK: 'SUSPENSE',
+} as const;
 
-/** @throws {Problem} http.invalid: an amount that is none, change for what is no cash, less handed over than paid */
-export function tendersOf(typed: readonly TypedTender[]): Tender[] {
-  return typed.map(({ kind, currency, amount: text, tendered: given, reference }, at) => {
+/**
+ * Tenders at the till of a shift.
+ * @throws {Problem} http.invalid: an amount that is none, change for what is no cash, less handed over than paid,
+ * exchange into the same currency
+ */
+export function tendersOf(typed: readonly TypedTender[], shiftId: number): Tender[] {
+  return typed.map(({ kind, currency, amount: text, tendered: given, reference, pays: typedPays }, at) => {
     const amount = amountOf(text, currency, `/tenders/${at}/amount`);
     const pointer = `/tenders/${at}/tendered`;
     if (given !== undefined && kind !== 'CASH') throw invalid({ pointer, code: 'cashOnly' });
     const tendered = given === undefined ? null : amountOf(given, currency, pointer);
     if (tendered !== null && tendered < amount) throw invalid({ pointer, code: 'lessThanAmount' });
-    return { kind, currency, amount, tendered, reference: reference || null };
+    if (typedPays?.currency === currency)
+      throw invalid({ pointer: `/tenders/${at}/pays/currency`, code: 'otherCurrency' });
+    const pays = typedPays
+      ? {
+          currency: typedPays.currency,
+          amount: amountOf(typedPays.amount, typedPays.currency, `/tenders/${at}/pays/amount`),
+        }
+      : { currency, amount };
+    const dimension = kind === 'CASH' ? shiftDimension(shiftId) : null;
+    return { kind, currency, amount, tendered, reference: reference || null, pays, dimension };
   });
 }
 
@@ -43,12 +70,9 @@ export function tendersOf(typed: readonly TypedTender[]): Tender[] {
  * What is paid in is what is paid, in each currency.
  * @throws {Problem} billing.currency-mismatch for a currency that no line has; billing.tenders-differ
  */
-export function checkTenders(
-  lines: readonly { currency: string; amount: number }[],
-  tenders: readonly Pick<Tender, 'currency' | 'amount'>[],
-): void {
+export function checkTenders(lines: readonly CurrencyAmount[], tenders: readonly Pick<Tender, 'pays'>[]): void {
   const owed = sums(lines);
-  const paid = sums(tenders);
+  const paid = sums(tenders.map(({ pays }) => pays));
   for (const currency of paid.keys()) {
     if (!owed.has(currency)) throw new Problem(BOOKS['billing.currency-mismatch'], { extra: { currency } });
   }
@@ -60,13 +84,16 @@ export function checkTenders(
   }
 }
 
-/** Where the money is now: in the drawer, or on its way from the card's or the payer's bank. */
-export const entriesOf = (tenders: readonly Tender[], shiftId: number): EntryLine[] =>
-  tenders.map(({ kind, currency, amount }) => ({
-    ledger: LEDGERS[kind],
-    currency,
-    amount,
-    dimension: kind === 'CASH' ? shiftDimension(shiftId) : null,
-  }));
+export const isExchange = ({ currency, pays }: Pick<Tender, 'currency' | 'pays'>): boolean =>
+  pays.currency !== currency;
+
+/** Where the money is now. What is exchanged leaves one currency and comes into the other. */
+export const entriesOf = (tenders: readonly Tender[]): EntryLine[] =>
+  tenders.flatMap((tender) => {
+    const { kind, currency, amount, pays, dimension } = tender;
+    const money: EntryLine = { ledger: LEDGERS[kind], currency, amount, dimension };
+    if (!isExchange(tender)) return [money];
+    return [money, { ledger: 'EXCHANGE', currency, amount: -amount }, { ledger: 'EXCHANGE', ...pays }];
+  });
 
 const invalid = (error: FieldError) => new Problem('http.invalid', { errors: [error] });

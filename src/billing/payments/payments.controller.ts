@@ -17,6 +17,7 @@ import {
   summaryPage,
   UndoPayment,
 } from './payments.dto';
+import { RATES } from '../rates/rates.problems';
 import { PAYMENTS, RECEIPT_PROBLEMS } from './payments.problems';
 import { Reversals } from './reversals';
 
@@ -38,6 +39,7 @@ export class PaymentsController {
   @Refuses(BOOKS['billing.account-unknown'], BOOKS['billing.account-closed'], BOOKS['billing.currency-mismatch'])
   @Refuses(PAYMENTS['billing.tenders-differ'], PAYMENTS['billing.exceeds-balance'], BOOKS['billing.period-closed'])
   @Refuses(BOOKS['billing.charge-settled'], BOOKS['billing.exceeds-charge'])
+  @Refuses(RATES['billing.rate-missing'], RATES['billing.rate-differs'])
   async take(@Body() body: NewPayment, @Caller() caller: Principal): Promise<PaymentView> {
     return paymentView(await this.payments.take(body, caller));
   }

@@ -18,9 +18,9 @@ import { CURRENCIES } from '@libs/money';
 import { SERVICE_TYPES } from '../accounts/account.entity';
 import { moneyView } from '../till/amounts';
 import { CurrencyAmountView } from '../till/shifts.dto';
-import { PAYMENT_STATES, TENDER_KINDS, type PaymentState, type TenderKind } from './payment.entity';
+import { PAYMENT_CHANNELS, PAYMENT_STATES, TENDER_KINDS, TILL_TENDERS, type PaymentState } from './payment.entity';
 import type { FoundPayment } from './payment-search';
-import type { PaymentWithReceipt } from './payments';
+import type { PaymentWithReceipt } from './payment-recorder';
 
 const SERIAL = 'RC-OSS-2026-000123-45';
 
@@ -37,8 +37,13 @@ class PaymentLineField {
   chargeIds?: number[];
 }
 
+class PaysField {
+  @OneOf(CURRENCIES, { example: 'JOD' }) currency: string;
+  @Txt({ max: 30, example: '100.000' }) amount: string;
+}
+
 class TenderField {
-  @OneOf(TENDER_KINDS, { example: 'CASH' }) kind: TenderKind;
+  @OneOf(TILL_TENDERS, { example: 'CASH' }) kind: (typeof TILL_TENDERS)[number];
   @OneOf(CURRENCIES, { example: 'ILS' }) currency: string;
   @Txt({ max: 30, example: '125.50' }) amount: string;
   @Txt({
@@ -50,6 +55,8 @@ class TenderField {
   })
   tendered?: string;
   @Txt({ optional: true, max: 60, example: '004512', about: 'of the card slip or transfer' }) reference?: string;
+  @Part(() => PaysField, { optional: true, about: 'of the lines, when it is money of another currency: see the quote' })
+  pays?: PaysField;
 }
 
 export class NewPayment {
@@ -86,8 +93,9 @@ export class ReceiptPrintQuery {
 export class PaymentSummaryView {
   @Txt({ example: SERIAL }) serial: string;
   @OneOf(PAYMENT_STATES, { example: 'POSTED' }) state: string;
-  @Id() shiftId: number;
-  @Id() cashierId: number;
+  @OneOf(PAYMENT_CHANNELS, { example: 'TILL' }) channel: string;
+  @Id({ nullable: true, about: 'of a till' }) shiftId: number | null;
+  @Id({ nullable: true, about: 'employee; none online' }) cashierId: number | null;
   @Id({ nullable: true }) oneRecordId: number | null;
   @Txt({ example: 'محمد أحمد النابلسي' }) payerName: string;
   @DateField() paidOn: string;
@@ -113,12 +121,23 @@ class ReceiptLineView {
   @Part(() => CurrencyAmountView, { about: 'kept for later charges' }) advance: CurrencyAmountView;
 }
 
+class ExchangeView {
+  @Txt({ example: 'JOD' }) base: string;
+  @Txt({ example: 'ILS' }) quote: string;
+  @Txt({ example: '5.12' }) rate: string;
+  @DateField() date: string;
+  @Txt({ max: 100, example: 'سلطة النقد الفلسطينية' }) source: string;
+  @Part(() => CurrencyAmountView, { about: 'of the debt' }) settles: CurrencyAmountView;
+}
+
 class ReceiptTenderView {
   @OneOf(TENDER_KINDS, { example: 'CASH' }) kind: string;
   @Part(() => CurrencyAmountView) paid: CurrencyAmountView;
   @Part(() => CurrencyAmountView, { nullable: true, about: 'cash handed over' }) tendered: CurrencyAmountView | null;
   @Part(() => CurrencyAmountView, { nullable: true, about: 'cash given back' }) change: CurrencyAmountView | null;
   @Txt({ nullable: true, example: null }) reference: string | null;
+  @Part(() => ExchangeView, { nullable: true, about: 'when it paid a debt in another currency' })
+  exchange: ExchangeView | null;
 }
 
 class ReceiptTotalView extends CurrencyAmountView {
@@ -145,10 +164,11 @@ export class PaymentView extends PaymentSummaryView {
 }
 
 export function summaryView({ payment, serial, totals }: FoundPayment): PaymentSummaryView {
-  const { state, shiftId, cashierId, oneRecordId, payerName, paidOn, paidAt } = payment;
+  const { state, channel, shiftId, cashierId, oneRecordId, payerName, paidOn, paidAt } = payment;
   return {
     serial,
     state,
+    channel,
     shiftId,
     cashierId,
     oneRecordId,
@@ -180,12 +200,15 @@ export function paymentView({ payment, receipt }: PaymentWithReceipt): PaymentVi
       charges: charges.map(({ amount: paid, ...charge }) => ({ ...charge, paid: moneyView(currency, paid) })),
       advance: moneyView(currency, advance),
     })),
-    tenders: content.tenders.map(({ kind, currency, amount, tendered, change, reference }) => ({
+    tenders: content.tenders.map(({ kind, currency, amount, tendered, change, reference, exchange }) => ({
       kind,
       paid: moneyView(currency, amount),
       tendered: tendered === null ? null : moneyView(currency, tendered),
       change: change === null ? null : moneyView(currency, change),
       reference,
+      exchange: exchange
+        ? { ...exchange, settles: moneyView(exchange.settles.currency, exchange.settles.amount) }
+        : null,
     })),
     totals: content.totals.map(({ currency, amount, words }) => ({ ...moneyView(currency, amount), words })),
     undone: undoneBy === null ? null : { by: undoneBy, at: undoneAt!, reason: undoneReason! },

@@ -1,5 +1,6 @@
 /** What a receipt says: built once, stored, and printed from there. */
-import type { TenderKind } from './payment.entity';
+import type { CurrencyAmount } from '../till/till.entity';
+import type { PaymentChannel, TenderKind } from './payment.entity';
 
 /** A charge that a line paid, or a part of it. */
 export interface ReceiptCharge {
@@ -32,6 +33,8 @@ export interface ReceiptTender {
   tendered: number | null;
   change: number | null;
   reference: string | null;
+  /** What it paid in another currency, and at what rate. */
+  exchange?: { base: string; quote: string; rate: string; date: string; source: string; settles: CurrencyAmount };
 }
 
 export interface ReceiptTotal {
@@ -45,6 +48,8 @@ export interface ReceiptContent {
   serial: string;
   issuedAt: string;
   paidOn: string;
+  /** Absent: at a till. */
+  channel?: PaymentChannel;
   till: { code: string; name: string };
   cashier: string;
   payer: { name: string; oneRecordNumber: string | null };

@@ -6,13 +6,22 @@ import { letterheadOf, verifyUrlOf } from '../../documents';
 
 import type { ServiceType } from '../accounts/account.entity';
 import { SERVICE_NAMES } from '../accounts/service-names';
-import type { PaymentWithReceipt } from './payments';
+import type { PaymentWithReceipt } from './payment-recorder';
 import type { ReceiptLine, ReceiptTender } from './receipt.content';
 
 const WORDS = {
   ar: { advance: 'دفعة مقدمة', tendered: 'المقبوض نقداً', change: 'المُعاد' },
   en: { advance: 'advance', tendered: 'Cash received', change: 'change' },
 };
+/** A payment on the bank's statement is a transfer to whoever made it. */
+const SHEET_KINDS = {
+  CASH: 'CASH',
+  CARD: 'CARD',
+  TRANSFER: 'TRANSFER',
+  CHEQUE: 'CHEQUE',
+  ONLINE: 'ONLINE',
+  BANK: 'TRANSFER',
+} as const;
 /** Periods named in one line of a receipt; of more the first and the last. */
 const NAMED = 3;
 
@@ -33,16 +42,19 @@ export function receiptSheet(
     issuedBy: content.cashier,
     payer: content.payer,
     till: `${content.till.code} ${content.till.name}`,
-    shift: String(payment.shiftId),
+    shift: payment.shiftId === null ? null : String(payment.shiftId),
     lines: content.lines.map((line) => ({
       accountNumber: line.accountNumber,
       service: SERVICE_NAMES[line.serviceType as ServiceType][lang],
       description: described(line, lang),
       ...money(line.currency, line.amount),
     })),
-    tenders: content.tenders.map(({ kind, currency, amount, reference }) => ({
-      kind,
+    tenders: content.tenders.map(({ kind, currency, amount, reference, exchange }) => ({
+      kind: SHEET_KINDS[kind],
       reference,
+      ...(exchange && {
+        exchange: { ...exchange, settles: money(exchange.settles.currency, exchange.settles.amount) },
+      }),
       ...money(currency, amount),
     })),
     totals: content.totals.map(({ currency, amount, words }) => ({ ...money(currency, amount), words })),

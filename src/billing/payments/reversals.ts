@@ -7,12 +7,15 @@ import { Store, UnitOfWork } from '@libs/persistence';
 import { Audit } from '../../identity';
 import { BOOKS } from '../billing.problems';
 import { Books } from '../books/books';
+import type { Posted } from '../books/posting';
+import { LedgerPosting } from '../books/posting.entity';
 import { sums } from '../till/amounts';
 import { ShiftCashReader, shiftDimension } from '../till/shift-cash';
 import { Shifts } from '../till/shifts';
 import { TILL } from '../till/till.problems';
 import { Payment, PaymentTender, type PaymentState } from './payment.entity';
-import { Payments, type PaymentWithReceipt } from './payments';
+import type { PaymentWithReceipt } from './payment-recorder';
+import { Payments } from './payments';
 import { PAYMENTS } from './payments.problems';
 
 export interface Undoing {
@@ -45,7 +48,7 @@ export class Reversals {
     return this.uow.run(async () => {
       const found = await this.payments.get(typed);
       const { payment } = found;
-      const open = await this.shifts.keepOpen(payment.shiftId);
+      const open = payment.shiftId !== null && (await this.shifts.keepOpen(payment.shiftId));
       const mayReverse = caller.permissions.has('billing.payment.reverse');
       if (!mayReverse && payment.cashierId !== caller.userId) throw new Problem(TILL['billing.not-your-shift']);
       if (!open || payment.paidOn !== localDateOf(this.clock.now())) {
@@ -87,12 +90,14 @@ export class Reversals {
     const document = { type: 'payment', id: payment.id };
     const by = caller.userId;
     const description = `${state === 'VOIDED' ? 'إلغاء' : 'عكس'} الوصل ${receipt.serial}`;
-    const { postingId } = payment;
-    const { postingId: reversalId } = await this.books.reverse({ postingId, on, description, document, by, reason });
-    if (from !== payment.shiftId) {
+    const postings = [payment.postingId, ...(await this.differences(payment.id))];
+    const [{ postingId: reversalId }] = (await this.books.reverseMany(
+      postings.map((postingId) => ({ postingId, on, description, document, by, reason })),
+    )) as [Posted];
+    if (from !== null && from !== payment.shiftId) {
       // The reversal took the cash from the payment's own shift, whose drawer is settled: the open one makes up for it.
       const entries = [...cash].flatMap(([currency, amount]) => [
-        { ledger: 'CASH' as const, currency, amount, dimension: shiftDimension(payment.shiftId) },
+        { ledger: 'CASH' as const, currency, amount, dimension: shiftDimension(payment.shiftId!) },
         { ledger: 'CASH' as const, currency, amount: -amount, dimension: shiftDimension(from) },
       ]);
       await this.books.post({ kind: 'REFUND', on, description, document, by, reason, entries });
@@ -103,13 +108,20 @@ export class Reversals {
     return { payment: { ...payment, ...changes, reversalId }, receipt };
   }
 
+  /** What was posted as gain or loss of exchange. */
+  private async differences(paymentId: number): Promise<number[]> {
+    const document = { documentType: 'payment', documentId: String(paymentId) };
+    const rows = await this.store.reads(LedgerPosting).findBy({ ...document, kind: 'EXCHANGE' });
+    return rows.map(({ id }) => id);
+  }
+
   /** The open shift that gives cash back: the payment's own, or else the one that is named. */
   private async payingShift(
     { shiftId }: Payment,
     named: number | null,
     cash: ReadonlyMap<string, number>,
   ): Promise<number> {
-    const own = await this.shifts.keepOpen(shiftId);
+    const own = shiftId !== null && (await this.shifts.keepOpen(shiftId));
     const from = own ? shiftId : named;
     if (from === null) throw new Problem(PAYMENTS['billing.paying-shift-required']);
     if (!own && !(await this.shifts.keepOpen(from))) throw new Problem(TILL['billing.shift-not-open']);

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { Problem } from '@libs/http';
+import { Store } from '@libs/persistence';
+import { ChargeHeads } from '../accounts/charge-heads';
+import { BOOKS } from '../billing.problems';
+import type { Posted } from '../books/posting';
+import type { ReceiptLine } from './receipt.content';
+
+/** An account as a receipt names it. */
+export interface PaidAccount {
+  accountId: number;
+  accountNumber: string;
+  serviceType: string;
+  currency: string;
+}
+
+/** What a payment puts on one account, in minor units. */
+export interface PaidLine extends PaidAccount {
+  amount: number;
+  /** The charges it is for; absent: the oldest. */
+  chargeIds: number[] | undefined;
+}
+
+/** What payments pay, as it is told on receipts. */
+@Injectable()
+export class PaymentLines {
+  constructor(
+    private readonly store: Store,
+    private readonly heads: ChargeHeads,
+  ) {}
+
+  /** By id. @throws {Problem} billing.account-unknown */
+  async accounts(ids: readonly number[]): Promise<Map<number, PaidAccount>> {
+    const rows = await this.store.selectIn<{ id: number | string; number: string; currency: string; type: string }>(
+      (list) =>
+        `SELECT "id", "number", "currency", "service_type" AS "type" FROM "billing_accounts" WHERE "id" IN (${list})`,
+      [...new Set(ids)],
+    );
+    const accounts = new Map(
+      rows.map(({ id, number, currency, type }) => {
+        const accountId = Number(id);
+        return [accountId, { accountId, accountNumber: number, serviceType: type, currency }];
+      }),
+    );
+    const accountId = ids.find((id) => !accounts.has(id));
+    if (accountId !== undefined) throw new Problem(BOOKS['billing.account-unknown'], { extra: { accountId } });
+    return accounts;
+  }
+
+  /** The lines with what each paid. */
+  async said(lines: readonly PaidLine[], { credits }: Posted): Promise<ReceiptLine[]> {
+    const rows = await this.store.selectIn<{ id: number | string; head: string; period: string }>(
+      (list) => `SELECT "id", "head", "period" FROM "charges" WHERE "id" IN (${list})`,
+      [...new Set(credits.flatMap(({ allocated }) => allocated.map(({ chargeId }) => chargeId)))],
+    );
+    const charges = new Map(rows.map((row) => [Number(row.id), row]));
+    const heads = await this.heads.require(rows.map(({ head }) => head));
+    return lines.map(({ chargeIds: _, ...line }, at) => ({
+      ...line,
+      charges: credits[at]!.allocated.map(({ chargeId, amount }) => {
+        const { head, period } = charges.get(chargeId)!;
+        const { nameAr, nameEn } = heads.get(head)!;
+        return { chargeId, head, nameAr, nameEn, period, amount };
+      }),
+      advance: credits[at]!.advance,
+    }));
+  }
+}

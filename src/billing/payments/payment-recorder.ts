@@ -1,0 +1,212 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { localDateOf, type Clock } from '@libs/calendar';
+import { CLOCK } from '@libs/config';
+import { Problem } from '@libs/http';
+import { amountInWords, type Currency } from '@libs/money';
+import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
+import { OneRecords } from '../../citizens';
+import { Books } from '../books/books';
+import type { Posted } from '../books/posting';
+import { Exchanges } from '../rates/exchanges';
+import { sums } from '../till/amounts';
+import { Payment, PaymentLine, PaymentTender, type PaymentChannel, type Receipt } from './payment.entity';
+import { PaymentLines, type PaidLine } from './payment-lines';
+import { entriesOf, type Tender } from './payment.rules';
+import { PAYMENTS } from './payments.problems';
+import type { ReceiptTender } from './receipt.content';
+import { Receipts } from './receipts';
+
+/** A payment before it is one: checked amounts, tenders that sum to the lines in each currency. */
+export interface PaymentDraft {
+  channel: PaymentChannel;
+  shiftId: number | null;
+  /** Employee; null when the citizen paid online or a job found it. */
+  by: number | null;
+  /** As the receipt says: where it was taken, the office of the serial, and by whom. */
+  till: { code: string; name: string; office: string };
+  cashier: string;
+  oneRecordId: number | null;
+  /** Default the approved name of the record. */
+  payerName: string | null;
+  lines: readonly PaidLine[];
+  tenders: readonly Tender[];
+  /** What is more than is owed. */
+  surplus: 'REFUSE' | 'ADVANCE';
+}
+
+export interface PaymentWithReceipt {
+  payment: Payment;
+  receipt: Receipt;
+}
+
+const LINE = ['id', 'paymentId', 'accountId', 'creditId', 'currency', 'amount'] as const;
+const TENDER = [
+  'id',
+  'paymentId',
+  'kind',
+  'currency',
+  'amount',
+  'tendered',
+  'reference',
+  'paysCurrency',
+  'paysAmount',
+  'rateId',
+] as const;
+const PAYMENT = [
+  'id',
+  'state',
+  'channel',
+  'shiftId',
+  'cashierId',
+  'oneRecordId',
+  'payerName',
+  'paidOn',
+  'paidAt',
+  'postingId',
+] as const;
+
+/** Payments of every channel: one posting, one receipt. */
+@Injectable()
+export class PaymentRecorder {
+  constructor(
+    private readonly store: Store,
+    private readonly uow: UnitOfWork,
+    private readonly ids: IdAllocator,
+    private readonly books: Books,
+    private readonly paid: PaymentLines,
+    private readonly exchanges: Exchanges,
+    private readonly receipts: Receipts,
+    private readonly records: OneRecords,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Today, in the active unit, whose last act it should be: the next receipt of the office waits for it.
+   * @throws {Problem} http.not-found for the record; http.invalid when nobody is named; billing.rate-missing,
+   * rate-differs, exceeds-balance; as Books.post
+   */
+  record(draft: PaymentDraft): Promise<PaymentWithReceipt> {
+    return this.uow.run(async () => {
+      const { channel, shiftId, by, till, lines, tenders, surplus } = draft;
+      const now = this.clock.now();
+      const today = localDateOf(now);
+      const payer = await this.payer(draft);
+      const rates = await this.exchanges.rates(tenders, today);
+      const id = await this.ids.one();
+      const posted = await this.books.post({
+        kind: 'PAYMENT',
+        on: today,
+        description: `دفعة في ${till.name} ${till.code}`,
+        document: { type: 'payment', id },
+        by,
+        entries: entriesOf(tenders),
+        credits: lines.map(({ accountId, amount, chargeIds }) => ({
+          accountId,
+          amount,
+          origin: 'PAYMENT',
+          ...(chargeIds && { chargeIds, surplus }),
+        })),
+      });
+      if (surplus === 'REFUSE') refuseAdvance(lines, posted);
+      await this.exchanges.postDifference({ id, on: today, by }, tenders, lines, posted, rates);
+      const payment: Payment = {
+        id,
+        state: 'POSTED',
+        channel,
+        shiftId,
+        cashierId: by,
+        oneRecordId: draft.oneRecordId,
+        payerName: payer.name,
+        paidOn: today,
+        paidAt: now,
+        postingId: posted.postingId,
+        undoneBy: null,
+        undoneAt: null,
+        undoneReason: null,
+        reversalId: null,
+      };
+      const rateIds = rates.map((rate) => rate?.id ?? null);
+      await this.write(payment, lines, tenders, rateIds, posted);
+      const receipt = await this.receipts.issue(id, till.office, {
+        issuedAt: now,
+        paidOn: today,
+        channel,
+        till: { code: till.code, name: till.name },
+        cashier: draft.cashier,
+        payer,
+        lines: await this.paid.said(lines, posted),
+        tenders: tenders.map((tender, at) => tenderSaid(tender, this.exchanges.said(tender, rates[at]!))),
+        totals: [...sums(lines)].map(([currency, amount]) => ({
+          currency,
+          amount,
+          words: amountInWords(amount, currency as Currency),
+        })),
+      });
+      return { payment, receipt };
+    });
+  }
+
+  /** @throws {Problem} http.not-found; http.invalid when nobody is named */
+  private async payer({ oneRecordId, payerName }: PaymentDraft) {
+    const record = oneRecordId === null ? null : await this.records.get(oneRecordId);
+    const name = payerName || record?.approvedName;
+    if (!name) throw new Problem('http.invalid', { errors: [{ pointer: '/payerName', code: 'required' }] });
+    return { name: name.slice(0, 200), oneRecordNumber: record?.number ?? null };
+  }
+
+  private async write(
+    payment: Payment,
+    lines: readonly PaidLine[],
+    tenders: readonly Tender[],
+    rateIds: readonly (number | null)[],
+    posted: Posted,
+  ): Promise<void> {
+    const ids = await this.ids.many(lines.length + tenders.length);
+    await this.store.bulkInsert(Payment, PAYMENT, [PAYMENT.map((property) => payment[property])]);
+    await this.store.bulkInsert(
+      PaymentLine,
+      LINE,
+      lines.map(({ accountId, currency, amount }, at) => [
+        ids[at],
+        payment.id,
+        accountId,
+        posted.credits[at]!.creditId,
+        currency,
+        amount,
+      ]),
+    );
+    await this.store.bulkInsert(
+      PaymentTender,
+      TENDER,
+      tenders.map(({ kind, currency, amount, tendered, reference, pays }, at) => [
+        ids[lines.length + at],
+        payment.id,
+        kind,
+        currency,
+        amount,
+        tendered,
+        reference,
+        pays.currency,
+        pays.amount,
+        rateIds[at],
+      ]),
+    );
+  }
+}
+
+function tenderSaid(
+  { kind, currency, amount, tendered, reference }: Tender,
+  exchange: ReceiptTender['exchange'],
+): ReceiptTender {
+  const change = tendered === null ? null : tendered - amount;
+  return { kind, currency, amount, tendered, change, reference, ...(exchange && { exchange }) };
+}
+
+/** After the posting, when nobody else can pay the account any more. @throws {Problem} billing.exceeds-balance */
+function refuseAdvance(lines: readonly PaidLine[], { credits }: Posted): void {
+  lines.forEach(({ accountId }, at) => {
+    const { advance } = credits[at]!;
+    if (advance === 0) return;
+    throw new Problem(PAYMENTS['billing.exceeds-balance'], { extra: { accountId, surplus: String(advance) } });
+  });
+}
