@@ -14,6 +14,7 @@ import { BillingReports1764000000013 } from './1764000000013-billing-reports';
 import { Adjustments1764000000014 } from './1764000000014-adjustments';
 import { Clearances1764000000015 } from './1764000000015-clearances';
 import { PaymentChannels1764000000016 } from './1764000000016-payment-channels';
+import { ThirdPartyShares1764000000021 } from './1764000000021-third-party-shares';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   Adjustments1764000000014,
   Clearances1764000000015,
   PaymentChannels1764000000016,
+  ThirdPartyShares1764000000021,
 ];

@@ -202,3 +202,20 @@ DROP TABLE "payments_was";
 DROP TABLE "payment_lines_was";
 DROP TABLE "payment_tenders_was";
 DROP TABLE "receipts_was";
+CREATE TABLE "take_backs" ("id" bigint NOT NULL, "charge_id" bigint, "credit_id" bigint, "amount" bigint NOT NULL, "taken_back_on" char(10) NOT NULL, "posting_id" bigint NOT NULL, CONSTRAINT "fk_take_backs_charge_id" FOREIGN KEY ("charge_id") REFERENCES "charges" ("id"), CONSTRAINT "fk_take_backs_credit_id" FOREIGN KEY ("credit_id") REFERENCES "credits" ("id"), CONSTRAINT "fk_take_backs_posting_id" FOREIGN KEY ("posting_id") REFERENCES "ledger_postings" ("id"), CONSTRAINT "pk_take_backs" PRIMARY KEY ("id"));
+CREATE INDEX "ix_take_backs_charge_id" ON "take_backs" ("charge_id");
+CREATE INDEX "ix_take_backs_credit_id" ON "take_backs" ("credit_id");
+CREATE INDEX "ix_take_backs_taken_back_on" ON "take_backs" ("taken_back_on");
+INSERT INTO "take_backs" ("id", "charge_id", "amount", "taken_back_on", "posting_id")
+  SELECT i."id", i."id", i."cancelled", p."posted_on", p."id" FROM "charges" i JOIN "ledger_postings" p ON p."id" = (
+    SELECT MAX(q."id") FROM "ledger_postings" q JOIN "ledger_entries" e ON e."posting_id" = q."id"
+    WHERE e."account_id" = i."account_id" AND e."amount" < 0
+      AND (q."reverses_id" = i."posting_id" OR q."kind" = 'CREDIT_NOTE'))
+  WHERE i."cancelled" > 0;
+INSERT INTO "take_backs" ("id", "credit_id", "amount", "taken_back_on", "posting_id")
+  SELECT i."id", i."id", i."reversed", p."posted_on", p."id" FROM "credits" i JOIN "ledger_postings" p ON p."id" = (
+    SELECT MAX(q."id") FROM "ledger_postings" q JOIN "ledger_entries" e ON e."posting_id" = q."id"
+    WHERE e."account_id" = i."account_id" AND e."amount" > 0
+      AND (q."reverses_id" = i."posting_id" OR q."kind" = 'CREDIT_NOTE'))
+  WHERE i."reversed" > 0;
+CREATE INDEX "ix_allocations_allocated_on_amount_charge_id_credit_id" ON "allocations" ("allocated_on", "charge_id", "credit_id", "amount");

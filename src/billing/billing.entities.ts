@@ -1,7 +1,7 @@
 import { Adjustment } from './adjustments/adjustment.entity';
 import { Account, ChargeHead } from './accounts/account.entity';
 import { Bill, BillRun, BillRunException } from './bill-runs/bill-run.entity';
-import { Allocation, Charge, Credit } from './books/open-item.entity';
+import { Allocation, Charge, Credit, TakeBack } from './books/open-item.entity';
 import { Clearance } from './clearances/clearance.entity';
 import { LedgerEntry, LedgerPeriod, LedgerPosting } from './books/posting.entity';
 import { LedgerProof } from './reports/proof.entity';
@@ -23,6 +23,7 @@ export const BILLING_ENTITIES = [
   Charge,
   Credit,
   Allocation,
+  TakeBack,
   TakeOver,
   Clearance,
   LedgerProof,
