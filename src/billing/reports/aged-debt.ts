@@ -166,8 +166,10 @@ export class AgedDebt {
          SELECT a."currency", 0, -SUM(k."remaining"), 0
          FROM ${credits.sql} k JOIN "billing_accounts" a ON a."id" = k."account_id" GROUP BY a."currency"
          UNION ALL
-         SELECT "currency", 0, 0, SUM("amount") FROM "ledger_entries" WHERE "ledger" = 'RECEIVABLE' AND "posted_on" <= ?
-         GROUP BY "currency"
+         SELECT "currency", 0, 0, "amount" FROM (
+           SELECT "posted_on", "currency", SUM("amount") AS "amount" FROM "ledger_entries"
+           WHERE "ledger" = 'RECEIVABLE' AND "posted_on" <= ? GROUP BY "posted_on", "currency"
+         ) days
        ) parts GROUP BY "currency" ORDER BY "currency"`,
       [...charges.parameters, ...credits.parameters, asOf],
     );
