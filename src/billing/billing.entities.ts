@@ -10,6 +10,7 @@ import { ExchangeRate } from './rates/rate.entity';
 import { RecurringCharge } from './recurring/recurring-charge.entity';
 import { DiscountWindow, PenaltyAssessment, PenaltyRule, PenaltyRun } from './penalties/penalty.entity';
 import { InstalmentPlan, PlanCharge, PlanInstalment } from './plans/plan.entity';
+import { SHARE_ENTITIES } from './shares/share.entity';
 import { IssuedAccountStatement } from './reports/statement/issued-statement.entity';
 import { TakeOver } from './take-over/take-over.entity';
 import { TILL_ENTITIES } from './till/till.entity';
@@ -45,4 +46,5 @@ export const BILLING_ENTITIES = [
   Clearance,
   LedgerProof,
   IssuedAccountStatement,
+  ...SHARE_ENTITIES,
 ];

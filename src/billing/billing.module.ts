@@ -18,6 +18,7 @@ import { PLAN_CONTROLLERS, PLAN_PROVIDERS } from './plans';
 import { RATE_CONTROLLERS, RATE_PROVIDERS } from './rates';
 import { RECURRING_CONTROLLERS, RECURRING_PROVIDERS } from './recurring';
 import { REPORT_CONTROLLERS, REPORT_PROVIDERS } from './reports';
+import { SHARE_CONTROLLERS, SHARE_PROVIDERS } from './shares';
 import { TILL_CONTROLLERS, TILL_PROVIDERS } from './till';
 import { OpeningPosting } from './take-over/opening-posting';
 import { TakeOverController } from './take-over/take-over.controller';
@@ -39,6 +40,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...RATE_CONTROLLERS,
     ...RECURRING_CONTROLLERS,
     ...REPORT_CONTROLLERS,
+    ...SHARE_CONTROLLERS,
     ...TILL_CONTROLLERS,
   ],
   providers: [
@@ -59,6 +61,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...RATE_PROVIDERS,
     ...RECURRING_PROVIDERS,
     ...REPORT_PROVIDERS,
+    ...SHARE_PROVIDERS,
     ...TILL_PROVIDERS,
   ],
   exports: [Accounts, BillFeeders, Books, TakeOvers],
