@@ -1,5 +1,5 @@
 /**
- * Aged debt as of days ago, and the settlement of a month with a partner, over a year of charges and payments: one charge an account
+ * Aged debt as of days ago, and what a partner has a share in, over a year of charges and payments: one charge an account
  * and month, paid a month later by four in five.
  *
  *     node -r ./test/support/register.cjs bench/billing/as-of.ts [ACCOUNTS]
@@ -12,8 +12,13 @@ import Database from 'better-sqlite3';
 import { NestFactory } from '@nestjs/core';
 import { fixedClock } from '@libs/calendar';
 import { loadConfig } from '@libs/config';
+import type { Principal } from '@libs/http';
+import { Store } from '@libs/persistence';
 import { AppModule } from '../../src/app.module';
 import { AgedDebt } from '../../src/billing/reports/aged-debt';
+import { SharePartners } from '../../src/billing/shares/partners';
+import { ShareSettlements } from '../../src/billing/shares/settlements';
+import { seedDemoUsers } from '../../src/identity';
 import { migrate } from '../../src/migrate';
 
 const NOW = '2026-01-05T08:00:00.000Z';
@@ -73,6 +78,18 @@ async function main(accounts: number): Promise<void> {
   for (const day of [undefined, '2025-12-31', '2025-10-31', '2025-07-31', '2025-01-31']) {
     await timed(`summary ${day ?? 'now'}`, () => aged.summary(day));
     await timed(`accounts ${day ?? 'now'}`, () => aged.byAccount({ asOf: day }, { page: 1, pageSize: 50 }));
+  }
+  await seedDemoUsers(app);
+  const [user] = await app.get(Store).sql<{ id: number }>('SELECT MIN("id") AS "id" FROM "users"');
+  const caller = { userId: user!.id } as Principal;
+  for (const [code, since] of [
+    ['MONTH', '2025-12-01'],
+    ['YEAR', '2025-01-01'],
+  ] as const) {
+    const { id } = await app.get(SharePartners).create({ code, nameAr: code, nameEn: code }, caller);
+    const rule = { head: 'PROPERTY_TAX', partnerId: id, fromDay: since, basisPoints: 4000, decision: code };
+    await app.get(SharePartners).addRule(rule, caller);
+    await timed(`shares of a ${code.toLowerCase()}`, () => app.get(ShareSettlements).preview(id, '2025-12'));
   }
   console.table(figures);
   await app.close();

@@ -1,5 +1,5 @@
 import { Store } from '@libs/persistence';
-import { localDateOf } from '@libs/calendar';
+import { addDays, localDateOf } from '@libs/calendar';
 import fc from 'fast-check';
 import { Proofs, TakeOvers } from '../../src/billing';
 import { Accounts } from '../../src/billing/accounts/accounts';
@@ -11,8 +11,6 @@ import { openAccounts } from '../support/bill-runs';
 import { seedRecord } from '../support/records';
 
 const PAGE = { page: 1, pageSize: 10_000 };
-const dayBefore = (day: string, days: number) =>
-  new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 
 describe('aged debt as of a day', () => {
   let app: TestApp;
@@ -58,7 +56,7 @@ describe('aged debt as of a day', () => {
     const shared = { by: null, description: 'اختبار' };
     return async ({ kind, account, amount, pick, back }: Act, backwards: boolean) => {
       const accountId = accountIds[account]!;
-      const day = backwards ? dayBefore(today(), back) : today();
+      const day = backwards ? addDays(today(), -back) : today();
       const after = (on: string) => (on > day ? on : day);
       if (kind === 'reverse') {
         const one = made[pick % made.length];
@@ -85,7 +83,7 @@ describe('aged debt as of a day', () => {
         on: day,
         entries: [{ ledger: ledger as 'CASH', currency, amount: debit ? -amount : amount }],
         ...(debit
-          ? { charges: [{ accountId, head: 'WASTE', amount, dueOn: dayBefore(day, (pick % 80) - 20) }] }
+          ? { charges: [{ accountId, head: 'WASTE', amount, dueOn: addDays(day, 20 - (pick % 80)) }] }
           : { credits: [{ accountId, amount }] }),
       });
       made.push({ postingId: posted.postingId, on: day });
@@ -127,7 +125,7 @@ describe('aged debt as of a day', () => {
           for (const each of list) await act(each, true);
           nextDay();
         }
-        for (let day = dayBefore(first, 7); day <= today(); day = dayBefore(day, -1)) {
+        for (let day = addDays(first, -7); day <= today(); day = addDays(day, 1)) {
           const total = (await aged.summary(day)).totals.find(({ currency }) => currency === 'JOD');
           const [row] = await app.app.get(Store).sql<{ sum: number | string | null }>(
             `SELECT SUM("amount") AS "sum" FROM "ledger_entries"
@@ -176,7 +174,7 @@ describe('aged debt as of a day', () => {
     expect((await ofRecord(`?asOf=${start}`)).body.accounts).toEqual(accounts.items);
     expect((await ofRecord()).body.accounts).toEqual([]);
     const refused = { status: 422, body: { errors: [{ pointer: '/asOf', code: 'notAfterToday' }] } };
-    const tomorrow = dayBefore(today(), -1);
+    const tomorrow = addDays(today(), 1);
     for (const path of ['/billing/reports/aged-debt', '/billing/reports/aged-debt/accounts']) {
       expect(await get(`${path}?asOf=${tomorrow}`)).toMatchObject(refused);
       expect((await get(`${path}?asOf=2026-02-30`)).status).toBe(422);
