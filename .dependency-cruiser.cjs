@@ -7,6 +7,7 @@ const BELOW = {
   documents: ['identity'],
   citizens: ['identity', 'legacy', 'notifications', 'documents'],
   billing: ['identity', 'legacy', 'citizens', 'notifications', 'documents'],
+  water: ['identity', 'legacy', 'citizens', 'notifications', 'documents', 'billing'],
 };
 const modules = Object.keys(BELOW);
 
@@ -29,7 +30,7 @@ module.exports = {
       comment: 'These are used alone: no framework, no database, no other I/O.',
       severity: 'error',
       from: {
-        path: '^libs/(arabic|bank-statements|calendar|money|national-id|phone|name-matching|serial)/',
+        path: '^libs/(arabic|bank-statements|calendar|money|national-id|phone|name-matching|serial|tariff)/',
         pathNot: '\\.spec\\.ts$',
       },
       to: {

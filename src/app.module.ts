@@ -16,6 +16,7 @@ import { logging } from './logging';
 import { NotificationsModule } from './notifications';
 import { SCHEMA } from './schema';
 import { SystemModule } from './system';
+import { WaterModule } from './water';
 
 @Module({})
 export class AppModule {
@@ -43,6 +44,7 @@ export class AppModule {
         NotificationsModule,
         CitizensModule,
         BillingModule,
+        WaterModule,
         SystemModule,
       ],
       providers: [

@@ -15,6 +15,7 @@ import { CitizenSearch, RegisterMatch } from './citizens';
 import { addMatchingCommands } from './citizens/matching-cli';
 import { createAdministrator } from './identity';
 import { ControlDifference, ExtractError, IMPORT_LEASE, LegacyImporter, type ImportOutcome } from './legacy';
+import { WaterTakeOvers } from './water';
 import { migrate, requireMigrated } from './migrate';
 import { openApiDocument } from './openapi';
 
@@ -174,6 +175,23 @@ billing
       }
     }
     if (proof.state === 'BROKEN') process.exitCode = 3;
+  });
+
+program
+  .command('water')
+  .description('water subscriptions, meters, readings')
+  .command('take-over')
+  .option('--until <period>', 'last month whose readings are history, such as 2018-01; later ones are captured here')
+  .option('--json', 'print the run as JSON')
+  .description('open subscriptions, meters and readings of the newest extract, after billing take-over')
+  .action(async ({ until, json }: { until?: string; json?: boolean }) => {
+    const run = await withApp((app) => app.get(WaterTakeOvers).run({ ...(until !== undefined && { until }) }));
+    if (json) print(run);
+    else {
+      console.log(`${run.state}: ${run.subscriptions} subscriptions, ${run.meters} meters, ${run.readings} readings`);
+      for (const { subscription, reason } of run.exceptions ?? []) console.log(`${subscription}: ${reason}`);
+    }
+    if (run.state === 'FAILED') process.exitCode = 3;
   });
 
 addMatchingCommands(program, citizens, path);

@@ -7,6 +7,7 @@ import { CITIZEN_ENTITIES } from './citizens/citizens.entities';
 import { IDENTITY_ENTITIES } from './identity/identity.entities';
 import { LEGACY_ENTITIES } from './legacy/legacy.entities';
 import { NOTIFICATION_ENTITIES } from './notifications/notification.entities';
+import { WATER_ENTITIES } from './water/water.entities';
 
 /** Every table of the system and the steps that make them. */
 export const SCHEMA = {
@@ -21,6 +22,7 @@ export const SCHEMA = {
     ...CITIZEN_ENTITIES,
     ...NOTIFICATION_ENTITIES,
     ...BILLING_ENTITIES,
+    ...WATER_ENTITIES,
   ],
   migrations,
 } satisfies Schema;

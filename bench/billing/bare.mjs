@@ -28,9 +28,9 @@ const posting = insert('ledger_postings', ['id', 'kind', 'posted_on', 'document_
 const entry = insert('ledger_entries', ['id', 'posting_id', 'ledger', 'account_id', 'dimension', 'currency', 'amount', 'posted_on']); // prettier-ignore
 const credit = insert('credits', ['id', 'account_id', 'posting_id', 'origin', 'credited_on', 'amount', 'reversed', 'remaining']); // prettier-ignore
 const allocation = insert('allocations', ['id', 'charge_id', 'credit_id', 'amount', 'allocated_on', 'posting_id']);
-const payment = insert('payments', ['id', 'state', 'shift_id', 'cashier_id', 'payer_name', 'paid_on', 'paid_at', 'posting_id']); // prettier-ignore
+const payment = insert('payments', ['id', 'state', 'channel', 'shift_id', 'cashier_id', 'payer_name', 'paid_on', 'paid_at', 'posting_id']); // prettier-ignore
 const line = insert('payment_lines', ['id', 'payment_id', 'account_id', 'credit_id', 'currency', 'amount']);
-const tender = insert('payment_tenders', ['id', 'payment_id', 'kind', 'currency', 'amount', 'tendered', 'reference']);
+const tender = insert('payment_tenders', ['id', 'payment_id', 'kind', 'currency', 'amount', 'tendered', 'reference', 'pays_currency', 'pays_amount']); // prettier-ignore
 const receipt = insert('receipts', ['id', 'payment_id', 'serial', 'office', 'year', 'number', 'issued_at', 'content', 'content_hash', 'prints']); // prettier-ignore
 
 let nextId = 1_000_000_000;
@@ -45,7 +45,7 @@ const pay = database.transaction((body, idempotencyKey) => {
   const paymentId = nextId++;
   const postingId = nextId++;
   posting.run(postingId, 'PAYMENT', today, 'payment', String(paymentId), `دفعة في الصندوق ${shift.code}`, shift.cashier_id, now); // prettier-ignore
-  payment.run(paymentId, 'POSTED', shift.id, shift.cashier_id, body.payerName, today, now, postingId);
+  payment.run(paymentId, 'POSTED', 'TILL', shift.id, shift.cashier_id, body.payerName, today, now, postingId);
   let total = 0;
   const lines = body.lines.map(({ accountId, amount: text }) => {
     const account = accountOf.get(accountId);
@@ -72,7 +72,7 @@ const pay = database.transaction((body, idempotencyKey) => {
   const tenders = body.tenders.map(({ kind, currency, amount: text }) => {
     const amount = minor(text);
     entry.run(nextId++, postingId, kind, null, `shift:${shift.id}`, currency, amount, today);
-    tender.run(nextId++, paymentId, kind, currency, amount, null, null);
+    tender.run(nextId++, paymentId, kind, currency, amount, null, null, currency, amount);
     return { kind, currency, amount, tendered: null, change: null, reference: null };
   });
   const count = number.get(`receipts-${shift.office}-${year}`).number;

@@ -58,6 +58,12 @@ export const GRANTS = {
   'citizens.statement.read': [...COUNTER, 'cashier'],
   'citizens.report.read': ['supervisor', 'auditor', 'administrator'],
 
+  'water.subscription.read': READERS,
+  'water.place.read': READERS,
+  'water.place.change': ['supervisor', 'administrator'],
+  'water.take-over.read': ['supervisor', 'auditor', 'administrator', 'integration'],
+  'water.take-over.start': ['administrator', 'integration'],
+
   'billing.account.read': READERS,
   'billing.clearance.issue': COUNTER,
   'billing.rate.enter': ['supervisor', 'administrator'],

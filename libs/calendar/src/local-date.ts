@@ -77,13 +77,33 @@ export function formatArabicDate(
   return options.weekday ? `${WEEKDAYS[weekdayOf(date)]} ${text}` : text;
 }
 
+/** Nights from one date to another: 0 for the same day, negative backwards. @throws RangeError for a date that does not exist. */
+export const daysBetween = (from: LocalDate, to: LocalDate): number => epochDay(to) - epochDay(from);
+
+/** 28 to 31, of the month in which `date` lies. @throws RangeError for a date that does not exist. */
+export function daysInMonth(date: LocalDate): number {
+  const [year, month] = parts(date);
+  return month === 2 && !dateExists(year, 2, 29) ? 28 : LEAP_DAYS_IN_MONTH[month]!;
+}
+
 function weekdayOf(date: LocalDate): number {
+  const THURSDAY = 4;
+  return (((epochDay(date) + THURSDAY) % 7) + 7) % 7;
+}
+
+/** The date so many days after 1970-01-01. @throws RangeError outside the years 0-9999 */
+export function dateOfEpochDay(day: number): LocalDate {
+  const instant = new Date(day * DAY_MS).toISOString();
+  if (instant.length !== 24) throw new RangeError(`date outside the years 0-9999: ${instant}`);
+  return instant.slice(0, 10);
+}
+
+/** Days since 1970-01-01. @throws RangeError for a date that does not exist */
+export function epochDay(date: LocalDate): number {
   const [year, month, day] = parts(date);
   const midnight = new Date(0);
   midnight.setUTCFullYear(year, month - 1, day);
-  const epochDay = Math.floor(midnight.getTime() / DAY_MS);
-  const THURSDAY = 4;
-  return (((epochDay + THURSDAY) % 7) + 7) % 7;
+  return Math.floor(midnight.getTime() / DAY_MS);
 }
 
 function parts(date: LocalDate): [year: number, month: number, day: number] {

@@ -36,11 +36,23 @@ export function sumByCurrency(amounts: Iterable<Money>): Map<Currency, MinorUnit
  * @throws RangeError for a zero denominator, a number that is no safe integer, or a result beyond the safe integers.
  */
 export function roundHalfUp(numerator: number | bigint, denominator: number | bigint): MinorUnits {
+  if (Number.isSafeInteger(numerator) && Number.isSafeInteger(denominator)) {
+    return roundSafe(numerator as number, denominator as number);
+  }
   const n = toBigInt(numerator);
   const d = toBigInt(denominator);
   if (d === 0n) throw new RangeError('division by zero');
   const size = (2n * abs(n) + abs(d)) / (2n * abs(d));
   return toMinorUnits(n < 0n === d < 0n ? size : -size);
+}
+
+/** Remainder and the division without one are exact in doubles; the half is compared without doubling. */
+function roundSafe(n: number, d: number): MinorUnits {
+  if (d === 0) throw new RangeError('division by zero');
+  const rest = Math.abs(n % d);
+  const whole = (Math.abs(n) - rest) / Math.abs(d);
+  const size = rest >= Math.abs(d) - rest ? whole + 1 : whole;
+  return n < 0 === d < 0 ? size : 0 - size;
 }
 
 /**

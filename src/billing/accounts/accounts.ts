@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Problem } from '@libs/http';
-import { Store } from '@libs/persistence';
+import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { OneRecords, type LinkedCitizen } from '../../citizens';
 import { LegacyMirror, type ServiceBalance } from '../../legacy';
 import { Account } from './account.entity';
@@ -16,11 +16,17 @@ export interface HeldAccount extends AccountBalance {
   relation: LinkedCitizen['relation'];
 }
 
+/** Who holds it: a OneRecord, or a row of the old systems. */
+export type NewAccount = Pick<Account, 'number' | 'currency' | 'serviceType' | 'openedOn'> &
+  Partial<Pick<Account, 'oneRecordId' | 'legacyServiceId' | 'legacyCitizenId'>>;
+
 /** Accounts and what is owed on them. */
 @Injectable()
 export class Accounts implements OnModuleInit {
   constructor(
     private readonly store: Store,
+    private readonly uow: UnitOfWork,
+    private readonly ids: IdAllocator,
     private readonly records: OneRecords,
     private readonly mirror: LegacyMirror,
   ) {}
@@ -34,6 +40,20 @@ export class Accounts implements OnModuleInit {
     const account = await this.store.reads(Account).findOneBy({ id });
     if (!account) throw new Problem('http.not-found');
     return account;
+  }
+
+  /**
+   * The first tenure of a number in a currency.
+   * @returns its id. A number that is taken in that currency breaks a unique key: 409
+   */
+  open(account: NewAccount): Promise<number> {
+    return this.uow.run(async () => {
+      const id = await this.ids.one();
+      const nobody = { legacyServiceId: null, legacyCitizenId: null, oneRecordId: null };
+      const fresh = { id, tenure: 1, state: 'OPEN' as const, closedOn: null, version: 1 };
+      await this.store.insert(Account, { ...nobody, ...account, ...fresh });
+      return id;
+    });
   }
 
   /** Sum of the entries of each account up to a day, inclusive; 0 for accounts without. */

@@ -10,6 +10,8 @@ import { TAKE_OVER } from './take-over.problems';
 import { TAKE_OVER_LEASE, TakeOvers } from './take-over.service';
 
 const ASKED = defineMessage<Record<string, never>>('billing.take-over', 'BULK');
+/** The books say what the mirror says; other modules go on from there. */
+export const TAKEN_OVER = defineMessage<Record<string, never>>('billing.taken-over', 'BULK');
 const WAIT = { minutes: 1 };
 
 /** When balances are taken over: on demand, and by itself after every import. */
@@ -54,7 +56,8 @@ export class TakeOverJobs implements LegacyCitizenObserver, OnModuleInit {
     const later = () => this.uow.run(() => this.outbox.add(ASKED, {}, addDuration(this.clock.now(), WAIT)));
     if (await this.leases.isHeld(IMPORT_LEASE)) return void (await later());
     try {
-      await this.takeOvers.run();
+      const { state } = await this.takeOvers.run();
+      if (state === 'DONE') await this.uow.run(() => this.outbox.add(TAKEN_OVER, {}));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       await later();

@@ -1,0 +1,14 @@
+export { TariffBook } from './book';
+export { parseLitres } from './decimal';
+export type { Litres } from './decimal';
+export { TariffError } from './faults';
+export type { Fault, FaultCode } from './faults';
+export { consumed } from './meter';
+export type { Consumed } from './meter';
+export { parseTariff } from './parse';
+export type { Period } from './period';
+export { rate } from './rate';
+export type { RatedLine, RatedPart, Rating, Usage } from './rating';
+export { rerate, trueUp } from './rerate';
+export type { Difference, TrueUp } from './rerate';
+export type { Block, Charge, ChargeData, Component, Each, Per, Tariff, TariffData } from './tariff';

@@ -1,0 +1,119 @@
+import { allocateByShares, DECIMALS, type MinorUnits } from '@libs/money';
+import type { TariffBook } from './book';
+import { type Litres, LITRE_DECIMALS, PERCENT_DECIMALS, PRICE_DECIMALS, timesOver } from './decimal';
+import { fail } from './faults';
+import { daysOf, type Fraction, timesIn } from './period';
+import type { RatedLine, Rating, Usage } from './rating';
+import type { Amount, Charge, Component, Per, Tariff } from './tariff';
+
+const PERCENT_OF = 10 ** (PERCENT_DECIMALS + 2);
+
+/**
+ * Rates a consumption by the versions of its days. Where the tariff changes inside, the litres go to the parts by days
+ * (largest remainder) and each part is rated by itself. Every line is rounded half-up to the minor unit, nothing else
+ * is: totals are sums of lines.
+ * @throws {TariffError} `no-tariff`, `currency-changes`
+ * @throws RangeError for a period that is none, litres or units that are no such whole numbers, amounts beyond 2^53
+ */
+export function rate(book: TariffBook, usage: Usage): Rating {
+  const { class: classOf, size, units, from, to, litres } = usage;
+  if (!Number.isSafeInteger(litres) || litres < 0) throw new RangeError(`no consumption: ${litres} litres`);
+  if (!Number.isSafeInteger(units) || units < 1) throw new RangeError(`no number of units: ${units}`);
+  const days = daysOf(usage);
+  const versions = book.within(classOf, size, usage).map((part) => ({ ...part, days: daysOf(part) }));
+  const { currency } = versions[0]!.tariff;
+  if (versions.some(({ tariff }) => tariff.currency !== currency)) fail('currency-changes');
+  const shares = byDays(litres, versions);
+  const parts = versions.map(({ tariff, ...part }, at) => {
+    const share = { units, litres: shares[at]!, times: (per: Per) => timesIn(per, part, days) };
+    const lines = linesOf(tariff, share);
+    return { tariff: tariff.code, ...part, litres: share.litres, lines, total: sum(lines) };
+  });
+  return { class: classOf, size, units, from, to, litres, currency, parts, total: sumOf(parts.map((p) => p.total)) };
+}
+
+/** A consumption to days: the shares sum to it exactly, by largest remainder, the earlier of equals first. */
+export function byDays(litres: Litres, parts: readonly { days: number }[]): Litres[] {
+  const days = parts.map((part) => part.days);
+  return days.length === 1 ? [litres] : allocateByShares(litres, days);
+}
+
+/** What one version rates. */
+interface Share {
+  units: number;
+  litres: Litres;
+  /** How many times that for which something is stated. */
+  times: (per: Per) => Fraction;
+}
+
+function linesOf(tariff: Tariff, share: Share): RatedLine[] {
+  const lines = blockLines(tariff, share);
+  for (const charge of tariff.charges) {
+    const line = chargeLine(charge, lines, tariff, share);
+    if (line.amount !== 0) lines.push({ component: charge.component, ...line });
+  }
+  return lines;
+}
+
+/**
+ * Widths are not rounded: with so many units and so many times of what the width is stated for, bounds and
+ * consumption are compared, and priced, in `den`ths of a litre.
+ */
+function blockLines(tariff: Tariff, { units, litres, times }: Share): RatedLine[] {
+  const { num, den } = times(tariff.blocksPer);
+  const lines: RatedLine[] = [];
+  const bound = (edge: Litres) => exact(edge, units * num);
+  const used = exact(litres, den);
+  for (const { over, upTo, price } of tariff.blocks) {
+    const [low, high] = [bound(over), upTo === null ? null : bound(upTo)];
+    if (low >= used) break;
+    const end = high === null || used < high ? used : high;
+    const amount = timesOver(end - low, price, minorOfPrice(tariff) * den);
+    const [from, upToHere] = [timesOver(low, 1, den), timesOver(end, 1, den)];
+    const bounds = { over: from, upTo: high === null ? null : timesOver(high, 1, den) };
+    lines.push({ component: 'WATER', amount, litres: upToHere - from, price, ...bounds });
+  }
+  return lines;
+}
+
+function chargeLine(charge: Charge, lines: readonly RatedLine[], tariff: Tariff, share: Share) {
+  const { litres } = share;
+  switch (charge.rule) {
+    case 'AMOUNT':
+      return { amount: amountOf(charge, share) };
+    case 'PRICE':
+      return { amount: timesOver(litres, charge.price, minorOfPrice(tariff)), litres, price: charge.price };
+    case 'PERCENT': {
+      const base = sum(lines, charge.of);
+      return { amount: timesOver(base, charge.percent, PERCENT_OF), base, percent: charge.percent };
+    }
+    default: {
+      const base = sum(lines, charge.of);
+      const limit = amountOf(charge, share);
+      const over = charge.rule === 'AT_LEAST' ? Math.max(limit - base, 0) : Math.min(limit - base, 0);
+      return { amount: over, base };
+    }
+  }
+}
+
+function amountOf({ amount, per, each }: Amount, { units, times }: Share): MinorUnits {
+  const { num, den } = times(per);
+  return timesOver(amount, each === 'UNIT' ? units * num : num, den);
+}
+
+/** Litres × price by this are minor units. */
+const minorOfPrice = ({ currency }: Tariff) => 10 ** (LITRE_DECIMALS + PRICE_DECIMALS - DECIMALS[currency]);
+
+const sum = (lines: readonly RatedLine[], of?: readonly Component[]) =>
+  sumOf(lines.filter(({ component }) => of?.includes(component) ?? true).map(({ amount }) => amount));
+
+function sumOf(amounts: readonly MinorUnits[]): MinorUnits {
+  return exactly(amounts.reduce((total, amount) => total + amount, 0));
+}
+
+const exact = (a: number, b: number) => exactly(a * b);
+
+function exactly(value: number): number {
+  if (!Number.isSafeInteger(value)) throw new RangeError(`too large to be rated: ${value}`);
+  return value;
+}

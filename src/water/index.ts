@@ -1,0 +1,2 @@
+export { WaterModule } from './water.module';
+export { WaterTakeOvers } from './take-over/take-overs';

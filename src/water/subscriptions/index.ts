@@ -1,0 +1,7 @@
+import { Places } from './places';
+import { PlacesController } from './places.controller';
+import { Subscriptions } from './subscriptions';
+import { SubscriptionsController } from './subscriptions.controller';
+
+export const SUBSCRIPTION_CONTROLLERS = [SubscriptionsController, PlacesController];
+export const SUBSCRIPTION_PROVIDERS = [Subscriptions, Places];

@@ -1,0 +1,5 @@
+import { defineProblems } from '@libs/http';
+
+export const PLACES = defineProblems({
+  'water.code-taken': { status: 409, ar: 'الرمز مستعمل', en: 'The code is taken' },
+});
