@@ -51,13 +51,7 @@ export class ThirdPartyShares1764000000021 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of [
-      'share_remittances',
-      'share_lines',
-      'share_settlements',
-      'share_rules',
-      'share_partners',
-    ]) {
+    for (const table of ['share_remittances', 'share_lines', 'share_settlements', 'share_rules', 'share_partners']) {
       await kit.dropTable(runner, table);
     }
     await kit.dropIndex(runner, 'allocations', ALLOCATED);

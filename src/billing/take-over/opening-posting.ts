@@ -81,7 +81,14 @@ export class OpeningPosting {
       for (const { on: day, kind, open: amount } of left.charges) {
         const head = headOf(kind, account.serviceType);
         const { priority } = (await this.heads.require([head])).get(head)!;
-        const shape = { id: await this.ids.one(), accountId, period: day.slice(0, 7), priority, chargedOn: day, dueOn: day };
+        const shape = {
+          id: await this.ids.one(),
+          accountId,
+          period: day.slice(0, 7),
+          priority,
+          chargedOn: day,
+          dueOn: day,
+        };
         const item = { ...shape, amount, cancelled: 0, outstanding: amount };
         items.addCharge(item);
         charges.push({ item, head, detail: kind });
