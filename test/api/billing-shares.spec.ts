@@ -1,7 +1,10 @@
-import { Proofs } from '../../src/billing';
+import { Store } from '@libs/persistence';
+import { Proofs, TakeOvers } from '../../src/billing';
+import { Account } from '../../src/billing/accounts/account.entity';
 import { startTestApp, type TestApp } from '../support/app';
 import { openAccounts, setPeriod } from '../support/bill-runs';
 import { keyed } from '../support/charged';
+import { seedRecord } from '../support/records';
 import { shareDesk, told } from '../support/shares';
 
 let app: TestApp;
@@ -207,5 +210,21 @@ describe('a settlement', () => {
     const again = (await desk.settle(partnerId, '2026-10')).body;
     expect(told(again.lines)).toEqual([...told(last.lines.slice(0, 1)), ['2026-10', 'ILS', -6562, -5906]]);
     expect(await desk.due(partnerId)).toEqual({ ILS: before.ILS + 9, JOD: 901 });
+  });
+
+  it('leaves what the old systems collected on their own debts to them, and takes their advances', async () => {
+    await seedRecord(
+      app,
+      [{ services: [{ type: 'الأبنية والتعليم', movements: [['USD', 5000, 0, '2026-09-01'], ['USD', 0, 8000, '2026-09-02']] }] }], // prettier-ignore
+    );
+    await app.app.get(TakeOvers).run();
+    const lines = async () =>
+      told((await desk.get(`/partners/${partnerId}/preview?period=2026-11`)).body.lines).filter(
+        ([, currency]) => currency === 'USD',
+      );
+    expect(await lines()).toEqual([]);
+    const account = (await app.app.get(Store).reads(Account).findOneBy({ currency: 'USD' }))!;
+    await desk.charge('2026-11-02', 1000, account.id, { currency: 'USD' });
+    expect(await lines()).toEqual([['2026-11', 'USD', 1000, 900]]);
   });
 });
