@@ -15,6 +15,7 @@ import { Adjustments1764000000014 } from './1764000000014-adjustments';
 import { Clearances1764000000015 } from './1764000000015-clearances';
 import { PaymentChannels1764000000016 } from './1764000000016-payment-channels';
 import { ThirdPartyShares1764000000021 } from './1764000000021-third-party-shares';
+import { Campaigns1764000000025 } from './1764000000025-campaigns';
 import { Water1764000000030 } from './1764000000030-water';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
@@ -36,5 +37,6 @@ export const migrations = [
   Clearances1764000000015,
   PaymentChannels1764000000016,
   ThirdPartyShares1764000000021,
+  Campaigns1764000000025,
   Water1764000000030,
 ];

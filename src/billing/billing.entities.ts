@@ -2,6 +2,7 @@ import { Adjustment } from './adjustments/adjustment.entity';
 import { Account, ChargeHead } from './accounts/account.entity';
 import { Bill, BillRun, BillRunException } from './bill-runs/bill-run.entity';
 import { Allocation, Charge, Credit, TakeBack } from './books/open-item.entity';
+import { CAMPAIGN_ENTITIES } from './campaigns/campaign.entity';
 import { Clearance } from './clearances/clearance.entity';
 import { LedgerEntry, LedgerPeriod, LedgerPosting } from './books/posting.entity';
 import { LedgerProof } from './reports/proof.entity';
@@ -47,4 +48,5 @@ export const BILLING_ENTITIES = [
   LedgerProof,
   IssuedAccountStatement,
   ...SHARE_ENTITIES,
+  ...CAMPAIGN_ENTITIES,
 ];

@@ -10,6 +10,7 @@ import { BillFeeders } from './bill-runs/feeders';
 import { ItemStore } from './books/item-store';
 import { ADJUSTMENT_CONTROLLERS, ADJUSTMENT_PROVIDERS } from './adjustments';
 import { BILL_RUN_CONTROLLERS, BILL_RUN_PROVIDERS } from './bill-runs';
+import { CAMPAIGN_CONTROLLERS, CAMPAIGN_PROVIDERS } from './campaigns';
 import { CLEARANCE_CONTROLLERS, CLEARANCE_PROVIDERS } from './clearances';
 import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
 import { PENALTY_CONTROLLERS, PENALTY_PROVIDERS } from './penalties';
@@ -32,6 +33,7 @@ import { TakeOvers } from './take-over/take-over.service';
     TakeOverController,
     ...ADJUSTMENT_CONTROLLERS,
     ...BILL_RUN_CONTROLLERS,
+    ...CAMPAIGN_CONTROLLERS,
     ...CLEARANCE_CONTROLLERS,
     ...PAYMENT_CONTROLLERS,
     ...PENALTY_CONTROLLERS,
@@ -53,6 +55,7 @@ import { TakeOvers } from './take-over/take-over.service';
     TakeOvers,
     ...ADJUSTMENT_PROVIDERS,
     ...BILL_RUN_PROVIDERS,
+    ...CAMPAIGN_PROVIDERS,
     ...CLEARANCE_PROVIDERS,
     ...PAYMENT_PROVIDERS,
     ...PENALTY_PROVIDERS,

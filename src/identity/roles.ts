@@ -96,6 +96,7 @@ export const GRANTS = {
   'billing.shift.read': ['cashier', 'supervisor', 'auditor'],
   'billing.shift.read-all': ['supervisor', 'auditor'],
   'billing.payment.take': ['cashier'],
+  'billing.payment.quote': [...COUNTER, 'cashier'],
   'billing.payment.read': ['clerk', 'cashier', 'officer', 'supervisor', 'auditor'],
   'billing.payment.void': ['cashier', 'supervisor'],
   'billing.payment.reverse': ['supervisor', 'administrator'],
@@ -129,6 +130,13 @@ export const GRANTS = {
   'billing.penalty-run.start': ['supervisor', 'integration'],
   'billing.discount-window.read': [...COUNTER, 'cashier', 'auditor'],
   'billing.discount-window.create': ['supervisor'],
+  'billing.campaign.read': [...COUNTER, 'cashier', 'auditor'],
+  'billing.campaign.create': DECIDERS,
+  'billing.campaign.update': DECIDERS,
+  'billing.campaign.approve': ['supervisor'],
+  'billing.campaign.suspend': ['supervisor'],
+  'billing.campaign.settle': DECIDERS,
+  'billing.campaign.reverse': ['supervisor'],
 } satisfies Record<string, readonly Role[]>;
 
 const BY_ROLE = new Map<string, ReadonlySet<string>>(

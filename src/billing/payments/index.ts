@@ -6,13 +6,18 @@ import { PaymentsController } from './payments.controller';
 import { ReceiptVerifier } from './receipt-verifier';
 import { Receipts } from './receipts';
 import { ReceiptsController } from './receipts.controller';
+import { PaymentQuotes } from './payment-quotes';
+import { PaymentQuotesController } from './payment-quotes.controller';
+import { Reliefs } from './reliefs';
 import { Reversals } from './reversals';
 
-export const PAYMENT_CONTROLLERS = [PaymentsController, ReceiptsController];
+export const PAYMENT_CONTROLLERS = [PaymentsController, PaymentQuotesController, ReceiptsController];
 export const PAYMENT_PROVIDERS = [
   Payments,
   PaymentLines,
   PaymentRecorder,
+  PaymentQuotes,
+  Reliefs,
   Reversals,
   Receipts,
   ReceiptVerifier,

@@ -19,6 +19,8 @@ export interface PaidLine extends PaidAccount {
   amount: number;
   /** The charges it is for; absent: the oldest. */
   chargeIds: number[] | undefined;
+  /** What the payer was quoted as relief on the account. */
+  relief?: number | undefined;
 }
 
 /** What payments pay, as it is told on receipts. */
@@ -55,7 +57,7 @@ export class PaymentLines {
     );
     const charges = new Map(rows.map((row) => [Number(row.id), row]));
     const heads = await this.heads.require(rows.map(({ head }) => head));
-    return lines.map(({ chargeIds: _, ...line }, at) => ({
+    return lines.map(({ chargeIds: _, relief: __, ...line }, at) => ({
       ...line,
       charges: credits[at]!.allocated.map(({ chargeId, amount }) => {
         const { head, period } = charges.get(chargeId)!;

@@ -15,6 +15,7 @@ import { entriesOf, type Tender } from './payment.rules';
 import { PAYMENTS } from './payments.problems';
 import type { ReceiptTender } from './receipt.content';
 import { Receipts } from './receipts';
+import { postedWith, Reliefs, reliefsSaid, withoutReliefs } from './reliefs';
 
 /** A payment before it is one: checked amounts, tenders that sum to the lines in each currency. */
 export interface PaymentDraft {
@@ -32,6 +33,8 @@ export interface PaymentDraft {
   tenders: readonly Tender[];
   /** What is more than is owed. */
   surplus: 'REFUSE' | 'ADVANCE';
+  /** Default true: with the discounts and campaigns that the lines have a claim to. */
+  useReliefs?: boolean;
 }
 
 export interface PaymentWithReceipt {
@@ -76,6 +79,7 @@ export class PaymentRecorder {
     private readonly paid: PaymentLines,
     private readonly exchanges: Exchanges,
     private readonly receipts: Receipts,
+    private readonly reliefs: Reliefs,
     private readonly records: OneRecords,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -83,7 +87,7 @@ export class PaymentRecorder {
   /**
    * Today, in the active unit, whose last act it should be: the next receipt of the office waits for it.
    * @throws {Problem} http.not-found for the record; http.invalid when nobody is named; billing.rate-missing,
-   * rate-differs, exceeds-balance; as Books.post
+   * rate-differs, exceeds-balance, relief-differs; as Books.post
    */
   record(draft: PaymentDraft): Promise<PaymentWithReceipt> {
     return this.uow.run(async () => {
@@ -93,20 +97,26 @@ export class PaymentRecorder {
       const payer = await this.payer(draft);
       const rates = await this.exchanges.rates(tenders, today);
       const id = await this.ids.one();
-      const posted = await this.books.post({
+      const reliefs = await this.reliefs.claim(lines, today, { wanted: draft.useReliefs ?? true, surplus });
+      const relief = postedWith(reliefs);
+      const whole = await this.books.post({
         kind: 'PAYMENT',
         on: today,
         description: `دفعة في ${till.name} ${till.code}`,
         document: { type: 'payment', id },
         by,
-        entries: entriesOf(tenders),
-        credits: lines.map(({ accountId, amount, chargeIds }) => ({
-          accountId,
-          amount,
-          origin: 'PAYMENT',
-          ...(chargeIds && { chargeIds, surplus }),
-        })),
+        entries: [...entriesOf(tenders), ...relief.entries],
+        credits: [
+          ...relief.credits,
+          ...lines.map(({ accountId, amount, chargeIds }) => ({
+            accountId,
+            amount,
+            origin: 'PAYMENT',
+            ...(chargeIds && { chargeIds, surplus }),
+          })),
+        ],
       });
+      const posted = withoutReliefs(whole, relief);
       if (surplus === 'REFUSE') refuseAdvance(lines, posted);
       await this.exchanges.postDifference({ id, on: today, by }, tenders, lines, posted, rates);
       const payment: Payment = {
@@ -127,6 +137,7 @@ export class PaymentRecorder {
       };
       const rateIds = rates.map((rate) => rate?.id ?? null);
       await this.write(payment, lines, tenders, rateIds, posted);
+      await this.reliefs.tell({ id, on: today, by }, reliefs);
       const receipt = await this.receipts.issue(id, till.office, {
         issuedAt: now,
         paidOn: today,
@@ -135,6 +146,7 @@ export class PaymentRecorder {
         cashier: draft.cashier,
         payer,
         lines: await this.paid.said(lines, posted),
+        ...reliefsSaid(reliefs),
         tenders: tenders.map((tender, at) => tenderSaid(tender, this.exchanges.said(tender, rates[at]!))),
         totals: [...sums(lines)].map(([currency, amount]) => ({
           currency,

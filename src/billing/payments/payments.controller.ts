@@ -39,7 +39,7 @@ export class PaymentsController {
   @Refuses(BOOKS['billing.account-unknown'], BOOKS['billing.account-closed'], BOOKS['billing.currency-mismatch'])
   @Refuses(PAYMENTS['billing.tenders-differ'], PAYMENTS['billing.exceeds-balance'], BOOKS['billing.period-closed'])
   @Refuses(BOOKS['billing.charge-settled'], BOOKS['billing.exceeds-charge'])
-  @Refuses(RATES['billing.rate-missing'], RATES['billing.rate-differs'])
+  @Refuses(PAYMENTS['billing.relief-differs'], RATES['billing.rate-missing'], RATES['billing.rate-differs'])
   async take(@Body() body: NewPayment, @Caller() caller: Principal): Promise<PaymentView> {
     return paymentView(await this.payments.take(body, caller));
   }

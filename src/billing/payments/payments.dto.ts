@@ -35,6 +35,8 @@ class PaymentLineField {
   @Txt({ max: 30, example: '125.50', about: 'in the currency of the account' }) amount: string;
   @IdList({ optional: true, max: 200, example: [1042], about: 'charges it is for; default the oldest' })
   chargeIds?: number[];
+  @Txt({ optional: true, max: 30, example: '40.00', about: 'as quoted; refused when it is another by now' })
+  relief?: string;
 }
 
 class PaysField {
@@ -67,6 +69,8 @@ export class NewPayment {
   @ListOf(() => TenderField, { min: 1, max: 20, about: 'sum to the lines in each currency' }) tenders: TenderField[];
   @Flag({ optional: true, example: false, about: 'what is more than is owed is kept for later charges' })
   acceptAdvance?: boolean;
+  @Flag({ optional: true, example: true, about: 'default true: with the discounts and campaigns that apply' })
+  useReliefs?: boolean;
 }
 
 export class UndoPayment {
@@ -140,6 +144,14 @@ class ReceiptTenderView {
   exchange: ExchangeView | null;
 }
 
+class ReceiptReliefView {
+  @Id() accountId: number;
+  @Txt({ example: '20011' }) accountNumber: string;
+  @Txt({ example: 'حملة تسوية المتأخرات' }) nameAr: string;
+  @Txt({ example: 'Arrears campaign' }) nameEn: string;
+  @Part(() => CurrencyAmountView) granted: CurrencyAmountView;
+}
+
 class ReceiptTotalView extends CurrencyAmountView {
   @Txt({ max: 1000, example: 'مئة وخمسة وعشرون شيكلاً وخمسون أغورة' }) words: string;
 }
@@ -155,6 +167,8 @@ export class PaymentView extends PaymentSummaryView {
   @Txt({ example: 'رنا الصيفي' }) cashier: string;
   @Txt({ nullable: true, example: '2026-000045' }) oneRecordNumber: string | null;
   @ListOf(() => ReceiptLineView) lines: ReceiptLineView[];
+  @ListOf(() => ReceiptReliefView, { about: 'discounts and waivers beside what was paid' })
+  reliefs: ReceiptReliefView[];
   @ListOf(() => ReceiptTenderView) tenders: ReceiptTenderView[];
   @ListOf(() => ReceiptTotalView) declare totals: ReceiptTotalView[];
   @Part(() => UndoneView, { nullable: true, about: 'who voided or reversed it' }) undone: UndoneView | null;
@@ -199,6 +213,10 @@ export function paymentView({ payment, receipt }: PaymentWithReceipt): PaymentVi
       paid: moneyView(currency, amount),
       charges: charges.map(({ amount: paid, ...charge }) => ({ ...charge, paid: moneyView(currency, paid) })),
       advance: moneyView(currency, advance),
+    })),
+    reliefs: (content.reliefs ?? []).map(({ currency, amount, ...said }) => ({
+      ...said,
+      granted: moneyView(currency, amount),
     })),
     tenders: content.tenders.map(({ kind, currency, amount, tendered, change, reference, exchange }) => ({
       kind,

@@ -6,6 +6,11 @@ export const PAYMENTS = defineProblems({
     ar: 'المبلغ أكبر من المستحق على الحساب',
     en: 'The amount is more than what is owed on the account',
   },
+  'billing.relief-differs': {
+    status: 409,
+    ar: 'تغيّر الخصم أو الإعفاء عمّا عُرض، اطلب العرض من جديد',
+    en: 'The relief is not what was quoted any more: ask for the quote again',
+  },
   'billing.tenders-differ': {
     status: 422,
     ar: 'مجموع ما دُفع لا يساوي مجموع البنود',

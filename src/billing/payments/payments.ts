@@ -15,9 +15,10 @@ import { Receipts } from './receipts';
 export interface TypedPayment {
   oneRecordId?: number;
   payerName?: string;
-  lines: { accountId: number; amount: string; chargeIds?: number[] }[];
+  lines: { accountId: number; amount: string; chargeIds?: number[]; relief?: string }[];
   tenders: TypedTender[];
   acceptAdvance?: boolean;
+  useReliefs?: boolean;
 }
 
 /** Payments at the till. */
@@ -38,15 +39,18 @@ export class Payments {
    * than is owed is taken only as an advance that was agreed to.
    * @throws {Problem} http.invalid; http.not-found for the record; billing.no-open-shift, shift-of-another-day,
    * account-unknown, account-closed, currency-mismatch, tenders-differ, rate-missing, rate-differs, charge-settled,
-   * exceeds-charge, exceeds-balance, period-closed
+   * exceeds-charge, exceeds-balance, relief-differs, period-closed
    */
   take(typed: TypedPayment, caller: Principal): Promise<PaymentWithReceipt> {
     return this.uow.run(async () => {
       const { id, till, cashierName } = await this.shifts.taking(caller.userId, localDateOf(this.clock.now()));
       const accounts = await this.lines.accounts(typed.lines.map(({ accountId }) => accountId));
-      const lines = typed.lines.map(({ accountId, amount, chargeIds }, at) => {
+      const lines = typed.lines.map(({ accountId, amount, chargeIds, relief }, at) => {
         const account = accounts.get(accountId)!;
-        return { ...account, amount: amountOf(amount, account.currency, `/lines/${at}/amount`), chargeIds };
+        const minor = (text: string, field: string, least: 0 | 1) =>
+          amountOf(text, account.currency, `/lines/${at}/${field}`, least);
+        const expected = relief === undefined ? undefined : minor(relief, 'relief', 0);
+        return { ...account, amount: minor(amount, 'amount', 1), chargeIds, relief: expected };
       });
       const tenders = tendersOf(typed.tenders, id);
       checkTenders(lines, tenders);
@@ -61,6 +65,7 @@ export class Payments {
         lines,
         tenders,
         surplus: typed.acceptAdvance ? 'ADVANCE' : 'REFUSE',
+        useReliefs: typed.useReliefs ?? true,
       });
     });
   }

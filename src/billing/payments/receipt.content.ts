@@ -25,6 +25,16 @@ export interface ReceiptLine {
   advance: number;
 }
 
+/** A discount or waiver granted with the payment: it is no part of the line's amount. */
+export interface ReceiptRelief {
+  accountId: number;
+  accountNumber: string;
+  currency: string;
+  amount: number;
+  nameAr: string;
+  nameEn: string;
+}
+
 export interface ReceiptTender {
   kind: TenderKind;
   currency: string;
@@ -54,6 +64,8 @@ export interface ReceiptContent {
   cashier: string;
   payer: { name: string; oneRecordNumber: string | null };
   lines: ReceiptLine[];
+  /** Absent: none. */
+  reliefs?: ReceiptRelief[];
   tenders: ReceiptTender[];
   /** One a currency, never added across. */
   totals: ReceiptTotal[];

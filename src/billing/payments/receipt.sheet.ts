@@ -7,7 +7,7 @@ import { letterheadOf, verifyUrlOf } from '../../documents';
 import type { ServiceType } from '../accounts/account.entity';
 import { SERVICE_NAMES } from '../accounts/service-names';
 import type { PaymentWithReceipt } from './payment-recorder';
-import type { ReceiptLine, ReceiptTender } from './receipt.content';
+import type { ReceiptContent, ReceiptLine, ReceiptTender } from './receipt.content';
 
 const WORDS = {
   ar: { advance: 'دفعة مقدمة', tendered: 'المقبوض نقداً', change: 'المُعاد' },
@@ -43,12 +43,7 @@ export function receiptSheet(
     payer: content.payer,
     till: `${content.till.code} ${content.till.name}`,
     shift: payment.shiftId === null ? null : String(payment.shiftId),
-    lines: content.lines.map((line) => ({
-      accountNumber: line.accountNumber,
-      service: SERVICE_NAMES[line.serviceType as ServiceType][lang],
-      description: described(line, lang),
-      ...money(line.currency, line.amount),
-    })),
+    lines: sheetLines(content, lang),
     tenders: content.tenders.map(({ kind, currency, amount, reference, exchange }) => ({
       kind: SHEET_KINDS[kind],
       reference,
@@ -61,6 +56,25 @@ export function receiptSheet(
     note: changeNote(content.tenders, lang),
     verificationUrl: verifyUrlOf(config, serial),
   };
+}
+
+/** A line says what of the debt ended; what was granted stands below it as a deduction, so that they sum to the total. */
+function sheetLines({ lines, reliefs = [] }: ReceiptContent, lang: Language): ReceiptSheet['lines'] {
+  return lines.flatMap((line, at) => {
+    const first = lines.findIndex(({ accountId }) => accountId === line.accountId) === at;
+    const own = first ? reliefs.filter(({ accountId }) => accountId === line.accountId) : [];
+    const named = { accountNumber: line.accountNumber, service: SERVICE_NAMES[line.serviceType as ServiceType][lang] };
+    const ended = own.reduce((sum, { amount }) => sum + amount, line.amount);
+    return [
+      { ...named, description: described(line, lang), ...money(line.currency, ended) },
+      ...own.map(({ nameAr, nameEn, currency, amount }) => ({
+        ...named,
+        description: lang === 'ar' ? nameAr : nameEn,
+        currency,
+        amount: { ...money(currency, amount).amount, sign: -1 as const },
+      })),
+    ];
+  });
 }
 
 const money = (currency: string, amount: number): PrintedMoney => ({

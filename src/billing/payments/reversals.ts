@@ -17,6 +17,7 @@ import { Payment, PaymentTender, type PaymentState } from './payment.entity';
 import type { PaymentWithReceipt } from './payment-recorder';
 import { Payments } from './payments';
 import { PAYMENTS } from './payments.problems';
+import { Reliefs } from './reliefs';
 
 export interface Undoing {
   reason: string;
@@ -34,6 +35,7 @@ export class Reversals {
     private readonly shifts: Shifts,
     private readonly cash: ShiftCashReader,
     private readonly payments: Payments,
+    private readonly reliefs: Reliefs,
     private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
@@ -103,6 +105,7 @@ export class Reversals {
       await this.books.post({ kind: 'REFUND', on, description, document, by, reason, entries });
     }
     await this.store.update(Payment, { id: payment.id }, { reversalId });
+    await this.reliefs.undone({ id: payment.id, on, by });
     const action = state === 'VOIDED' ? 'billing.payment-voided' : 'billing.payment-reversed';
     await this.audit.record({ action, detail: { serial: receipt.serial, reason, shiftId: from } });
     return { payment: { ...payment, ...changes, reversalId }, receipt };

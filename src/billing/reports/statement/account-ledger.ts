@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { formatAmount, type Currency } from '@libs/money';
 import { Store } from '@libs/persistence';
 import { NO_DAY } from '../../take-over/take-over.rules';
 import { DocumentSerials } from './document-serials';
@@ -41,12 +42,14 @@ interface Row {
   posted_on: string;
   amount: number | string;
   running: number | string;
+  currency: string;
   kind: string;
   description: string;
   document_type: string | null;
   document_id: string | null;
   doc: string | null;
   movement_kind: string | null;
+  relief: number | string | null;
 }
 
 /** The entries of accounts over a range of days. What has no readable day stands in every opening balance. */
@@ -95,8 +98,11 @@ export class AccountLedgers {
   ): Promise<LedgerLine[]> {
     const lines = `SELECT e."id", e."account_id", e."posting_id", e."posted_on", e."amount", p."kind", p."description",
         p."document_type", p."document_id", p."posted_at", m."doc", m."kind" AS "movement_kind",
-        SUM(e."amount") OVER (ORDER BY e."posted_on", p."posted_at", e."id" ROWS UNBOUNDED PRECEDING) AS "running"
+        (SELECT SUM(k."amount") FROM "credits" k WHERE k."posting_id" = COALESCE(p."reverses_id", p."id")
+          AND k."account_id" = e."account_id" AND k."origin" IN ('DISCOUNT', 'WAIVER')) AS "relief",
+        a."currency", SUM(e."amount") OVER (ORDER BY e."posted_on", p."posted_at", e."id" ROWS UNBOUNDED PRECEDING) AS "running"
       FROM "ledger_entries" e JOIN "ledger_postings" p ON p."id" = e."posting_id"
+      JOIN "billing_accounts" a ON a."id" = e."account_id"
       LEFT JOIN "legacy_movements" m ON m."id" = e."legacy_movement_id"
       WHERE e."account_id" = ? AND e."posted_on" >= ? AND e."posted_on" > ? AND e."posted_on" <= ?
         AND p."posted_at" <= ?`;
@@ -113,11 +119,19 @@ export class AccountLedgers {
       on: row.posted_on,
       kind: row.kind,
       document: row.doc ?? serials[at]!,
-      description: row.movement_kind?.trim() || row.description,
+      description: described(row),
       amount: Number(row.amount),
       balance: opening + Number(row.running),
     }));
   }
+}
+
+/** With what of a payment is a discount or waiver. */
+function described({ movement_kind, description, relief, amount, currency }: Row): string {
+  const granted = Number(relief ?? 0);
+  const mixed = granted > 0 && granted < Math.abs(Number(amount));
+  const said = movement_kind?.trim() || description;
+  return mixed ? `${said}، منها خصم أو إعفاء ${formatAmount(granted, currency as Currency)}` : said;
 }
 
 /** A day that may stand in the text of a query. */
