@@ -23,6 +23,7 @@ import { PLAN_CONTROLLERS, PLAN_PROVIDERS } from './plans';
 import { RATE_CONTROLLERS, RATE_PROVIDERS } from './rates';
 import { RECURRING_CONTROLLERS, RECURRING_PROVIDERS } from './recurring';
 import { REPORT_CONTROLLERS, REPORT_PROVIDERS } from './reports';
+import { SHARE_CONTROLLERS, SHARE_PROVIDERS } from './shares';
 import { TILL_CONTROLLERS, TILL_PROVIDERS } from './till';
 import { AccountMoves } from './transfers/account-moves';
 import { TRANSFER_CONTROLLERS, TRANSFER_PROVIDERS } from './transfers';
@@ -51,6 +52,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...RATE_CONTROLLERS,
     ...RECURRING_CONTROLLERS,
     ...REPORT_CONTROLLERS,
+    ...SHARE_CONTROLLERS,
     ...TILL_CONTROLLERS,
     ...TRANSFER_CONTROLLERS,
   ],
@@ -77,6 +79,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...RATE_PROVIDERS,
     ...RECURRING_PROVIDERS,
     ...REPORT_PROVIDERS,
+    ...SHARE_PROVIDERS,
     ...TILL_PROVIDERS,
     ...TRANSFER_PROVIDERS,
   ],

@@ -80,6 +80,19 @@ export async function createTable(
   await runner.createTable(table);
 }
 
+/** An index on a table that is there already. */
+export async function createIndex(runner: QueryRunner, table: string, columnNames: string[]): Promise<void> {
+  const name = runner.dataSource.namingStrategy.indexName(table, columnNames);
+  await runner.query(`CREATE INDEX "${name}" ON "${table}" (${columnNames.map((each) => `"${each}"`).join(', ')})`);
+}
+
+/** Of {@link createIndex}. */
+export async function dropIndex(runner: QueryRunner, table: string, columnNames: string[]): Promise<void> {
+  const name = runner.dataSource.namingStrategy.indexName(table, columnNames);
+  const on = (runner.dataSource.options.type as Dialect) === 'mssql' ? ` ON "${table}"` : '';
+  await runner.query(`DROP INDEX "${name}"${on}`);
+}
+
 /** Rows that belong to the schema, such as codes; a flag is 0 or 1. */
 export async function insertRows(
   runner: QueryRunner,
