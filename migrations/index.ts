@@ -15,6 +15,7 @@ import { Adjustments1764000000014 } from './1764000000014-adjustments';
 import { Clearances1764000000015 } from './1764000000015-clearances';
 import { PaymentChannels1764000000016 } from './1764000000016-payment-channels';
 import { Water1764000000030 } from './1764000000030-water';
+import { WaterBilling1764000000032 } from './1764000000032-water-billing';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   Clearances1764000000015,
   PaymentChannels1764000000016,
   Water1764000000030,
+  WaterBilling1764000000032,
 ];

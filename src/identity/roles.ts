@@ -61,6 +61,9 @@ export const GRANTS = {
   'water.subscription.read': READERS,
   'water.place.read': READERS,
   'water.place.change': ['supervisor', 'administrator'],
+  'water.tariff.read': READERS,
+  'water.tariff.draft': DECIDERS,
+  'water.tariff.approve': ['supervisor'],
   'water.take-over.read': ['supervisor', 'auditor', 'administrator', 'integration'],
   'water.take-over.start': ['administrator', 'integration'],
 

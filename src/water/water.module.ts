@@ -3,11 +3,12 @@ import { BillingModule } from '../billing';
 import { CitizensModule } from '../citizens';
 import { DocumentsModule } from '../documents';
 import { SUBSCRIPTION_CONTROLLERS, SUBSCRIPTION_PROVIDERS } from './subscriptions';
+import { TARIFF_CONTROLLERS, TARIFF_PROVIDERS } from './tariffs';
 import { WATER_TAKE_OVER_CONTROLLERS, WATER_TAKE_OVER_PROVIDERS } from './take-over';
 
 @Module({
   imports: [BillingModule, CitizensModule, DocumentsModule],
-  controllers: [...SUBSCRIPTION_CONTROLLERS, ...WATER_TAKE_OVER_CONTROLLERS],
-  providers: [...SUBSCRIPTION_PROVIDERS, ...WATER_TAKE_OVER_PROVIDERS],
+  controllers: [...SUBSCRIPTION_CONTROLLERS, ...TARIFF_CONTROLLERS, ...WATER_TAKE_OVER_CONTROLLERS],
+  providers: [...SUBSCRIPTION_PROVIDERS, ...TARIFF_PROVIDERS, ...WATER_TAKE_OVER_PROVIDERS],
 })
 export class WaterModule {}
