@@ -1,11 +1,23 @@
 import { kit } from '@libs/persistence';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const { createTable, id, ref, int, text, key, instant, localDate, json, oneOf, nullable } = kit;
+const { createTable, id, ref, int, bigInt, text, longText, key, instant, localDate, minorUnits, flag, json } = kit;
+const { oneOf, nullable } = kit;
 
 const user = () => ref('users');
 const waterClass = () =>
   oneOf('DOMESTIC', 'COMMERCIAL', 'INDUSTRIAL', 'TOURISM', 'INSTITUTIONAL', 'CAMP', 'CONSTRUCTION', 'BULK');
+
+const posting = () => ref('ledger_postings');
+const subscription = () => ref('water_subscriptions');
+const account = () => ref('billing_accounts');
+
+/** Code, Arabic, English, service, priority, ledger. What is collected as VAT is the state's. */
+const HEADS: [string, string, string, string, number, string][] = [
+  ['WATER_FIXED', 'رسم ثابت للمياه', 'Water fixed fee', 'WATER', 11, 'INCOME'],
+  ['MAINTENANCE', 'صيانة عدادات وشبكة', 'Meter and network maintenance', 'WATER', 12, 'INCOME'],
+  ['VAT', 'ضريبة القيمة المضافة', 'Value added tax', 'OTHER', 25, 'THIRD_PARTY'],
+];
 
 export class WaterBilling1764000000032 implements MigrationInterface {
   name = 'WaterBilling1764000000032';
@@ -38,9 +50,49 @@ export class WaterBilling1764000000032 implements MigrationInterface {
       },
       { unique: [['code']], index: [['water_class', 'effective_from']] },
     );
+    await createTable(
+      runner,
+      'water_ratings',
+      {
+        id: id(),
+        subscription_id: subscription(),
+        standing_subscription_id: nullable(subscription()),
+        account_id: account(),
+        period: key(7),
+        kind: oneOf('BILL', 'FINAL', 'TRUE_UP', 'RE_RATING'),
+        replaces_id: nullable(ref('water_ratings')),
+        from_on: localDate(),
+        to_on: localDate(),
+        litres: bigInt(),
+        estimated: flag(),
+        sewer: flag(),
+        previous_reading: nullable(int()),
+        current_reading: nullable(int()),
+        ahead: int(),
+        reading_ids: longText(),
+        tariff_ids: longText(),
+        rating: longText(),
+        total: minorUnits(),
+        bill_id: nullable(ref('bills')),
+        credit_id: nullable(posting()),
+        taken_back: nullable(longText()),
+        rated_at: instant(),
+      },
+      {
+        uniqueWhereSet: [['standing_subscription_id', 'from_on']],
+        index: [['subscription_id', 'period'], ['period', 'id'], ['bill_id']],
+      },
+    );
+    await kit.insertRows(
+      runner,
+      'charge_heads',
+      ['code', 'name_ar', 'name_en', 'service_type', 'priority', 'ledger', 'active'],
+      HEADS.map((head) => [...head, 1]),
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['water_tariffs']) await kit.dropTable(runner, table);
+    for (const table of ['water_ratings', 'water_tariffs']) await kit.dropTable(runner, table);
+    for (const [code] of HEADS) await runner.query(`DELETE FROM "charge_heads" WHERE "code" = '${code}'`);
   }
 }

@@ -8,6 +8,7 @@ import { ChargeHeads } from './accounts/charge-heads';
 import { Books } from './books/books';
 import { BillFeeders } from './bill-runs/feeders';
 import { ItemStore } from './books/item-store';
+import { Corrections } from './adjustments/corrections';
 import { ADJUSTMENT_CONTROLLERS, ADJUSTMENT_PROVIDERS } from './adjustments';
 import { BILL_RUN_CONTROLLERS, BILL_RUN_PROVIDERS } from './bill-runs';
 import { CLEARANCE_CONTROLLERS, CLEARANCE_PROVIDERS } from './clearances';
@@ -61,6 +62,6 @@ import { TakeOvers } from './take-over/take-over.service';
     ...REPORT_PROVIDERS,
     ...TILL_PROVIDERS,
   ],
-  exports: [Accounts, BillFeeders, Books, TakeOvers],
+  exports: [Accounts, BillFeeders, Books, Corrections, TakeOvers],
 })
 export class BillingModule {}

@@ -3,4 +3,6 @@ export { BillingModule } from './billing.module';
 export { Proofs } from './reports/proof';
 export { TAKEN_OVER } from './take-over/take-over.jobs';
 export { TakeOvers } from './take-over/take-over.service';
-export { BillFeeders, type BillFeeder, type Calculation } from './bill-runs/feeders';
+export { Corrections, type CorrectedLine } from './adjustments/corrections';
+export { BillFeeders } from './bill-runs/feeders';
+export type { BilledCycle, BilledRun, BillFeeder, BillLine, Calculation, FedBill } from './bill-runs/feeders';

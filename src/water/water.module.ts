@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BillingModule } from '../billing';
 import { CitizensModule } from '../citizens';
 import { DocumentsModule } from '../documents';
+import { WATER_BILLING_PROVIDERS } from './billing';
 import { SUBSCRIPTION_CONTROLLERS, SUBSCRIPTION_PROVIDERS } from './subscriptions';
 import { TARIFF_CONTROLLERS, TARIFF_PROVIDERS } from './tariffs';
 import { WATER_TAKE_OVER_CONTROLLERS, WATER_TAKE_OVER_PROVIDERS } from './take-over';
@@ -9,6 +10,6 @@ import { WATER_TAKE_OVER_CONTROLLERS, WATER_TAKE_OVER_PROVIDERS } from './take-o
 @Module({
   imports: [BillingModule, CitizensModule, DocumentsModule],
   controllers: [...SUBSCRIPTION_CONTROLLERS, ...TARIFF_CONTROLLERS, ...WATER_TAKE_OVER_CONTROLLERS],
-  providers: [...SUBSCRIPTION_PROVIDERS, ...TARIFF_PROVIDERS, ...WATER_TAKE_OVER_PROVIDERS],
+  providers: [...SUBSCRIPTION_PROVIDERS, ...TARIFF_PROVIDERS, ...WATER_BILLING_PROVIDERS, ...WATER_TAKE_OVER_PROVIDERS],
 })
 export class WaterModule {}

@@ -1,0 +1,14 @@
+import { BILLABLE_READINGS } from './billable-readings';
+import { BilledSubscriptions } from './billed-subscriptions';
+import { RatingStore } from './rating-store';
+import { StandingReadings } from './standing-readings';
+import { WaterCharges } from './water-charges';
+import { WaterFeeder } from './water.feeder';
+
+export const WATER_BILLING_PROVIDERS = [
+  { provide: BILLABLE_READINGS, useClass: StandingReadings },
+  BilledSubscriptions,
+  RatingStore,
+  WaterCharges,
+  WaterFeeder,
+];
