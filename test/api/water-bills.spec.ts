@@ -1,4 +1,5 @@
 import { UnitOfWork } from '@libs/persistence';
+import type { FindOptionsWhere } from 'typeorm';
 import { Reading } from '../../src/water/readings/reading.entity';
 import { WaterRating } from '../../src/water/billing/rating.entity';
 import { startTestApp, type TestApp } from '../support/app';
@@ -36,7 +37,7 @@ const charges = async (accountId: number): Promise<[string, string, number][]> =
   );
   return rows.map(({ period, head, n }) => [period, head, Number(n)]);
 };
-const ratings = (where: Partial<WaterRating> = {}) =>
+const ratings = (where: FindOptionsWhere<WaterRating> = {}) =>
   desk.store.reads(WaterRating).find({ where, order: { period: 'ASC', id: 'ASC' } });
 const states = async () => (await desk.store.reads(Reading).find({ order: { id: 'ASC' } })).map(({ state }) => state);
 
@@ -212,6 +213,41 @@ describe('a water bill', () => {
     await run.made('POSTED', OCTOBER);
     expect(await charges(master.accountId)).toContainEqual(['2026-10', 'WATER', 20 * 550]);
   });
+});
+
+it('says on paper what was read, how it is priced and how it was before', async () => {
+  await desk.tariff();
+  const one = await desk.subscription({ installedOn: '2026-07-31', units: 2 });
+  await desk.read(one, '2026-08-31', 20, { state: 'BILLED' });
+  await desk.read(one, '2026-09-30', 50, { source: 'ESTIMATE' });
+  await run.made('ISSUED', { feeder: 'water', period: '2026-09' });
+  await desk.read(one, '2026-10-31', 71);
+  await run.made('ISSUED', OCTOBER);
+  const { body } = await app.request('GET', `/billing/accounts/${one.accountId}/bills`, { as: 'clerk' });
+  const [second, first] = await Promise.all(
+    body.items.map(({ id }: { id: number }) => app.request('GET', `/billing/bills/${id}`, { as: 'clerk' })),
+  );
+  expect(first.body.detail).toMatchObject({
+    ...{ from: '2026-09-01', to: '2026-09-30', address: 'رفيديا' },
+    blocks: [{ range: { ar: '0 – 40' }, quantity: '30', rate: '5.50', amount: 16_500 }],
+    chart: {
+      bars: [
+        { label: '8/26', value: 20, text: '20' },
+        { label: '9/26', value: 30, text: '30*' },
+      ],
+    },
+  });
+  expect(first.body.detail.message.ar).toContain('قراءة تقديرية');
+  const facts = Object.fromEntries(second.body.detail.facts.map(({ label, value }: any) => [label.en, value.en]));
+  expect(facts).toMatchObject({
+    ...{ Class: 'Domestic × 2 units', 'Previous reading': '50 (estimated)', 'Current reading': '71', Days: '31' },
+    Consumption: '25.918 m³',
+  });
+  expect(second.body).toMatchObject({ plan: null, detail: { message: { en: expect.stringContaining('spread') } } });
+  for (const lang of ['ar', 'en']) {
+    const pdf = await app.request('GET', `/billing/bills/${body.items[0].id}/pdf?lang=${lang}`, { as: 'clerk' });
+    expect(pdf).toMatchObject({ status: 200, headers: { 'content-type': 'application/pdf' } });
+  }
 });
 
 describe('an estimate', () => {

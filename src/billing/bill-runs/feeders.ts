@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '@libs/http';
 import type { ServiceType } from '../accounts/account.entity';
+import type { BillDetail } from './bill-content';
 import { BILL_RUNS } from './bill-runs.problems';
 
 /** One line of a bill. */
@@ -64,6 +65,8 @@ export interface BillFeeder {
   posting?(bills: readonly FedBill[], run: BilledRun): Promise<void>;
   /** In the unit that has taken the bills out of the books. @throws {Problem} as `posting`: the bill stays then */
   reversed?(bills: readonly FedBill[], run: BilledRun): Promise<void>;
+  /** What is printed beside the lines of the bills, by bill; only reads. Asked when they are issued. */
+  details?(bills: readonly FedBill[], run: BilledRun): Promise<Map<number, BillDetail>>;
   /** Codes of the problems that are one account's and do not stop a run. */
   refusals?: readonly string[];
 }

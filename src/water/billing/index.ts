@@ -1,4 +1,5 @@
 import { BILLABLE_READINGS } from './billable-readings';
+import { BillDetails } from './bill-details';
 import { BilledSubscriptions } from './billed-subscriptions';
 import { RatingStore } from './rating-store';
 import { StandingReadings } from './standing-readings';
@@ -7,6 +8,7 @@ import { WaterFeeder } from './water.feeder';
 
 export const WATER_BILLING_PROVIDERS = [
   { provide: BILLABLE_READINGS, useClass: StandingReadings },
+  BillDetails,
   BilledSubscriptions,
   RatingStore,
   WaterCharges,

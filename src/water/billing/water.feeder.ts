@@ -1,9 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Problem } from '@libs/http';
 import { BillFeeders, type BilledCycle, type BilledRun, type BillFeeder } from '../../billing';
-import type { Calculation, FedBill } from '../../billing';
+import type { BillDetail, Calculation, FedBill } from '../../billing';
 import { WATER_CLASSES, type WaterClass } from '../subscriptions/subscription.entity';
 import { Tariffs } from '../tariffs/tariffs';
+import { BillDetails } from './bill-details';
 import { BilledSubscriptions, type Billed } from './billed-subscriptions';
 import { RatingStore } from './rating-store';
 import { WATER_BILLING } from './water-billing.problems';
@@ -27,6 +28,7 @@ export class WaterFeeder implements BillFeeder, OnModuleInit {
     private readonly charges: WaterCharges,
     private readonly tariffs: Tariffs,
     private readonly ratings: RatingStore,
+    private readonly sheets: BillDetails,
   ) {}
 
   onModuleInit(): void {
@@ -56,6 +58,10 @@ export class WaterFeeder implements BillFeeder, OnModuleInit {
 
   reversed(bills: readonly FedBill[], run: BilledRun): Promise<void> {
     return this.ratings.reverse(bills, run);
+  }
+
+  details(bills: readonly FedBill[], { period }: BilledRun): Promise<Map<number, BillDetail>> {
+    return this.sheets.of(bills, period);
   }
 
   private async rate(accountIds: readonly number[], period: string): Promise<Map<number, Outcome<RatedAccount>>> {
