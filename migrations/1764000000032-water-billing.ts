@@ -83,6 +83,56 @@ export class WaterBilling1764000000032 implements MigrationInterface {
         index: [['subscription_id', 'period'], ['period', 'id'], ['bill_id']],
       },
     );
+    await createTable(runner, 'water_re_ratings', {
+      id: id(),
+      version: int(),
+      reason: text(500),
+      decision_number: text(100),
+      from_period: key(7),
+      to_period: key(7),
+      water_class: nullable(waterClass()),
+      route_id: nullable(ref('water_routes')),
+      zone_id: nullable(ref('water_zones')),
+      tariff_ids: json(),
+      due_on: localDate(),
+      state: oneOf('DRAFT', 'SIMULATED', 'POSTED', 'REVERSED', 'CANCELLED'),
+      task: nullable(oneOf('SIMULATE', 'POST', 'REVERSE')),
+      cursor: bigInt(),
+      rated: int(),
+      differences: int(),
+      debits: minorUnits(),
+      credits: minorUnits(),
+      failure: nullable(text(1000)),
+      created_by: user(),
+      created_at: instant(),
+      posted_by: nullable(user()),
+      posted_at: nullable(instant()),
+      ended_by: nullable(user()),
+      ended_at: nullable(instant()),
+      ending: nullable(text(500)),
+    });
+    await createTable(
+      runner,
+      'water_re_rating_differences',
+      {
+        id: id(),
+        re_rating_id: ref('water_re_ratings'),
+        rating_id: ref('water_ratings'),
+        subscription_id: subscription(),
+        account_id: account(),
+        period: key(7),
+        before: minorUnits(),
+        after: minorUnits(),
+        changes: longText(),
+        rating: longText(),
+        state: oneOf('LISTED', 'POSTED', 'REVERSED', 'REFUSED'),
+        refusal: nullable(text(500)),
+        new_rating_id: nullable(ref('water_ratings')),
+        posting_id: nullable(posting()),
+        taken_back: nullable(longText()),
+      },
+      { unique: [['re_rating_id', 'rating_id']], index: [['re_rating_id', 'id']] },
+    );
     await kit.insertRows(
       runner,
       'charge_heads',
@@ -92,7 +142,8 @@ export class WaterBilling1764000000032 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['water_ratings', 'water_tariffs']) await kit.dropTable(runner, table);
+    for (const table of ['water_re_rating_differences', 'water_re_ratings', 'water_ratings', 'water_tariffs'])
+      await kit.dropTable(runner, table);
     for (const [code] of HEADS) await runner.query(`DELETE FROM "charge_heads" WHERE "code" = '${code}'`);
   }
 }

@@ -64,6 +64,9 @@ export const GRANTS = {
   'water.tariff.read': READERS,
   'water.tariff.draft': DECIDERS,
   'water.tariff.approve': ['supervisor'],
+  'water.re-rating.read': ['officer', 'supervisor', 'auditor'],
+  'water.re-rating.propose': DECIDERS,
+  'water.re-rating.approve': ['supervisor'],
   'water.take-over.read': ['supervisor', 'auditor', 'administrator', 'integration'],
   'water.take-over.start': ['administrator', 'integration'],
 
