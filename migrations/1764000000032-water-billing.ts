@@ -133,6 +133,45 @@ export class WaterBilling1764000000032 implements MigrationInterface {
       },
       { unique: [['re_rating_id', 'rating_id']], index: [['re_rating_id', 'id']] },
     );
+    await createTable(
+      runner,
+      'water_final_bills',
+      {
+        id: id(),
+        subscription_id: subscription(),
+        account_id: account(),
+        cause: oneOf('CLOSING', 'TRANSFER'),
+        read_on: localDate(),
+        reading: int(),
+        digits: int(),
+        multiplier: int(),
+        reason: text(500),
+        run_id: ref('bill_runs'),
+        requested_by: user(),
+        requested_at: instant(),
+      },
+      { index: [['subscription_id']] },
+    );
+    await createTable(
+      runner,
+      'water_leak_allowances',
+      {
+        id: id(),
+        subscription_id: subscription(),
+        rating_id: ref('water_ratings'),
+        period: key(7),
+        repaired_on: localDate(),
+        document_number: text(100),
+        litres: bigInt(),
+        usual_litres: bigInt(),
+        total: minorUnits(),
+        computation: json(),
+        adjustment_ids: json(),
+        proposed_by: user(),
+        proposed_at: instant(),
+      },
+      { index: [['subscription_id']] },
+    );
     await kit.insertRows(
       runner,
       'charge_heads',
@@ -142,7 +181,14 @@ export class WaterBilling1764000000032 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['water_re_rating_differences', 'water_re_ratings', 'water_ratings', 'water_tariffs'])
+    for (const table of [
+      'water_leak_allowances',
+      'water_final_bills',
+      'water_re_rating_differences',
+      'water_re_ratings',
+      'water_ratings',
+      'water_tariffs',
+    ])
       await kit.dropTable(runner, table);
     for (const [code] of HEADS) await runner.query(`DELETE FROM "charge_heads" WHERE "code" = '${code}'`);
   }

@@ -6,8 +6,10 @@ import { Accounts } from './accounts/accounts';
 import { AccountsController } from './accounts/accounts.controller';
 import { ChargeHeads } from './accounts/charge-heads';
 import { Books } from './books/books';
+import { BillRuns } from './bill-runs/bill-runs.service';
 import { BillFeeders } from './bill-runs/feeders';
 import { ItemStore } from './books/item-store';
+import { Adjustments } from './adjustments/adjustments.service';
 import { Corrections } from './adjustments/corrections';
 import { ADJUSTMENT_CONTROLLERS, ADJUSTMENT_PROVIDERS } from './adjustments';
 import { BILL_RUN_CONTROLLERS, BILL_RUN_PROVIDERS } from './bill-runs';
@@ -62,6 +64,6 @@ import { TakeOvers } from './take-over/take-over.service';
     ...REPORT_PROVIDERS,
     ...TILL_PROVIDERS,
   ],
-  exports: [Accounts, BillFeeders, Books, Corrections, TakeOvers],
+  exports: [Accounts, Adjustments, BillFeeders, BillRuns, Books, Corrections, TakeOvers],
 })
 export class BillingModule {}

@@ -3,6 +3,8 @@ export { BillingModule } from './billing.module';
 export { Proofs } from './reports/proof';
 export { TAKEN_OVER } from './take-over/take-over.jobs';
 export { TakeOvers } from './take-over/take-over.service';
+export { Adjustments } from './adjustments/adjustments.service';
+export { BillRuns } from './bill-runs/bill-runs.service';
 export { Corrections, type CorrectedLine } from './adjustments/corrections';
 export type { BillDetail, InBoth } from './bill-runs/bill-content';
 export { BillFeeders } from './bill-runs/feeders';

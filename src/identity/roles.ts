@@ -67,6 +67,10 @@ export const GRANTS = {
   'water.re-rating.read': ['officer', 'supervisor', 'auditor'],
   'water.re-rating.propose': DECIDERS,
   'water.re-rating.approve': ['supervisor'],
+  'water.final-bill.read': READERS,
+  'water.final-bill.request': COUNTER,
+  'water.leak-allowance.read': READERS,
+  'water.leak-allowance.propose': COUNTER,
   'water.take-over.read': ['supervisor', 'auditor', 'administrator', 'integration'],
   'water.take-over.start': ['administrator', 'integration'],
 

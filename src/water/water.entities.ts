@@ -1,4 +1,6 @@
 import { WaterRating } from './billing/rating.entity';
+import { FinalBill } from './final-bills/final-bill.entity';
+import { LeakAllowance } from './leaks/leak-allowance.entity';
 import { METER_ENTITIES } from './meters/meter.entity';
 import { READING_ENTITIES } from './readings/reading.entity';
 import { RatingDifference, ReRating } from './re-rating/re-rating.entity';
@@ -12,6 +14,8 @@ export const WATER_ENTITIES = [
   ...READING_ENTITIES,
   WaterTariff,
   WaterRating,
+  FinalBill,
+  LeakAllowance,
   ReRating,
   RatingDifference,
   WaterTakeOver,

@@ -28,15 +28,6 @@ const exceptions = async (id: number) =>
   (await app.request('GET', `/billing/bill-runs/${id}/exceptions`, { as: 'auditor' })).body.items.map(
     ({ accountId, reason }: { accountId: number; reason: string }) => [accountId, reason],
   );
-/** What stands on an account by period and head, less what was taken back. */
-const charges = async (accountId: number): Promise<[string, string, number][]> => {
-  const rows = await desk.store.sql<{ period: string; head: string; n: number }>(
-    `SELECT "period", "head", SUM("amount" - "cancelled") AS "n" FROM "charges" WHERE "account_id" = ?
-     GROUP BY "period", "head" ORDER BY "period", "head"`,
-    [accountId],
-  );
-  return rows.map(({ period, head, n }) => [period, head, Number(n)]);
-};
 const ratings = (where: FindOptionsWhere<WaterRating> = {}) =>
   desk.store.reads(WaterRating).find({ where, order: { period: 'ASC', id: 'ASC' } });
 const states = async () => (await desk.store.reads(Reading).find({ order: { id: 'ASC' } })).map(({ state }) => state);
@@ -75,7 +66,7 @@ describe('a water bill', () => {
       [shop.accountId, 'water.no-tariff'],
       [backwards.accountId, 'water.negative-consumption'],
     ]);
-    expect(await charges(sewered.accountId)).toEqual([
+    expect(await desk.charges(sewered.accountId)).toEqual([
       ['2026-10', 'MAINTENANCE', 300],
       ['2026-10', 'SEWER', 5270],
       ['2026-10', 'VAT', Math.round((26350 + 4200 + 300 + 5270) * 0.16)],
@@ -83,7 +74,7 @@ describe('a water bill', () => {
       ['2026-10', 'WATER_FIXED', 4200],
     ]);
     expect(await charged(app).ledger('THIRD_PARTY')).toEqual({ ILS: -(5779 + Math.round((43800 + 4500) * 0.16)) });
-    expect(await charges(flats.accountId)).toContainEqual(['2026-10', 'WATER', 60 * 550 + 15 * 720]);
+    expect(await desk.charges(flats.accountId)).toContainEqual(['2026-10', 'WATER', 60 * 550 + 15 * 720]);
     expect(await ratings()).toMatchObject([
       {
         ...{ subscriptionId: sewered.id, accountId: sewered.accountId, kind: 'BILL', litres: 41_000, sewer: true },
@@ -156,7 +147,7 @@ describe('a water bill', () => {
       { from: '2026-10-16', to: '2026-10-31', days: 16, litres: 16_000 },
     ]);
     expect(JSON.parse(tariffIds)).toHaveLength(2);
-    expect(await charges(one.accountId)).toContainEqual(['2026-10', 'WATER_FIXED', 2032 + 877]);
+    expect(await desk.charges(one.accountId)).toContainEqual(['2026-10', 'WATER_FIXED', 2032 + 877]);
   });
 
   it('of a cap leaves each head its share of it', async () => {
@@ -164,7 +155,7 @@ describe('a water bill', () => {
     const one = await desk.subscription();
     await desk.read(one, '2026-10-31', 41);
     await run.made('POSTED', OCTOBER);
-    expect(await charges(one.accountId)).toEqual([
+    expect(await desk.charges(one.accountId)).toEqual([
       ['2026-10', 'WATER', 17_250],
       ['2026-10', 'WATER_FIXED', 2750],
     ]);
@@ -176,7 +167,7 @@ describe('a water bill', () => {
     const one = await desk.subscription({ routeId, installedOn: '2026-07-31' });
     await desk.read(one, '2026-09-30', 40);
     expect(await run.made('POSTED', { feeder: 'water', period: '2026-09' })).toMatchObject({ bills: 1 });
-    expect(await charges(one.accountId)).toEqual([
+    expect(await desk.charges(one.accountId)).toEqual([
       ['2026-09', 'WATER', 40 * 550],
       ['2026-09', 'WATER_FIXED', 8400],
     ]);
@@ -195,11 +186,11 @@ describe('a water bill', () => {
     const { id } = await run.made('POSTED', OCTOBER);
     expect(await run.get(id)).toMatchObject({ bills: 1 });
     expect(await exceptions(id)).toEqual([]);
-    expect(await charges(held.accountId)).toEqual([['2026-10', 'WATER_FIXED', 4200]]);
+    expect(await desk.charges(held.accountId)).toEqual([['2026-10', 'WATER_FIXED', 4200]]);
     expect(await balances(app, [cut.accountId])).toEqual([0]);
     await desk.read(held, '2026-11-15', 8);
     await run.made('POSTED', { feeder: 'water', period: '2026-11' });
-    expect(await charges(held.accountId)).toContainEqual(['2026-11', 'WATER_FIXED', 2100]);
+    expect(await desk.charges(held.accountId)).toContainEqual(['2026-11', 'WATER_FIXED', 2100]);
   });
 
   it('of a master meter leaves out what the meters behind it measure', async () => {
@@ -211,7 +202,7 @@ describe('a water bill', () => {
     expect(await exceptions(early.id)).toContainEqual([master.accountId, 'water.sub-meter-unread']);
     await desk.read(child, '2026-10-31', 30);
     await run.made('POSTED', OCTOBER);
-    expect(await charges(master.accountId)).toContainEqual(['2026-10', 'WATER', 20 * 550]);
+    expect(await desk.charges(master.accountId)).toContainEqual(['2026-10', 'WATER', 20 * 550]);
   });
 });
 
@@ -248,71 +239,4 @@ it('says on paper what was read, how it is priced and how it was before', async 
     const pdf = await app.request('GET', `/billing/bills/${body.items[0].id}/pdf?lang=${lang}`, { as: 'clerk' });
     expect(pdf).toMatchObject({ status: 200, headers: { 'content-type': 'application/pdf' } });
   }
-});
-
-describe('an estimate', () => {
-  const bill = (period: string) => run.made('POSTED', { feeder: 'water', period });
-  const estimated = async (guesses: number[]) => {
-    const one = await desk.subscription({ installedOn: '2026-07-31' });
-    let value = 0;
-    for (const [at, guess] of guesses.entries()) {
-      const [period, day] = [
-        ['2026-08', '2026-08-31'],
-        ['2026-09', '2026-09-30'],
-      ][at] as [string, string];
-      await desk.read(one, day, (value += guess), { source: 'ESTIMATE' });
-      await bill(period);
-    }
-    return one;
-  };
-
-  it('that was too low is made good in the blocks of its own cycle', async () => {
-    await desk.tariff();
-    const one = await estimated([10, 10]);
-    expect(await ratings({ subscriptionId: one.id })).toMatchObject([{ estimated: true }, { estimated: true }]);
-    await desk.read(one, '2026-10-31', 92);
-    await bill('2026-10');
-    // 92 m³ over 31 + 30 + 31 days are 31 + 30 + 31, not 10 + 10 + 72.
-    expect(await charges(one.accountId)).toEqual([
-      ['2026-08', 'WATER', 20 * 550 + 11 * 720],
-      ['2026-08', 'WATER_FIXED', 4200],
-      ['2026-09', 'WATER', 20 * 550 + 10 * 720],
-      ['2026-09', 'WATER_FIXED', 4200],
-      ['2026-10', 'WATER', 20 * 550 + 11 * 720],
-      ['2026-10', 'WATER_FIXED', 4200],
-    ]);
-    expect(await ratings({ standingSubscriptionId: one.id })).toMatchObject([
-      { period: '2026-08', kind: 'TRUE_UP', litres: 31_000, estimated: false },
-      { period: '2026-09', kind: 'TRUE_UP', litres: 30_000 },
-      { period: '2026-10', kind: 'BILL', litres: 31_000 },
-    ]);
-  });
-
-  it('that was too high is credited, also when nothing is left to pay it from; the reversal takes both back', async () => {
-    await desk.tariff();
-    const one = await estimated([40, 40]);
-    await pay(app, one.accountId, 2 * (25_400 + 4200));
-    await desk.read(one, '2026-10-31', 46, { consumption: -34 });
-    const { id } = await bill('2026-10');
-    const fair = (m3: number) => m3 * 550 + 4200;
-    expect(await charges(one.accountId)).toEqual([
-      ['2026-08', 'WATER', 15.5 * 550],
-      ['2026-08', 'WATER_FIXED', 4200],
-      ['2026-09', 'WATER', 15 * 550],
-      ['2026-09', 'WATER_FIXED', 4200],
-      ['2026-10', 'WATER', 15.5 * 550],
-      ['2026-10', 'WATER_FIXED', 4200],
-    ]);
-    expect(await balances(app, [one.accountId])).toEqual([2 * fair(15.5) + fair(15) - 2 * 29_600]);
-    await run.act(id, 'reverse', 'supervisor', { reason: 'خطأ' });
-    expect(await run.get(id)).toMatchObject({ state: 'REVERSED' });
-    expect(await balances(app, [one.accountId])).toEqual([0]);
-    expect(await charges(one.accountId)).toContainEqual(['2026-08', 'WATER', 25_400]);
-    expect(await ratings({ standingSubscriptionId: one.id })).toMatchObject([
-      { period: '2026-08', kind: 'BILL', litres: 40_000 },
-      { period: '2026-09', kind: 'BILL', litres: 40_000 },
-    ]);
-    await bill('2026-10');
-    expect(await balances(app, [one.accountId])).toEqual([2 * fair(15.5) + fair(15) - 2 * 29_600]);
-  });
 });

@@ -33,7 +33,8 @@ export interface Corrected {
 
 export type Undone = About & Corrected & { accountId: number; source: string };
 
-interface ChargeRow {
+/** A charge of which something is left to be taken back. */
+export interface ChargeRow {
   id: number;
   accountId: number;
   head: string;
@@ -112,20 +113,27 @@ export class Corrections {
     return posted.map(({ postingId }) => postingId);
   }
 
+  /** Charges of a month whose sources begin with `source` and of which something is left, the oldest first. */
+  async chargesOf(source: string, accountIds: readonly number[], period: string): Promise<ChargeRow[]> {
+    const rows = await this.store.selectIn<Record<'id' | 'account_id' | 'left', number | string> & { head: string }>(
+      (list) =>
+        `SELECT "id", "account_id", "head", "amount" - "cancelled" AS "left" FROM "charges"
+         WHERE "account_id" IN (${list}) AND "period" = ? AND "source" LIKE ? AND "amount" > "cancelled" ORDER BY "id"`,
+      accountIds,
+      [period, `${source}%`],
+    );
+    return rows.map(({ id, account_id, head, left }) => ({
+      ...{ id: Number(id), accountId: Number(account_id), head, period, left: Number(left) },
+    }));
+  }
+
   private async left(source: string, corrections: readonly Correction[]): Promise<Map<string, ChargeRow[]>> {
     const wanted = corrections.filter(({ lines }) => lines.some(({ amount }) => amount < 0));
+    const accountIds = [...new Set(wanted.map(({ accountId }) => accountId))];
     const periods = [...new Set(wanted.flatMap(({ lines }) => lines.map(({ period }) => period)))];
     const byKey = new Map<string, ChargeRow[]>();
     for (const period of periods.sort()) {
-      const rows = await this.store.selectIn<Record<'id' | 'account_id' | 'left', number | string> & { head: string }>(
-        (list) =>
-          `SELECT "id", "account_id", "head", "amount" - "cancelled" AS "left" FROM "charges"
-           WHERE "account_id" IN (${list}) AND "period" = ? AND "source" LIKE ? AND "amount" > "cancelled" ORDER BY "id"`,
-        [...new Set(wanted.map(({ accountId }) => accountId))],
-        [period, `${source}%`],
-      );
-      for (const { id, account_id, head, left } of rows) {
-        const row = { id: Number(id), accountId: Number(account_id), head, period, left: Number(left) };
+      for (const row of await this.chargesOf(source, accountIds, period)) {
         const key = keyOf(row.accountId, row);
         byKey.set(key, [...(byKey.get(key) ?? []), row]);
       }

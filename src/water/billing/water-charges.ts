@@ -133,9 +133,17 @@ export class WaterCharges {
       });
       if (none.length === 0) return;
       const month = addMonths(`${period}-01`, -back).slice(0, 7);
-      for (const [id, reading] of await this.readings.forBilling(none, month)) readings.set(id, reading);
+      for (const [id, reading] of await this.readings.forBilling(none, month)) {
+        if (isOpenAfter(readings.get(id) as NotBillable, reading)) readings.set(id, reading);
+      }
     }
   }
+}
+
+/** Whether what a month before has open lies behind the last billed reading. */
+function isOpenAfter({ since }: NotBillable, reading: BillableReading | NotBillable): boolean {
+  if ('reason' in reading) return reading.reason !== 'water.no-reading' && reading.since === since;
+  return since === null || reading.to > since;
 }
 
 const monthsOf = (period: string): number => Number(period.slice(0, 4)) * 12 + Number(period.slice(5));
@@ -171,7 +179,7 @@ const usageOf = ({ waterClass, sizeMm: size, units }: BilledSubscription, from: 
 
 /** The first day that no standing rating covers. */
 function firstOpen(from: LocalDate, to: LocalDate, earlier: readonly EarlierRating[] | undefined): LocalDate {
-  const covered = (earlier ?? []).filter(({ toOn }) => toOn < to).map(({ toOn }) => addDays(toOn, 1));
+  const covered = (earlier ?? []).filter(({ fromOn }) => fromOn <= to).map(({ toOn }) => addDays(toOn, 1));
   return covered.reduce((latest, day) => (day > latest ? day : latest), from);
 }
 
@@ -208,6 +216,7 @@ function rateReading(subscription: BilledSubscription, facts: Facts, reading: Bi
   }
   const { readingIds, to, previous, current, estimated } = reading;
   const from = firstOpen(reading.from, to, earlier);
+  if (from > to) return { reason: 'water.days-billed' };
   const shared = { subscription, readingIds, previous, current, estimated, ahead: 0 };
   const usage = usageOf(subscription, from, to);
   const estimates = estimatesOf(subscription, reading, earlier);
