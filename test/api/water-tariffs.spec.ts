@@ -1,3 +1,4 @@
+import { seedDemoTariffs } from '../../src/water';
 import { startTestApp, type TestApp } from '../support/app';
 import { JWU_17, JWU_42 } from '../support/tariff/jwu';
 import { MONTHLY, waterDesk, type WaterDesk } from '../support/water';
@@ -131,6 +132,15 @@ describe('a tariff', () => {
     const { body: draft } = await desk.draft();
     expect(await approve(draft.id, 'officer2')).toMatchObject({ status: 403 });
   });
+});
+
+it('the demo has the tariff of January 2024, and the one that took its place', async () => {
+  for (let time = 0; time < 2; time++) await seedDemoTariffs(app.app);
+  const { body: list } = await app.request('GET', '/water/tariffs', { as: 'clerk' });
+  expect(list.items).toMatchObject([
+    { code: 'JWU-2024-01-R', state: 'APPROVED' },
+    { code: 'JWU-2024-01', state: 'RETIRED' },
+  ]);
 });
 
 const body = () => ({

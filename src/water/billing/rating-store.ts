@@ -8,7 +8,7 @@ import { Corrections, type BilledRun, type FedBill } from '../../billing';
 import type { RatingBook } from '../tariffs/rating-book';
 import { BILLABLE_READINGS, type BillableReadings } from './billable-readings';
 import { WaterRating, type RatingKind } from './rating.entity';
-import type { RatedAccount, RatedWater } from './water-charges';
+import type { RatedAccount, RatedWater } from './cycle-rating.rules';
 import { WATER_BILLING } from './water-billing.problems';
 
 /** Of the charges that water makes and takes back. */

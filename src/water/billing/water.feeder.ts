@@ -8,7 +8,8 @@ import { BillDetails } from './bill-details';
 import { BilledSubscriptions, type Billed } from './billed-subscriptions';
 import { RatingStore } from './rating-store';
 import { WATER_BILLING } from './water-billing.problems';
-import { WaterCharges, type Outcome, type RatedAccount } from './water-charges';
+import { WaterCharges } from './water-charges';
+import type { Outcome, RatedAccount } from './cycle-rating.rules';
 
 const ID = /^[1-9]\d{0,14}$/;
 export const WATER_REFUSALS = Object.values(WATER_BILLING);

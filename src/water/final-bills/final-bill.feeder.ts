@@ -5,7 +5,7 @@ import type { BillDetail, Calculation, FedBill } from '../../billing';
 import { BillDetails } from '../billing/bill-details';
 import { RatingStore } from '../billing/rating-store';
 import { calculations, sameAs, WATER_REFUSALS } from '../billing/water.feeder';
-import type { Outcome, RatedAccount } from '../billing/water-charges';
+import type { Outcome, RatedAccount } from '../billing/cycle-rating.rules';
 import { Tariffs } from '../tariffs/tariffs';
 import { FinalReadings } from './final-readings';
 

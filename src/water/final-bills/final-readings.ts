@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Store } from '@libs/persistence';
 import { consumed } from '@libs/tariff';
 import { BilledSubscriptions } from '../billing/billed-subscriptions';
-import { WaterCharges, type FinalReading, type Outcome, type RatedAccount } from '../billing/water-charges';
+import { WaterCharges } from '../billing/water-charges';
+import type { FinalReading, Outcome, RatedAccount } from '../billing/cycle-rating.rules';
 import { FinalBill } from './final-bill.entity';
 
 /** Beyond it a reading below the last one is a mistake, not a register that has passed its nines. */
