@@ -12,8 +12,13 @@ import { ItemStore } from './books/item-store';
 import { Adjustments } from './adjustments/adjustments.service';
 import { Corrections } from './adjustments/corrections';
 import { ADJUSTMENT_CONTROLLERS, ADJUSTMENT_PROVIDERS } from './adjustments';
+import { BANK_CONTROLLERS, BANK_PROVIDERS } from './bank';
 import { BILL_RUN_CONTROLLERS, BILL_RUN_PROVIDERS } from './bill-runs';
+import { CAMPAIGN_CONTROLLERS, CAMPAIGN_PROVIDERS } from './campaigns';
+import { CHEQUE_CONTROLLERS, CHEQUE_PROVIDERS } from './cheques';
 import { CLEARANCE_CONTROLLERS, CLEARANCE_PROVIDERS } from './clearances';
+import { DUNNING_CONTROLLERS, DUNNING_PROVIDERS } from './dunning';
+import { GATEWAY_CONTROLLERS, GATEWAY_PROVIDERS } from './gateway';
 import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
 import { PENALTY_CONTROLLERS, PENALTY_PROVIDERS } from './penalties';
 import { PERIOD_CONTROLLERS, PERIOD_PROVIDERS } from './periods';
@@ -21,7 +26,10 @@ import { PLAN_CONTROLLERS, PLAN_PROVIDERS } from './plans';
 import { RATE_CONTROLLERS, RATE_PROVIDERS } from './rates';
 import { RECURRING_CONTROLLERS, RECURRING_PROVIDERS } from './recurring';
 import { REPORT_CONTROLLERS, REPORT_PROVIDERS } from './reports';
+import { SHARE_CONTROLLERS, SHARE_PROVIDERS } from './shares';
 import { TILL_CONTROLLERS, TILL_PROVIDERS } from './till';
+import { AccountMoves } from './transfers/account-moves';
+import { TRANSFER_CONTROLLERS, TRANSFER_PROVIDERS } from './transfers';
 import { OpeningPosting } from './take-over/opening-posting';
 import { TakeOverController } from './take-over/take-over.controller';
 import { TakeOverJobs } from './take-over/take-over.jobs';
@@ -33,8 +41,13 @@ import { TakeOvers } from './take-over/take-over.service';
     AccountsController,
     TakeOverController,
     ...ADJUSTMENT_CONTROLLERS,
+    ...BANK_CONTROLLERS,
     ...BILL_RUN_CONTROLLERS,
+    ...CAMPAIGN_CONTROLLERS,
+    ...CHEQUE_CONTROLLERS,
     ...CLEARANCE_CONTROLLERS,
+    ...DUNNING_CONTROLLERS,
+    ...GATEWAY_CONTROLLERS,
     ...PAYMENT_CONTROLLERS,
     ...PENALTY_CONTROLLERS,
     ...PERIOD_CONTROLLERS,
@@ -42,7 +55,9 @@ import { TakeOvers } from './take-over/take-over.service';
     ...RATE_CONTROLLERS,
     ...RECURRING_CONTROLLERS,
     ...REPORT_CONTROLLERS,
+    ...SHARE_CONTROLLERS,
     ...TILL_CONTROLLERS,
+    ...TRANSFER_CONTROLLERS,
   ],
   providers: [
     Accounts,
@@ -53,8 +68,13 @@ import { TakeOvers } from './take-over/take-over.service';
     TakeOverJobs,
     TakeOvers,
     ...ADJUSTMENT_PROVIDERS,
+    ...BANK_PROVIDERS,
     ...BILL_RUN_PROVIDERS,
+    ...CAMPAIGN_PROVIDERS,
+    ...CHEQUE_PROVIDERS,
     ...CLEARANCE_PROVIDERS,
+    ...DUNNING_PROVIDERS,
+    ...GATEWAY_PROVIDERS,
     ...PAYMENT_PROVIDERS,
     ...PENALTY_PROVIDERS,
     ...PERIOD_PROVIDERS,
@@ -62,8 +82,10 @@ import { TakeOvers } from './take-over/take-over.service';
     ...RATE_PROVIDERS,
     ...RECURRING_PROVIDERS,
     ...REPORT_PROVIDERS,
+    ...SHARE_PROVIDERS,
     ...TILL_PROVIDERS,
+    ...TRANSFER_PROVIDERS,
   ],
-  exports: [Accounts, Adjustments, BillFeeders, BillRuns, Books, Corrections, TakeOvers],
+  exports: [AccountMoves, Accounts, Adjustments, BillFeeders, BillRuns, Books, Corrections, TakeOvers],
 })
 export class BillingModule {}

@@ -9,3 +9,4 @@ export { Corrections, type CorrectedLine } from './adjustments/corrections';
 export type { BillDetail, InBoth } from './bill-runs/bill-content';
 export { BillFeeders } from './bill-runs/feeders';
 export type { BilledCycle, BilledRun, BillFeeder, BillLine, Calculation, FedBill } from './bill-runs/feeders';
+export { AccountMoves, type AccountMove } from './transfers/account-moves';

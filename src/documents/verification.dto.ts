@@ -6,6 +6,7 @@ export const DOCUMENT_KINDS = [
   'RECEIPT',
   'BILL',
   'CLEARANCE_CERTIFICATE',
+  'PAYMENT_WARNING',
 ] as const;
 export const VERIFICATIONS = ['VALID', 'SUPERSEDED', 'EXPIRED', 'REVOKED', 'ALTERED'] as const;
 

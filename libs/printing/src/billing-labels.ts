@@ -192,5 +192,6 @@ export const billingLabels = {
   'clearance-certificate': titled('براءة ذمة', 'Clearance certificate'),
   'deposit-slip': titled('قسيمة إيداع', 'Deposit slip'),
   warning: titled('إخطار بالدفع', 'Notice to pay'),
+  warnings: titled('إخطار بالدفع', 'Notice to pay'),
   'shift-report': titled('تقرير الوردية', 'Shift report'),
 } satisfies Record<keyof BillingSheets, Record<Language, object>>;

@@ -1,6 +1,6 @@
 import { textOf } from '@libs/testing';
 import {
-  BILLS_PER_FILE,
+  SHEETS_PER_FILE,
   renderPdf,
   type AccountLedger,
   type Bill,
@@ -252,7 +252,7 @@ describe('bill', () => {
     const batch = (count: number) =>
       renderPdf('bills', { letterhead, printedAt: '2025-04-02T08:00:00Z', bills: Array(count).fill(bill('B-1')) });
     await expect(batch(0)).rejects.toBeInstanceOf(RangeError);
-    await expect(batch(BILLS_PER_FILE + 1)).rejects.toBeInstanceOf(RangeError);
+    await expect(batch(SHEETS_PER_FILE + 1)).rejects.toBeInstanceOf(RangeError);
   });
 });
 

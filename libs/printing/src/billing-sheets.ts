@@ -129,7 +129,7 @@ export interface Bill extends Sheet, BillContent {
 }
 
 /**
- * 1 to `BILLS_PER_FILE` bills of one municipality in one file: each begins a page, and its pages are numbered on
+ * 1 to `SHEETS_PER_FILE` bills of one municipality in one file: each begins a page, and its pages are numbered on
  * their own. A longer run is printed in files: the compiler takes 3 MB for a bill, and longer for each the more there are.
  */
 export interface BillBatch extends Sheet {
@@ -206,9 +206,17 @@ export interface DepositCurrency {
   totalInWords?: string | null;
 }
 
-/** قسيمة إيداع */
+/** قسيمة إيداع. What is not known of the bank is left free, to be written by hand. */
 export interface DepositSlip extends Omit<IssuedSheet, 'verificationUrl'> {
-  bankAccount: { bank: string; branch?: string | null; holder: string; number: string; iban?: string | null };
+  bankAccount: {
+    bank?: string | null;
+    branch?: string | null;
+    holder: string;
+    number?: string | null;
+    iban?: string | null;
+    /** The bank's own number of the deposit, once it has confirmed it. */
+    reference?: string | null;
+  };
   shifts: { number: string; cashier: string; till: string }[];
   currencies: DepositCurrency[];
   verificationUrl?: string | null;
@@ -222,14 +230,23 @@ export interface WarnedDebt extends PrintedMoney {
   period: string;
 }
 
-/** إخطار بالدفع, Law 1/1997 art. 27: names type, amount and period; payable within `days` of its service. */
-export interface PaymentWarning extends IssuedSheet {
+/** A warning apart from what it has in common with others in a batch. */
+export interface WarningSheet extends Omit<IssuedSheet, keyof Sheet> {
   holder: PrintedHolder;
   debts: WarnedDebt[];
   totals: (PrintedMoney & { words?: string | null })[];
   /** Of the law: 15. */
   days: number;
   signatory: Signatory;
+}
+
+/** إخطار بالدفع, Law 1/1997 art. 27: names type, amount and period; payable within `days` of its service. */
+export interface PaymentWarning extends Sheet, WarningSheet {}
+
+/** 1 to `SHEETS_PER_FILE` warnings of one municipality in one file: each begins a page and counts its own pages. */
+export interface WarningBatch extends Sheet {
+  printedAt: Instant;
+  warnings: WarningSheet[];
 }
 
 export interface ShiftTender {
@@ -276,5 +293,6 @@ export interface BillingSheets {
   'clearance-certificate': ClearanceCertificate;
   'deposit-slip': DepositSlip;
   warning: PaymentWarning;
+  warnings: WarningBatch;
   'shift-report': ShiftReport;
 }

@@ -1,5 +1,5 @@
 import type { AccountLedger, BillContent, BillingSheets, LedgerRow, ReceiptTender } from './billing-sheets';
-import { BILLS_PER_FILE } from './bills-per-file';
+import { SHEETS_PER_FILE } from './sheets-per-file';
 import { chequeOf, holder, issued, period, proved } from './issued-views';
 import { officeViews } from './office-views';
 import { prose } from './text';
@@ -29,7 +29,7 @@ export const billingViews: Views<BillingSheets> = {
   bill: (data, writer) => ({ printedAt: writer.time(data.printedAt), bills: [bill(data, writer)] }),
   bills: (data, writer) => {
     const { length } = data.bills;
-    if (length < 1 || length > BILLS_PER_FILE) throw new RangeError(`${length} bills, not 1 to ${BILLS_PER_FILE}`);
+    if (length < 1 || length > SHEETS_PER_FILE) throw new RangeError(`${length} bills, not 1 to ${SHEETS_PER_FILE}`);
     return { printedAt: writer.time(data.printedAt), bills: data.bills.map((each) => bill(each, writer)) };
   },
   'statement-of-account': (data, writer) => ({

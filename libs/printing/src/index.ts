@@ -3,7 +3,7 @@ import type { SheetData, Template } from './sheets';
 import { Thread } from './thread';
 import type { Order, Outcome } from './worker';
 
-export { BILLS_PER_FILE } from './bills-per-file';
+export { SHEETS_PER_FILE } from './sheets-per-file';
 export { PrintingError } from './printing-error';
 export { qrSvg } from './qr';
 export type * from './sheets';

@@ -178,6 +178,20 @@ describe('what it says', () => {
     expect(page).toContain('صفحة 1 من 1');
   });
 
+  it('warnings in one file bear their own marks and count their own pages', async () => {
+    const { letterhead, debts } = warning();
+    const long = { serial: 'W-2025-001201', debts: Array.from({ length: 60 }, () => debts[0]!), copy: 2 };
+    const batch = (warnings: PaymentWarning[]) =>
+      renderPdf('warnings', { letterhead, printedAt: '2025-03-16T11:05:00Z', warnings });
+    const pages = textOf(await batch([warning(), warning(long), warning()]));
+    expect(pages.map((page) => /صفحة \d من \d/.exec(page)?.[0])).toEqual(
+      ['1 من 1', '1 من 3', '2 من 3', '3 من 3', '1 من 1'].map((place) => `صفحة ${place}`),
+    );
+    expect(pages.map((page) => page.includes('نسخة'))).toEqual([false, true, true, true, false]);
+    expect(pages[2]).toContain('W-2025-001201');
+    await expect(batch([])).rejects.toBeInstanceOf(RangeError);
+  });
+
   it('a warning names type, period and amount, the law, its days, and leaves room for its service', async () => {
     const [page] = textOf(await renderPdf('warning', warning()));
     has(page, ['إخطار بالدفع', '(27)', '1997', '390.625', '2022 – 2024', 'ضريبة معارف']);
@@ -212,7 +226,7 @@ describe('what it says', () => {
   it('a shift still open has no end, and no voids when there are none', async () => {
     const data = shift({ closedAt: null, closedBy: null, voids: [], receipts: null });
     const [page] = textOf(await renderPdf('shift-report', data));
-    expect(page).toContain('ما زالت مفتوحة');
+    expect(page).toContain('جُردت ولم تُغلق بعد');
     expect(page).not.toMatch(/الإيصالات|أغلقها/);
   });
 });

@@ -1,9 +1,13 @@
-import type { BillingSheets, CashCount, DepositCurrency, ShiftCurrency } from './billing-sheets';
+import type { BillingSheets, CashCount, DepositCurrency, ShiftCurrency, WarningSheet } from './billing-sheets';
 import { chequeOf, holder, issued } from './issued-views';
+import { SHEETS_PER_FILE } from './sheets-per-file';
 import { prose } from './text';
 import { optional, type View, type Views, type Writer } from './view-parts';
 
-type OfficeSheets = Pick<BillingSheets, 'clearance-certificate' | 'deposit-slip' | 'warning' | 'shift-report'>;
+type OfficeSheets = Pick<
+  BillingSheets,
+  'clearance-certificate' | 'deposit-slip' | 'warning' | 'warnings' | 'shift-report'
+>;
 
 export const officeViews: Views<OfficeSheets> = {
   'clearance-certificate': (data, writer) => ({
@@ -20,32 +24,25 @@ export const officeViews: Views<OfficeSheets> = {
     signatory: signatory(data.signatory),
   }),
   'deposit-slip': (data, writer) => {
-    const { bank, branch, holder, number, iban } = data.bankAccount;
+    const { bank, branch, holder, number, iban, reference } = data.bankAccount;
     return {
       ...issued(data, writer),
-      bank: prose(bank),
+      bank: optional(bank, prose),
       branch: optional(branch, prose),
       accountHolder: prose(holder),
-      number: writer.fig(number),
+      number: optional(number, writer.fig),
       iban: optional(iban, writer.fig),
+      reference: optional(reference, writer.fig),
       shifts: data.shifts.map((shift) => [writer.fig(shift.number), prose(shift.cashier), writer.fig(shift.till)]),
       currencies: data.currencies.map((currency) => deposit(currency, writer)),
     };
   },
-  warning: (data, writer) => ({
-    ...issued(data, writer),
-    holder: holder(data.holder, writer),
-    debts: data.debts.map((debt) => ({
-      type: prose(debt.type),
-      account: optional(debt.accountNumber, writer.fig),
-      period: writer.fig(debt.period),
-      ...writer.money(debt),
-    })),
-    totals: data.totals.map((total) => ({ ...writer.money(total), words: optional(total.words, prose) })),
-    days: writer.fig(String(data.days)),
-    few: data.days % 100 >= 3 && data.days % 100 <= 10,
-    signatory: signatory(data.signatory),
-  }),
+  warning: (data, writer) => ({ warnings: [warning(data, writer)] }),
+  warnings: (data, writer) => {
+    const { length } = data.warnings;
+    if (length < 1 || length > SHEETS_PER_FILE) throw new RangeError(`${length} warnings, not 1 to ${SHEETS_PER_FILE}`);
+    return { warnings: data.warnings.map((each) => warning(each, writer)) };
+  },
   'shift-report': (data, writer) => ({
     ...issued(data, writer),
     cashier: prose(data.cashier),
@@ -70,6 +67,21 @@ export const officeViews: Views<OfficeSheets> = {
     note: optional(data.note, prose),
   }),
 };
+
+const warning = (data: WarningSheet, writer: Writer): View => ({
+  ...issued(data, writer),
+  holder: holder(data.holder, writer),
+  debts: data.debts.map((debt) => ({
+    type: prose(debt.type),
+    account: optional(debt.accountNumber, writer.fig),
+    period: writer.fig(debt.period),
+    ...writer.money(debt),
+  })),
+  totals: data.totals.map((total) => ({ ...writer.money(total), words: optional(total.words, prose) })),
+  days: writer.fig(String(data.days)),
+  few: data.days % 100 >= 3 && data.days % 100 <= 10,
+  signatory: signatory(data.signatory),
+});
 
 const signatory = ({ name, title }: { name?: string | null; title: string }): View => ({
   name: optional(name, prose),
@@ -106,7 +118,10 @@ const shift = (data: ShiftCurrency, writer: Writer): View => ({
     amount: writer.amount(amount),
   })),
   received: writer.amount(data.received),
-  voided: { count: writer.fig(String(data.voided.count)), amount: writer.amount(data.voided.amount) },
+  voided: {
+    count: data.voided.count === 0 ? null : writer.fig(String(data.voided.count)),
+    amount: writer.amount(data.voided.amount),
+  },
   paidOut: data.paidOut ? writer.amount(data.paidOut) : null,
   expected: writer.amount(data.expected),
   cash: cash(data.cash, writer),

@@ -7,6 +7,8 @@ import { madeAt, provedParts, viewOf } from './view';
 export async function render<T extends Template>(template: T, data: SheetData[T]): Promise<Buffer> {
   const view = viewOf(template, data);
   for (const part of provedParts(view)) if (typeof part.url === 'string') part.qr = await qrSvg(part.url);
-  // Thousands of bills go to a printing house; whoever reads a bill on a screen gets it alone.
-  return compilePdf(template, view, new Date(madeAt(data)), { tagged: template !== 'bills' });
+  // Thousands of bills and warnings go to a printing house; whoever reads one on a screen gets it alone.
+  return compilePdf(template, view, new Date(madeAt(data)), {
+    tagged: template !== 'bills' && template !== 'warnings',
+  });
 }

@@ -38,9 +38,10 @@ export class Account {
   @RefColumn('LegacyService', { nullable: true }) legacyServiceId: number | null;
   /** The payer row that holds the account; whose OneRecord holds the row, holds the account. */
   @RefColumn('LegacyCitizen', { nullable: true }) legacyCitizenId: number | null;
-  /** The holder of an account that no old system knew. */
+  /** The holder of an account that no old system knew, or that was transferred here. */
   @RefColumn('OneRecord', { nullable: true }) oneRecordId: number | null;
   @LocalDateColumn() openedOn: string;
+  /** The first day that is not the holder's any more. One that still owes, or has an advance, is OPEN all the same: it is paid, and billed no more. */
   @LocalDateColumn({ nullable: true }) closedOn: string | null;
   /** Counted up by every posting that touches the account, which so waits for the one before. */
   @IntColumn() version: number;

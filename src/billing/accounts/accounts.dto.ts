@@ -19,6 +19,12 @@ export class AccountView {
   @OneOf(SERVICE_TYPES, { example: 'WATER' }) serviceType: string;
   @OneOf(ACCOUNT_STATES, { example: 'OPEN' }) state: string;
   @DateField() openedOn: string;
+  @DateField({
+    nullable: true,
+    example: null,
+    about: 'first day of the next holder; until all is settled it is open for payments',
+  })
+  closedOn: string | null;
   @Txt({ example: 'SAME_PERSON', about: 'how the record stands to the account' }) relation: string;
   @MoneyField({ about: 'positive is owed, negative is an advance' }) balance: string;
   @Txt({ example: '1,250.00' }) formatted: string;
@@ -58,6 +64,7 @@ export function recordAccountsView(held: readonly HeldAccount[]): RecordAccounts
       serviceType: account.serviceType,
       state: account.state,
       openedOn: account.openedOn,
+      closedOn: account.closedOn,
       relation,
       balance: String(balance),
       formatted: formatAmount(balance, account.currency as Currency),

@@ -93,14 +93,17 @@ export class Accounts implements OnModuleInit {
     }));
   }
 
-  /** As the mirror is asked; services whose accounts were not taken over yet are absent. */
+  /**
+   * As the mirror is asked: of the payer rows of the old systems, not of the holders whom an account was transferred to
+   * here. Services whose accounts were not taken over yet are absent.
+   */
   private async balancesOfServices(serviceIds: readonly number[], asOf?: string): Promise<ServiceBalance[]> {
     const until = asOf === undefined ? '' : ' AND e."posted_on" <= ?';
     const rows = await this.store.selectIn<{ service_id: number | string; currency: string; balance: number | string }>(
       (list) =>
         `SELECT a."legacy_service_id" AS "service_id", a."currency", SUM(e."amount") AS "balance"
          FROM "billing_accounts" a JOIN "ledger_entries" e ON e."account_id" = a."id"
-         WHERE a."legacy_service_id" IN (${list})${until} GROUP BY a."legacy_service_id", a."currency"`,
+         WHERE a."legacy_service_id" IN (${list}) AND a."one_record_id" IS NULL${until} GROUP BY a."legacy_service_id", a."currency"`,
       serviceIds,
       asOf === undefined ? [] : [asOf],
     );

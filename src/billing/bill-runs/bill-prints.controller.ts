@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagg
 import type { Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { Allow, Refuses } from '@libs/http';
-import { BILLS_PER_FILE, renderPdf } from '@libs/printing';
+import { SHEETS_PER_FILE, renderPdf } from '@libs/printing';
 import { letterheadOf, pdfFile } from '../../documents';
 
 import { billSheet, type Reversed } from './bill-sheet';
@@ -48,7 +48,7 @@ export class BillPrintsController {
   @ApiOkResponse({ content: { 'application/pdf': PDF } })
   @Refuses('http.invalid', 'http.not-found', BILL_RUNS['billing.bill-not-issued'], BILL_RUNS['billing.bill-altered'])
   async all(@Param() { id }: RunParam, @Query() { lang = 'ar', part }: PrintBills): Promise<StreamableFile> {
-    const issued = await this.bills.issuedOf(id, (part - 1) * BILLS_PER_FILE, BILLS_PER_FILE);
+    const issued = await this.bills.issuedOf(id, (part - 1) * SHEETS_PER_FILE, SHEETS_PER_FILE);
     const bills = issued.map(({ content }) => billSheet(content, this.config, lang, null));
     const pdf = await renderPdf('bills', { ...this.frame(lang), bills });
     return pdfFile(pdf, { ascii: `bills-${id}-${part}`, utf8: `فواتير ${id}-${part}` });

@@ -110,7 +110,9 @@ export class Calculating {
 
   private async accounts({ feeder, period }: WorkedRun, ids: readonly number[]): Promise<Map<number, Found>> {
     const accounts = await this.store.selectIn<{ id: number | string; currency: string; state: string }>(
-      (list) => `SELECT "id", "currency", "state" FROM "billing_accounts" WHERE "id" IN (${list})`,
+      (list) =>
+        `SELECT "id", "currency", CASE WHEN "closed_on" IS NULL THEN "state" ELSE 'CLOSED' END AS "state"
+         FROM "billing_accounts" WHERE "id" IN (${list})`,
       ids,
     );
     const found = new Map<number, Found>(

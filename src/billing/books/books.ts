@@ -12,9 +12,10 @@ import { Charge, Credit } from './open-item.entity';
 import { OpenItems, type ChargeItem, type CreditItem } from './open-items';
 import { LedgerEntry, LedgerPosting } from './posting.entity';
 import type { NewCharge, NewCredit, Posted, PostingRequest } from './posting';
-import { makesItsReceivables, receivables, unbalanced } from './posting.rules';
+import { accountsWritten, makesItsReceivables, receivables, unbalanced } from './posting.rules';
+import { allocationRows, takeBackRows } from './trail';
 
-type LockedAccount = Pick<Account, 'id' | 'currency' | 'state'>;
+type LockedAccount = Pick<Account, 'id' | 'currency' | 'state'> & { closed_on: string | null };
 
 /** A request with the ids of what it makes. */
 interface Draft {
@@ -123,11 +124,8 @@ export class Books {
 
   /** Every account that is touched, kept from other units. @throws {Problem} billing.account-unknown, account-closed */
   private async lock(requests: readonly PostingRequest[]): Promise<Map<number, LockedAccount>> {
-    const written = new Set<number>();
-    for (const { charges = [], credits = [] } of requests) {
-      for (const { accountId } of [...charges, ...credits]) written.add(accountId);
-    }
-    const all = new Set(written);
+    const written = accountsWritten(requests);
+    const all = new Set(written.keys());
     for (const [table, part] of [
       ['charges', 'chargesBack'],
       ['credits', 'creditsBack'],
@@ -140,14 +138,17 @@ export class Books {
     }
     await this.store.hold(Account, [...all]);
     const rows = await this.store.selectIn<LockedAccount>(
-      (list) => `SELECT "id", "currency", "state" FROM "billing_accounts" WHERE "id" IN (${list})`,
+      (list) => `SELECT "id", "currency", "state", "closed_on" FROM "billing_accounts" WHERE "id" IN (${list})`,
       [...all],
     );
     const accounts = new Map(rows.map((row) => [Number(row.id), { ...row, id: Number(row.id) }]));
-    for (const accountId of written) {
+    for (const [accountId, billed] of written) {
       const account = accounts.get(accountId);
       if (!account) throw new Problem(BOOKS['billing.account-unknown'], { extra: { accountId } });
-      if (account.state !== 'OPEN') throw new Problem(BOOKS['billing.account-closed'], { extra: { accountId } });
+      // An account whose holder has gone takes payments until nothing is left, and no bill.
+      const ended = billed && account.closed_on !== null;
+      if (account.state !== 'OPEN' || ended)
+        throw new Problem(BOOKS['billing.account-closed'], { extra: { accountId } });
     }
     return accounts;
   }
@@ -184,7 +185,8 @@ export class Books {
         const { accountId, head, amount, period = request.on.slice(0, 7), dueOn = request.on } = charge;
         const { priority } = heads.get(head)!;
         const id = next();
-        const item = { id, accountId, period, priority, dueOn, amount, cancelled: 0, outstanding: amount };
+        const dated = { period, priority, chargedOn: request.on, dueOn };
+        const item = { id, accountId, ...dated, amount, cancelled: 0, outstanding: amount };
         items.addCharge(item);
         draft.charges.push({ ...charge, item });
       }
@@ -255,21 +257,11 @@ export class Books {
     await this.store.bulkInsert(Charge, CHARGE, charges!);
     await this.store.bulkInsert(Credit, CREDIT, credits!);
     await this.items.update(items, made);
-    await this.items.insertAllocations(await this.allocationRows(drafts, items));
-  }
-
-  /** Lines are dated with the last posting of the batch that touches their account. */
-  private async allocationRows(drafts: readonly Draft[], items: OpenItems): Promise<unknown[][]> {
-    if (items.lines.length === 0) return [];
-    const byAccount = new Map<number, Draft>();
-    for (const draft of drafts) {
-      for (const accountId of draft.receivables.keys()) byAccount.set(accountId, draft);
-    }
-    const ids = await this.ids.many(items.lines.length);
-    return items.lines.map(({ chargeId, creditId, amount }, at) => {
-      const { request, postingId } = byAccount.get(items.credits.get(creditId)!.accountId)!;
-      return [ids[at], chargeId, creditId, amount, request.on, postingId];
-    });
+    const trail = [...allocationRows(drafts, items)];
+    const backs = [...takeBackRows(drafts)];
+    const more = await this.ids.many(trail.length + backs.length);
+    await this.items.insertAllocations(trail.map((row, at) => [more[at], ...row]));
+    await this.items.insertTakeBacks(backs.map((row, at) => [more[trail.length + at], ...row]));
   }
 }
 

@@ -7,6 +7,7 @@ export interface ChargeItem {
   accountId: number;
   period: string;
   priority: number;
+  chargedOn: string;
   dueOn: string;
   amount: number;
   cancelled: number;
@@ -29,8 +30,10 @@ export interface AllocationLine {
   amount: number;
 }
 
+type Ordered = Pick<ChargeItem, 'id' | 'period' | 'priority' | 'dueOn'>;
+
 /** Oldest period first, within it by priority of the head, then by due date. */
-export const paymentOrder = (a: ChargeItem, b: ChargeItem): number =>
+export const paymentOrder = (a: Ordered, b: Ordered): number =>
   compare(a.period, b.period) || a.priority - b.priority || compare(a.dueOn, b.dueOn) || a.id - b.id;
 
 const oldestCredit = (a: CreditItem, b: CreditItem): number => compare(a.creditedOn, b.creditedOn) || a.id - b.id;

@@ -1,6 +1,16 @@
 import type { OpenItems } from './open-items';
 import type { PostingRequest } from './posting';
 
+/** The accounts that postings put charges or credits on, each with whether a bill is among them. */
+export function accountsWritten(requests: readonly PostingRequest[]): Map<number, boolean> {
+  const written = new Map<number, boolean>();
+  for (const { kind, charges = [], credits = [] } of requests) {
+    for (const { accountId } of credits) written.set(accountId, written.get(accountId) ?? false);
+    for (const { accountId } of charges) written.set(accountId, kind === 'CHARGE' || (written.get(accountId) ?? false));
+  }
+  return written;
+}
+
 /** What a posting does to the receivable of each account: debit positive. */
 export function receivables(request: PostingRequest, items: OpenItems): Map<number, number> {
   const sums = new Map<number, number>();

@@ -3,6 +3,7 @@ import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import type { Principal } from '@libs/http';
 import { Store, UnitOfWork } from '@libs/persistence';
+import { ChequeTenders } from '../cheques/cheque-tenders';
 import { amountOf } from '../till/amounts';
 import { Shifts } from '../till/shifts';
 import { Payment } from './payment.entity';
@@ -15,9 +16,10 @@ import { Receipts } from './receipts';
 export interface TypedPayment {
   oneRecordId?: number;
   payerName?: string;
-  lines: { accountId: number; amount: string; chargeIds?: number[] }[];
+  lines: { accountId: number; amount: string; chargeIds?: number[]; relief?: string }[];
   tenders: TypedTender[];
   acceptAdvance?: boolean;
+  useReliefs?: boolean;
 }
 
 /** Payments at the till. */
@@ -29,6 +31,7 @@ export class Payments {
     private readonly lines: PaymentLines,
     private readonly recorder: PaymentRecorder,
     private readonly shifts: Shifts,
+    private readonly cheques: ChequeTenders,
     private readonly receipts: Receipts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -38,19 +41,24 @@ export class Payments {
    * than is owed is taken only as an advance that was agreed to.
    * @throws {Problem} http.invalid; http.not-found for the record; billing.no-open-shift, shift-of-another-day,
    * account-unknown, account-closed, currency-mismatch, tenders-differ, rate-missing, rate-differs, charge-settled,
-   * exceeds-charge, exceeds-balance, period-closed
+   * exceeds-charge, exceeds-balance, relief-differs, period-closed, cheque-taken
    */
   take(typed: TypedPayment, caller: Principal): Promise<PaymentWithReceipt> {
     return this.uow.run(async () => {
       const { id, till, cashierName } = await this.shifts.taking(caller.userId, localDateOf(this.clock.now()));
       const accounts = await this.lines.accounts(typed.lines.map(({ accountId }) => accountId));
-      const lines = typed.lines.map(({ accountId, amount, chargeIds }, at) => {
+      const lines = typed.lines.map(({ accountId, amount, chargeIds, relief }, at) => {
         const account = accounts.get(accountId)!;
-        return { ...account, amount: amountOf(amount, account.currency, `/lines/${at}/amount`), chargeIds };
+        const minor = (text: string, field: string, least: 0 | 1) =>
+          amountOf(text, account.currency, `/lines/${at}/${field}`, least);
+        const expected = relief === undefined ? undefined : minor(relief, 'relief', 0);
+        return { ...account, amount: minor(amount, 'amount', 1), chargeIds, relief: expected };
       });
-      const tenders = tendersOf(typed.tenders, id);
-      checkTenders(lines, tenders);
-      return this.recorder.record({
+      const plain = tendersOf(typed.tenders, id);
+      checkTenders(lines, plain);
+      const { tenders, deferred, funded } = await this.cheques.accept(typed.tenders, plain, lines);
+      const surplus = typed.acceptAdvance ? 'ADVANCE' : 'REFUSE';
+      const made = await this.recorder.record({
         channel: 'TILL',
         shiftId: id,
         by: caller.userId,
@@ -60,8 +68,12 @@ export class Payments {
         payerName: typed.payerName || null,
         lines,
         tenders,
-        surplus: typed.acceptAdvance ? 'ADVANCE' : 'REFUSE',
+        deferred,
+        surplus,
+        useReliefs: typed.useReliefs ?? true,
       });
+      await this.cheques.receive(made.payment, { lines, tenders, funded, surplus });
+      return made;
     });
   }
 

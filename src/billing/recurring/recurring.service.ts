@@ -59,7 +59,9 @@ export class RecurringCharges {
       const { accountId, head, everyMonths, fromPeriod, toPeriod = null } = input;
       const account = await this.store.reads(Account).findOneBy({ id: accountId });
       if (!account) throw new Problem(BOOKS['billing.account-unknown'], { extra: { accountId } });
-      if (account.state !== 'OPEN') throw new Problem(BOOKS['billing.account-closed'], { extra: { accountId } });
+      if (account.state !== 'OPEN' || account.closedOn !== null) {
+        throw new Problem(BOOKS['billing.account-closed'], { extra: { accountId } });
+      }
       const known = (await this.heads.require([head])).get(head);
       if (!known?.active) throw new Problem(BOOKS['billing.head-unknown'], { extra: { head } });
       const amount = amountOf(input.amount, account);

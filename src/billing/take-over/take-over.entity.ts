@@ -13,7 +13,7 @@ export interface TakeOverTotal {
   taken: string;
 }
 
-/** Movements that the books cannot hold, such as those of an unknown currency. */
+/** Movements that the books cannot hold, such as those of an unknown currency, or that somebody is to look at. */
 export interface TakeOverException {
   serviceNumber: string;
   reason: string;

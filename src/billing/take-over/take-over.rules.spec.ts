@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { corrections, headOf, NO_DAY, openItems, serviceTypeOf, type MirrorMovement } from './take-over.rules';
+import {
+  byTenure,
+  corrections,
+  headOf,
+  NO_DAY,
+  openItems,
+  serviceTypeOf,
+  type MirrorMovement,
+} from './take-over.rules';
 
 const movement: fc.Arbitrary<MirrorMovement> = fc.record({
   id: fc.integer({ min: 1, max: 8 }),
@@ -39,6 +47,36 @@ describe('corrections', () => {
       { movementId: 1, postedOn: '2020-02-01', amount: 500, kind: 'فاتورة' },
       { movementId: 1, postedOn: '2020-01-01', amount: -500, kind: '' },
     ]);
+  });
+});
+
+describe('the tenures of a number', () => {
+  const tenures = [
+    { id: 1, openedOn: '2019-01-01', closedOn: '2020-01-31' },
+    { id: 2, openedOn: '2020-01-31', closedOn: '2020-01-31' },
+    { id: 3, openedOn: '2020-01-31', closedOn: null },
+  ];
+  const taken = fc.record({
+    movementId: fc.integer({ min: 1, max: 8 }),
+    postedOn: fc.constantFrom('2019-05-01', '2024-02-29'),
+    amount: fc.integer({ min: -1000, max: 1000 }),
+    accountId: fc.constantFrom(1, 3),
+  });
+
+  it('share all movements: a new one by its day, one that was taken over before where it was', () => {
+    const takenOnce = fc.uniqueArray(taken, { selector: ({ movementId }) => movementId });
+    fc.assert(
+      fc.property(extract, takenOnce, (movements, before) => {
+        const parts = byTenure(tenures, movements, before);
+        expect(parts.flatMap((part) => part.movements).length).toBe(movements.length);
+        for (const { account, movements: own } of parts) {
+          for (const { id, datedOn } of own) {
+            const takenOn = before.find(({ movementId }) => movementId === id)?.accountId;
+            expect(account.id).toBe(takenOn ?? ((datedOn ?? NO_DAY) < '2020-01-31' ? 1 : 3));
+          }
+        }
+      }),
+    );
   });
 });
 

@@ -44,6 +44,38 @@ export function corrections(movements: readonly MirrorMovement[], taken: readonl
   return [...wanted.values()].filter(({ amount }) => amount !== 0);
 }
 
+interface Tenure {
+  id: number;
+  openedOn: string;
+  closedOn: string | null;
+}
+
+/**
+ * Which holder of a number a movement is of: the one whose account took it over before, whatever has become of it there;
+ * a new one is of the holder of its day. A sale so leaves the seller's movements with the seller, and takes none back
+ * that it has shared already.
+ * @param tenures at least one, in their order
+ */
+export function byTenure<T extends Tenure>(
+  tenures: readonly T[],
+  movements: readonly MirrorMovement[],
+  taken: readonly (TakenEntry & { accountId: number })[],
+): { account: T; movements: MirrorMovement[]; taken: TakenEntry[] }[] {
+  const parts = tenures.map((account) => ({
+    account,
+    movements: [] as MirrorMovement[],
+    taken: taken.filter(({ accountId }) => accountId === account.id),
+  }));
+  const takers = new Map(parts.flatMap((part) => part.taken.map(({ movementId }) => [movementId, part] as const)));
+  for (const movement of movements) {
+    const day = movement.datedOn ?? NO_DAY;
+    const holds = ({ openedOn, closedOn }: T) => openedOn <= day && (closedOn === null || day < closedOn);
+    const part = takers.get(movement.id) ?? parts.find(({ account }) => holds(account)) ?? parts[0]!;
+    part.movements.push(movement);
+  }
+  return parts;
+}
+
 export interface OpeningItem {
   on: string;
   kind: string;

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { formatAmount, type Currency } from '@libs/money';
 import { Store } from '@libs/persistence';
 import { NO_DAY } from '../../take-over/take-over.rules';
+import { DocumentSerials } from './document-serials';
 
 /** Days inclusive; entries that were posted after `knownAt` are left out, so that a statement can be made again later. */
 export interface LedgerRange {
@@ -15,7 +17,7 @@ export interface LedgerLine {
   postingId: number;
   on: string;
   kind: string;
-  /** Number of the document; null where there is none. */
+  /** Number of the document as it is printed; null where there is none. */
   document: string | null;
   description: string;
   /** Minor units, debit positive. */
@@ -40,17 +42,23 @@ interface Row {
   posted_on: string;
   amount: number | string;
   running: number | string;
+  currency: string;
   kind: string;
   description: string;
+  document_type: string | null;
   document_id: string | null;
   doc: string | null;
   movement_kind: string | null;
+  relief: number | string | null;
 }
 
 /** The entries of accounts over a range of days. What has no readable day stands in every opening balance. */
 @Injectable()
 export class AccountLedgers {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly serials: DocumentSerials,
+  ) {}
 
   /** By account; an account without entries is there with zeros. */
   async sums(accountIds: readonly number[], range: LedgerRange): Promise<Map<number, LedgerSums>> {
@@ -89,9 +97,12 @@ export class AccountLedgers {
     { offset, limit }: { offset: number; limit: number },
   ): Promise<LedgerLine[]> {
     const lines = `SELECT e."id", e."account_id", e."posting_id", e."posted_on", e."amount", p."kind", p."description",
-        p."document_id", p."posted_at", m."doc", m."kind" AS "movement_kind",
-        SUM(e."amount") OVER (ORDER BY e."posted_on", p."posted_at", e."id" ROWS UNBOUNDED PRECEDING) AS "running"
+        p."document_type", p."document_id", p."posted_at", m."doc", m."kind" AS "movement_kind",
+        (SELECT SUM(k."amount") FROM "credits" k WHERE k."posting_id" = COALESCE(p."reverses_id", p."id")
+          AND k."account_id" = e."account_id" AND k."origin" IN ('DISCOUNT', 'WAIVER')) AS "relief",
+        a."currency", SUM(e."amount") OVER (ORDER BY e."posted_on", p."posted_at", e."id" ROWS UNBOUNDED PRECEDING) AS "running"
       FROM "ledger_entries" e JOIN "ledger_postings" p ON p."id" = e."posting_id"
+      JOIN "billing_accounts" a ON a."id" = e."account_id"
       LEFT JOIN "legacy_movements" m ON m."id" = e."legacy_movement_id"
       WHERE e."account_id" = ? AND e."posted_on" >= ? AND e."posted_on" > ? AND e."posted_on" <= ?
         AND p."posted_at" <= ?`;
@@ -99,18 +110,28 @@ export class AccountLedgers {
       this.store.page(`SELECT * FROM (${lines}) lines`, '"posted_on", "posted_at", "id"', offset, limit),
       [accountId, from, NO_DAY, to, knownAt],
     );
-    return rows.map((row) => ({
+    const documents = rows.map(({ document_type: type, document_id: id }) => ({ type, id }));
+    const serials = await this.serials.of(documents, knownAt);
+    return rows.map((row, at) => ({
       entryId: Number(row.id),
       accountId: Number(row.account_id),
       postingId: Number(row.posting_id),
       on: row.posted_on,
       kind: row.kind,
-      document: row.doc ?? row.document_id,
-      description: row.movement_kind?.trim() || row.description,
+      document: row.doc ?? serials[at]!,
+      description: described(row),
       amount: Number(row.amount),
       balance: opening + Number(row.running),
     }));
   }
+}
+
+/** With what of a payment is a discount or waiver. */
+function described({ movement_kind, description, relief, amount, currency }: Row): string {
+  const granted = Number(relief ?? 0);
+  const mixed = granted > 0 && granted < Math.abs(Number(amount));
+  const said = movement_kind?.trim() || description;
+  return mixed ? `${said}، منها خصم أو إعفاء ${formatAmount(granted, currency as Currency)}` : said;
 }
 
 /** A day that may stand in the text of a query. */

@@ -1,2 +1,0 @@
-/** At most so many bills in one file. */
-export const BILLS_PER_FILE = 100;

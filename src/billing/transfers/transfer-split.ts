@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { Store } from '@libs/persistence';
+import { In, IsNull, MoreThan } from 'typeorm';
+import { Account } from '../accounts/account.entity';
+import { Charge } from '../books/open-item.entity';
+import { RecurringCharge } from '../recurring/recurring-charge.entity';
+import { isDueIn } from '../recurring/recurring.rules';
+import { buyersPart, handOver, movedPart } from './transfer.rules';
+import type { AdvanceChoice, SplitLine } from './transfer.entity';
+
+/** One account of the number, as the sale splits it. Minor units of its currency. */
+export interface Split {
+  account: Account;
+  lines: SplitLine[];
+  /** The seller's now. */
+  advance: number;
+  /** Of it to the buyer. */
+  carried: number;
+  /** By the seller once the transfer is posted: positive is owed, negative is an advance that stays. */
+  sellerBalance: number;
+  recurring: { charge: RecurringCharge; first: string | null }[];
+}
+
+export const sum = <T>(list: readonly T[], of: (each: T) => number): number =>
+  list.reduce((total, each) => total + of(each), 0);
+
+/** Who bears what of an account that is sold: computed from the books as they stand, and stored nowhere. */
+@Injectable()
+export class TransferSplit {
+  constructor(private readonly store: Store) {}
+
+  /** The accounts of a number that its holder of today has, by currency: none when they are closed or were transferred. */
+  accounts(number: string): Promise<Account[]> {
+    const where = { number, state: 'OPEN' as const, closedOn: IsNull() };
+    return this.store.reads(Account).find({ where, order: { currency: 'ASC', id: 'ASC' } });
+  }
+
+  async of(accounts: readonly Account[], soldOn: string, advance: AdvanceChoice): Promise<Split[]> {
+    const ids = accounts.map(({ id }) => id);
+    const open = await this.store.reads(Charge).find({
+      where: { accountId: In(ids), outstanding: MoreThan(0) },
+      order: { period: 'ASC', id: 'ASC' },
+    });
+    const recurring = await this.store.reads(RecurringCharge).find({
+      where: { accountId: In(ids), active: true },
+      order: { id: 'ASC' },
+    });
+    const [billed, advances] = [await this.billed(ids), await this.advances(ids)];
+    return accounts.map((account) => {
+      const own = recurring.filter(({ accountId }) => accountId === account.id);
+      const charges = open
+        .filter(({ accountId }) => accountId === account.id)
+        .map((charge) => splitCharge(charge, monthsOf(charge, own), soldOn));
+      const handed = own.map((charge) => ({
+        charge,
+        ...handOver(charge, soldOn, billed.get(`${account.id} ${charge.head}`) ?? null),
+      }));
+      const last = handed.flatMap(({ charge, unbilled }) =>
+        unbilled === null ? [] : [splitRecurring(charge, unbilled, soldOn)],
+      );
+      const held = advances.get(account.id) ?? 0;
+      // The seller's own last charges come out of the advance before the buyer gets the rest.
+      const rest = Math.max(0, held - sum(last, ({ seller }) => seller));
+      const carried = advance === 'CARRY' ? rest : 0;
+      const lines = [...charges, ...last];
+      const sellerBalance = sum(lines, ({ seller }) => seller) - held + carried;
+      return { account, lines, advance: held, carried, sellerBalance, recurring: handed };
+    });
+  }
+
+  /** The last month that each account was billed for under each head of its recurring charges. */
+  private async billed(accountIds: readonly number[]): Promise<Map<string, string>> {
+    const rows = await this.store.selectIn<{ account_id: number | string; head: string; last: string }>(
+      (list) =>
+        `SELECT "account_id", "head", MAX("period") AS "last" FROM "charges"
+         WHERE "account_id" IN (${list}) AND "source" LIKE 'recurring:%' AND "cancelled" < "amount"
+         GROUP BY "account_id", "head"`,
+      accountIds,
+    );
+    return new Map(rows.map(({ account_id, head, last }) => [`${account_id} ${head}`, last]));
+  }
+
+  private async advances(accountIds: readonly number[]): Promise<Map<number, number>> {
+    const rows = await this.store.selectIn<{ account_id: number | string; advance: number | string }>(
+      (list) =>
+        `SELECT "account_id", SUM("remaining") AS "advance" FROM "credits"
+         WHERE "account_id" IN (${list}) AND "remaining" > 0 GROUP BY "account_id"`,
+      accountIds,
+    );
+    return new Map(rows.map(({ account_id, advance }) => [Number(account_id), Number(advance)]));
+  }
+}
+
+/** A charge is for its month; a bill of a recurring charge for as many as that one says. */
+function monthsOf({ source, head, period }: Charge, recurring: readonly RecurringCharge[]): number {
+  if (!source?.startsWith('recurring:')) return 1;
+  return recurring.find((each) => each.head === head && isDueIn(each, period))?.everyMonths ?? 1;
+}
+
+function splitCharge(charge: Charge, months: number, soldOn: string): SplitLine {
+  const { id, head, period, dueOn, detail, outstanding } = charge;
+  const buyer = movedPart({ ...charge, months }, soldOn);
+  return { chargeId: id, recurringId: null, head, period, months, dueOn, detail, seller: outstanding - buyer, buyer };
+}
+
+function splitRecurring(charge: RecurringCharge, period: string, soldOn: string): SplitLine {
+  const { id, head, amount, everyMonths: months, detail } = charge;
+  const buyer = buyersPart({ amount, period, months }, soldOn);
+  return {
+    ...{ chargeId: null, recurringId: id, head, period, months, dueOn: null, detail },
+    seller: amount - buyer,
+    buyer,
+  };
+}

@@ -1,0 +1,65 @@
+import { addDays } from '@libs/calendar';
+import { allocateByShares } from '@libs/money';
+import { isDueIn } from '../recurring/recurring.rules';
+import type { RecurringCharge } from '../recurring/recurring-charge.entity';
+
+const DAY_MS = 86_400_000;
+const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
+
+/** `YYYY-MM` so many months later. */
+export function monthAfter(period: string, months: number): string {
+  const month = Number(period.slice(0, 4)) * 12 + Number(period.slice(5, 7)) - 1 + months;
+  return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+}
+
+/**
+ * The buyer's part of what is due for a span of months, by days: the seller has those before the day of sale, the buyer
+ * that day and those after it. The two parts sum to the amount.
+ * @param amount minor units
+ */
+export function buyersPart(
+  { amount, period, months }: { amount: number; period: string; months: number },
+  soldOn: string,
+): number {
+  const [from, to] = [dayNumber(`${period}-01`), dayNumber(`${monthAfter(period, months)}-01`)];
+  const sold = Math.min(Math.max(dayNumber(soldOn), from), to);
+  return allocateByShares(amount, [sold - from, to - sold])[1]!;
+}
+
+/**
+ * What of an open charge goes over to the buyer: the buyer's part, as far as it is unpaid. What the seller has paid is
+ * taken for the seller's own days first, and is between the two of them beyond that.
+ */
+export function movedPart(
+  charge: { amount: number; cancelled: number; outstanding: number; period: string; months: number },
+  soldOn: string,
+): number {
+  const { amount, cancelled, outstanding, period, months } = charge;
+  return Math.min(outstanding, buyersPart({ amount: amount - cancelled, period, months }, soldOn));
+}
+
+type Rhythm = Pick<RecurringCharge, 'everyMonths' | 'fromPeriod' | 'toPeriod'>;
+
+/**
+ * Where a recurring charge passes from the seller to the buyer.
+ * @param lastBilled the last month that the seller was billed for under its head
+ * @returns `unbilled`: the month in which the span of the seller's last day begins, when no bill was made of it, to be
+ * shared by days; `first`: the month from which the buyer is billed; each null when there is none
+ */
+export function handOver(
+  rhythm: Rhythm,
+  soldOn: string,
+  lastBilled: string | null,
+): { unbilled: string | null; first: string | null } {
+  const { everyMonths, fromPeriod, toPeriod } = rhythm;
+  const lastMonth = addDays(soldOn, -1).slice(0, 7);
+  const span = Array.from({ length: everyMonths }, (_, back) => monthAfter(lastMonth, -back)).find((month) =>
+    isDueIn({ ...rhythm, toPeriod: null }, month),
+  );
+  const billed = lastBilled !== null && span !== undefined && span <= lastBilled;
+  const unbilled = span !== undefined && isDueIn(rhythm, span) && !billed ? span : null;
+  const settled = [span ?? '', lastBilled ?? ''].sort().at(-1)!;
+  let first = fromPeriod;
+  while (first <= settled) first = monthAfter(first, everyMonths);
+  return { unbilled, first: toPeriod !== null && first > toPeriod ? null : first };
+}
