@@ -37,7 +37,10 @@ export class PostingRun {
       const feeder = this.feeders.require(run.feeder);
       if (feeder.posting) {
         // What the feeder posts for some of the accounts does not come before the others are held.
-        await this.store.hold(Account, bills.map(({ accountId }) => accountId)); // prettier-ignore
+        await this.store.hold(
+          Account,
+          bills.map(({ accountId }) => accountId),
+        );
         await feeder.posting(bills, { ...run, by: run.postedBy });
       }
       const heads = await this.heads.require(new Set(bills.flatMap(({ lines }) => lines.map(({ head }) => head))));

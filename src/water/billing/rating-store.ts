@@ -135,7 +135,10 @@ export class RatingStore {
 
   /** In the active unit: each stands in the place of what it replaces. @returns their ids */
   async keep(rows: readonly NewRating[], book: Pick<RatingBook, 'id'>): Promise<number[]> {
-    await this.stand(rows.flatMap(({ replacesId }) => (replacesId === null ? [] : [replacesId])), false); // prettier-ignore
+    await this.stand(
+      rows.flatMap(({ replacesId }) => (replacesId === null ? [] : [replacesId])),
+      false,
+    );
     const [ids, ratedAt] = [await this.ids.many(rows.length), this.clock.now()];
     const all = rows.map(({ rating, ...row }, at): readonly unknown[] => {
       const { from: fromOn, to: toOn, litres, total, parts } = rating;
@@ -151,8 +154,14 @@ export class RatingStore {
 
   /** In the active unit: these stand no more, those in whose place they stood do again. */
   async takeBack(rows: readonly { id: number; replacesId: number | null }[]): Promise<void> {
-    await this.stand(rows.map(({ id }) => id), false); // prettier-ignore
-    await this.stand(rows.flatMap(({ replacesId }) => (replacesId === null ? [] : [replacesId])), true); // prettier-ignore
+    await this.stand(
+      rows.map(({ id }) => id),
+      false,
+    );
+    await this.stand(
+      rows.flatMap(({ replacesId }) => (replacesId === null ? [] : [replacesId])),
+      true,
+    );
   }
 
   private async stand(ids: readonly number[], standing: boolean): Promise<void> {

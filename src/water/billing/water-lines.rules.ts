@@ -39,7 +39,10 @@ function capped({ lines }: RatedPart, { charges }: Pick<Tariff, 'charges'>) {
   if (cap === 0) return sums;
   const limit = charges.find(({ rule }) => rule === 'AT_MOST') as Extract<Tariff['charges'][number], { of: unknown }>;
   const of = [...sums.keys()].filter((component) => limit.of.includes(component));
-  const off = allocateByShares(cap, of.map((component) => sums.get(component)!)); // prettier-ignore
+  const off = allocateByShares(
+    cap,
+    of.map((component) => sums.get(component)!),
+  );
   of.forEach((component, at) => sums.set(component, sums.get(component)! - off[at]!));
   return sums;
 }

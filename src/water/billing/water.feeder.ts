@@ -53,7 +53,10 @@ export class WaterFeeder implements BillFeeder, OnModuleInit {
   }
 
   async posting(bills: readonly FedBill[], run: BilledRun): Promise<void> {
-    const rated = await this.rate(bills.map(({ accountId }) => accountId), run.period); // prettier-ignore
+    const rated = await this.rate(
+      bills.map(({ accountId }) => accountId),
+      run.period,
+    );
     await this.ratings.post(sameAs(bills, rated), run, { kind: 'BILL', book: await this.tariffs.book() });
   }
 
