@@ -57,6 +57,33 @@ export function startOfLocalDay(date: LocalDate, zone: string = HEBRON): Instant
   return new Date(start.toMillis()).toISOString();
 }
 
+/**
+ * When the clocks of `zone` show `time` (`HH:MM`) on that day: the first time where they show it twice, and as much
+ * later where summer time skips it (02:30 → 03:30).
+ * @throws RangeError for a date or time that does not exist or an unknown zone.
+ */
+export function instantAt(date: LocalDate, time: string, zone: string = HEBRON): Instant {
+  const [year, month, day] = parts(date);
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) throw new RangeError(`no such time: ${time}`);
+  const [hour, minute] = [Number(time.slice(0, 2)), Number(time.slice(3))];
+  const [first] = DateTime.fromObject({ year, month, day, hour, minute }, { zone }).getPossibleOffsets();
+  if (!first?.isValid) throw new RangeError(`unknown zone: ${zone}`);
+  return new Date(first.toMillis()).toISOString();
+}
+
+/** What the clocks of `zone` show then, `HH:MM`. @throws RangeError for an unreadable instant or an unknown zone. */
+export function localTimeOf(instant: Instant, zone: string = HEBRON): string {
+  const local = DateTime.fromISO(instant, { zone });
+  if (!local.isValid) throw new RangeError(`no local time of ${instant} in ${zone}`);
+  return local.toFormat('HH:mm');
+}
+
+/** 0 Sunday to 6 Saturday. @throws RangeError for a date that does not exist. */
+export function weekdayOf(date: LocalDate): number {
+  const THURSDAY = 4;
+  return (((epochDay(date) + THURSDAY) % 7) + 7) % 7;
+}
+
 /** Friday and Saturday, the municipality's weekend. @throws RangeError for a date that does not exist. */
 export function isWeekend(date: LocalDate): boolean {
   const weekday = weekdayOf(date);
@@ -84,11 +111,6 @@ export const daysBetween = (from: LocalDate, to: LocalDate): number => epochDay(
 export function daysInMonth(date: LocalDate): number {
   const [year, month] = parts(date);
   return month === 2 && !dateExists(year, 2, 29) ? 28 : LEAP_DAYS_IN_MONTH[month]!;
-}
-
-function weekdayOf(date: LocalDate): number {
-  const THURSDAY = 4;
-  return (((epochDay(date) + THURSDAY) % 7) + 7) % 7;
 }
 
 /** The date so many days after 1970-01-01. @throws RangeError outside the years 0-9999 */
