@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { localDateOf, type Clock } from '@libs/calendar';
+import { localDateOf, type Clock, type LocalDate } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Problem } from '@libs/http';
 import { amountInWords, type Currency } from '@libs/money';
@@ -13,7 +13,7 @@ import { sums } from '../till/amounts';
 import { Payment, PaymentLine, PaymentTender, type PaymentChannel, type Receipt } from './payment.entity';
 import { countingNow, creditsByLine, type DeferredPart, type LineCredit } from './deferred';
 import { PaymentLines, type PaidLine } from './payment-lines';
-import { entriesOf, type Tender } from './payment.rules';
+import { apart, entriesOf, type Tender } from './payment.rules';
 import { PAYMENTS } from './payments.problems';
 import type { ReceiptTender } from './receipt.content';
 import { Receipts } from './receipts';
@@ -25,6 +25,8 @@ export interface PaymentDraft {
   shiftId: number | null;
   /** Employee; null when the citizen paid online or a job found it. */
   by: number | null;
+  /** Default today: the day on which the bank had it, while its month is open. */
+  on?: LocalDate;
   /** As the receipt says: where it was taken, the office of the serial, and by whom. */
   till: { code: string; name: string; office: string };
   cashier: string;
@@ -89,7 +91,8 @@ export class PaymentRecorder {
   ) {}
 
   /**
-   * Today, in the active unit, whose last act it should be: the next receipt of the office waits for it.
+   * Today or on the day of the draft, in the active unit, whose last act it should be: the next receipt of the office
+   * waits for it.
    * @throws {Problem} http.not-found for the record; http.invalid when nobody is named; billing.rate-missing,
    * rate-differs, exceeds-balance, relief-differs; as Books.post
    */
@@ -97,7 +100,7 @@ export class PaymentRecorder {
     return this.uow.run(async () => {
       const { channel, shiftId, by, till, lines, tenders, deferred = [], surplus } = draft;
       const now = this.clock.now();
-      const today = localDateOf(now);
+      const today = draft.on ?? localDateOf(now);
       const payer = await this.payer(draft);
       const rates = await this.exchanges.rates(tenders, today);
       const id = await this.ids.one();
@@ -113,7 +116,11 @@ export class PaymentRecorder {
         description: `دفعة في ${till.name} ${till.code}`,
         document: { type: 'payment', id },
         by,
-        entries: [...entriesOf(tenders), ...pendingEntries(deferred), ...relief.entries],
+        entries: [
+          ...entriesOf(tenders.map((tender, at) => apart(tender, at, { id, on: today }))),
+          ...pendingEntries(deferred),
+          ...relief.entries,
+        ],
         credits: [
           ...relief.credits,
           ...lines.flatMap(({ accountId, chargeIds }, at) =>

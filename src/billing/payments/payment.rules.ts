@@ -1,3 +1,4 @@
+import type { LocalDate } from '@libs/calendar';
 import { Problem, type FieldError } from '@libs/http';
 import type { EntryLine } from '../books/posting';
 import type { TenderCheque, TypedCheque } from '../cheques/cheque-tenders';
@@ -86,6 +87,19 @@ export function checkTenders(lines: readonly CurrencyAmount[], tenders: readonly
     const extra = { currency, lines: String(amount), tenders: String(tendered) };
     throw new Problem(PAYMENTS['billing.tenders-differ'], { extra });
   }
+}
+
+/**
+ * Money that the bank has not told of yet is kept apart by what the bank will tell: each transfer, the cards and the
+ * online payments of a day.
+ */
+export function apart(tender: Tender, at: number, { id, on }: { id: number; on: LocalDate }): Tender {
+  const dimensions: Partial<Record<TenderKind, string>> = {
+    TRANSFER: `transfer:${id}.${at}`,
+    CARD: `cards:${on}`,
+    ONLINE: `online:${on}`,
+  };
+  return { ...tender, dimension: tender.dimension ?? dimensions[tender.kind] ?? null };
 }
 
 export const isExchange = ({ currency, pays }: Pick<Tender, 'currency' | 'pays'>): boolean =>

@@ -105,8 +105,9 @@ export class PaymentsController {
   @ApiOkResponse({ type: PaymentView })
   @Refuses('http.invalid', 'http.not-found', ...RECEIPT_PROBLEMS, BOOKS['billing.already-reversed'])
   @Refuses(BOOKS['billing.above-limit'], PAYMENTS['billing.cash-insufficient'], TILL['billing.shift-not-open'])
-  @Refuses(PAYMENTS['billing.paying-shift-required'], BOOKS['billing.period-closed'])
-  @Refuses(CHEQUES['billing.cheque-at-bank'], CHEQUES['billing.cheque-state'], PAYMENTS['billing.not-divisible'])
+  @Refuses(PAYMENTS['billing.paying-shift-required'], PAYMENTS['billing.refund-through-gateway'])
+  @Refuses(BOOKS['billing.period-closed'], PAYMENTS['billing.not-divisible'])
+  @Refuses(CHEQUES['billing.cheque-at-bank'], CHEQUES['billing.cheque-state'])
   async reverse(
     @Param('serial') serial: string,
     @Body() body: ReversePayment,
@@ -126,6 +127,7 @@ export class PaymentsController {
   @Refuses(BOOKS['billing.above-limit'], PAYMENTS['billing.cash-insufficient'], TILL['billing.shift-not-open'])
   @Refuses(PAYMENTS['billing.paying-shift-required'], BOOKS['billing.period-closed'])
   @Refuses(PAYMENTS['billing.exceeds-payment'], PAYMENTS['billing.not-divisible'])
+  @Refuses(PAYMENTS['billing.refund-through-gateway'])
   async reversePart(
     @Param('serial') serial: string,
     @Body() body: ReversePart,

@@ -72,11 +72,12 @@ export class Reversals {
    * of a shift that is open now; what a cheque has brought goes back by transfer, and cheques in hand go back as they are.
    * @throws {Problem} as {@link Payments.get}; http.not-found for the paying shift; billing.above-limit,
    * already-reversed, paying-shift-required, shift-not-open, cash-insufficient, period-closed, cheque-at-bank,
-   * cheque-state, not-divisible
+   * cheque-state, not-divisible, refund-through-gateway
    */
   reverse(typed: string, { reason, payingShiftId }: Undoing, caller: Principal): Promise<PaymentWithReceipt> {
     return this.uow.run(async () => {
       const found = await this.payments.get(typed);
+      if (found.payment.channel === 'ONLINE') throw new Problem(PAYMENTS['billing.refund-through-gateway']);
       return this.undo(found, 'REVERSED', payingShiftId ?? null, reason, caller);
     });
   }
@@ -93,6 +94,7 @@ export class Reversals {
   ): Promise<PaymentWithReceipt> {
     return this.uow.run(async () => {
       const { payment, receipt } = await this.payments.get(typed);
+      if (payment.channel === 'ONLINE') throw new Problem(PAYMENTS['billing.refund-through-gateway']);
       await this.change(payment, {});
       const rest = await this.rests.of(payment);
       const currencies = new Map(receipt.content.lines.map(({ accountId, currency }) => [accountId, currency]));
@@ -121,6 +123,11 @@ export class Reversals {
       await this.audit.record({ action: 'billing.payment-reversed-in-part', detail });
       return { payment: { ...payment, ...changes }, receipt };
     });
+  }
+
+  /** Of a payment whose money the gateway gives back. @throws {Problem} as {@link reverse} */
+  async reverseOnline(serial: string, reason: string, caller: Principal): Promise<void> {
+    await this.uow.run(async () => this.undo(await this.payments.get(serial), 'REVERSED', null, reason, caller));
   }
 
   private async undo(
@@ -162,7 +169,8 @@ export class Reversals {
     if (changed !== 1) throw new Problem(BOOKS['billing.already-reversed']);
   }
 
-  private refuseAboveLimit(totals: ReadonlyMap<string, number>, { permissions }: Principal): void {
+  /** @throws {Problem} billing.above-limit for more than the caller may give back */
+  refuseAboveLimit(totals: ReadonlyMap<string, number>, { permissions }: Principal): void {
     if (permissions.has('billing.payment.reverse-large')) return;
     const mayReverse = permissions.has('billing.payment.reverse');
     const limits = mayReverse ? this.config.reversalLimits : this.config.cashierVoidLimits;
