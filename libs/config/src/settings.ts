@@ -221,6 +221,12 @@ export const SETTINGS = {
     'when the days before are compared with the list of the gateway, Asia/Hebron',
     cron,
   ),
+  waterDuplicateHours: setting(
+    'WATER_DUPLICATE_HOURS',
+    '72',
+    'hours back in which a report of a leak or outage may say the same as another of its zone',
+    whole,
+  ),
   requestsPerMinute: setting('REQUESTS_PER_MINUTE', '1200', 'requests a minute and address before 429', whole),
 } as const;
 
