@@ -7,9 +7,20 @@ import { WorkOrdersController } from './faults/work-orders.controller';
 import { InterruptionNotices } from './interruptions/interruption-notices';
 import { Interruptions } from './interruptions/interruptions';
 import { InterruptionsController } from './interruptions/interruptions.controller';
+import { PublicSupplyController } from './supply/public-supply.controller';
+import { PublishedSupply } from './supply/published-supply';
+import { SupplyExceptions } from './supply/supply-exceptions';
+import { SupplySchedules } from './supply/supply-schedules';
+import { SupplyController } from './supply/supply.controller';
 import { NetworkZones } from './zones';
 
-export const NETWORK_CONTROLLERS = [FaultsController, WorkOrdersController, InterruptionsController];
+export const NETWORK_CONTROLLERS = [
+  FaultsController,
+  WorkOrdersController,
+  InterruptionsController,
+  SupplyController,
+  PublicSupplyController,
+];
 export const NETWORK_PROVIDERS = [
   NetworkZones,
   Faults,
@@ -18,4 +29,7 @@ export const NETWORK_PROVIDERS = [
   WorkOrders,
   Interruptions,
   InterruptionNotices,
+  SupplySchedules,
+  SupplyExceptions,
+  PublishedSupply,
 ];

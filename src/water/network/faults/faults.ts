@@ -5,6 +5,7 @@ import { pageOf, Problem, skipped, type Page, type Principal } from '@libs/http'
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { parsePhone } from '@libs/phone';
 import { Audit } from '../../../identity';
+import { given } from '../given';
 import { invalid, NetworkZones } from '../zones';
 import { Fault } from './fault.entity';
 import type { FaultsQuery, NewFault } from './faults.dto';
@@ -60,7 +61,7 @@ export class Faults {
 
   /** Newest first. */
   async list({ state, kind, zoneId, subscriptionId, orderId, ...query }: FaultsQuery): Promise<Page<Fault>> {
-    const where = { state, kind, zoneId, subscriptionId, orderId };
+    const where = given({ state, kind, zoneId, subscriptionId, orderId });
     const [rows, total] = await this.store
       .reads(Fault)
       .findAndCount({ where, order: { id: 'DESC' }, skip: skipped(query), take: query.pageSize });

@@ -5,6 +5,7 @@ import { pageOf, Problem, skipped, type Page, type Principal } from '@libs/http'
 import { IdAllocator, Store, UnitOfWork, type Versioned } from '@libs/persistence';
 import { In } from 'typeorm';
 import { Audit } from '../../../identity';
+import { given } from '../given';
 import { invalid, NetworkZones } from '../zones';
 import { Fault, WorkOrder, type OrderState } from './fault.entity';
 import { FAULTS } from './faults.problems';
@@ -71,7 +72,7 @@ export class WorkOrders {
   /** Newest first. */
   async list({ state, zoneId, crew, ...query }: OrdersQuery): Promise<Page<WorkOrder>> {
     const [rows, total] = await this.store.reads(WorkOrder).findAndCount({
-      where: { state, zoneId, crew },
+      where: given({ state, zoneId, crew }),
       order: { id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,

@@ -5,6 +5,7 @@ import { pageOf, skipped, type Page } from '@libs/http';
 import { defineMessage, Handles, Outbox } from '@libs/outbox';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import type { SubscriptionState } from '../../subscriptions/subscription.entity';
+import { given } from '../given';
 import { NetworkZones, SUPPLIED_STATES } from '../zones';
 import { InterruptionNotice, type Interruption, type NoticeKind } from './interruption.entity';
 import type { NoticesQuery } from './interruptions.dto';
@@ -84,7 +85,7 @@ export class InterruptionNotices {
   /** Newest first. */
   async list({ zoneId, interruptionId, ...query }: NoticesQuery): Promise<Page<InterruptionNotice>> {
     const [rows, total] = await this.store.reads(InterruptionNotice).findAndCount({
-      where: { zoneId, interruptionId },
+      where: given({ zoneId, interruptionId }),
       order: { id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,

@@ -6,6 +6,7 @@ import { IdAllocator, Store, UnitOfWork, type Versioned } from '@libs/persistenc
 import { In, LessThanOrEqual } from 'typeorm';
 import { Audit } from '../../../identity';
 import { WorkOrder } from '../faults/fault.entity';
+import { given } from '../given';
 import { instantOf } from '../local-times';
 import { invalid, NetworkZones } from '../zones';
 import { InterruptionNotices } from './interruption-notices';
@@ -64,15 +65,16 @@ export class Interruptions {
   update(target: Versioned, { from, until, ...reasons }: InterruptionUpdate, by: Principal): Promise<Interruption> {
     return this.act(target, 'UPDATE', by, ({ kind, fromAt, untilAt }) => {
       const now = this.clock.now();
+      const newReasons = given(reasons);
       const begun = compare(fromAt, now) <= 0;
       if (from !== undefined && begun) throw new Problem(INTERRUPTIONS['water.interruption-begun']);
       const changes = {
-        ...reasons,
+        ...newReasons,
         fromAt: from === undefined ? fromAt : instantOf(from, '/from'),
         untilAt: instantOf(until, '/until'),
       };
       checkTimes(begun ? 'EMERGENCY' : kind, changes.fromAt, changes.untilAt, now);
-      const nothingNew = from === undefined && changes.untilAt === untilAt && Object.keys(reasons).length === 0;
+      const nothingNew = from === undefined && changes.untilAt === untilAt && Object.keys(newReasons).length === 0;
       if (nothingNew) throw invalid('/until', 'unchanged');
       return changes;
     });
@@ -108,7 +110,7 @@ export class Interruptions {
   /** Newest first. */
   async list({ zoneId, state, orderId, ...query }: InterruptionsQuery): Promise<Page<Interruption>> {
     const [rows, total] = await this.store.reads(Interruption).findAndCount({
-      where: { zoneId, state, orderId },
+      where: given({ zoneId, state, orderId }),
       order: { id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
