@@ -1,3 +1,6 @@
+import { BalanceController } from './balance/balance.controller';
+import { Balances } from './balance/balances';
+import { Volumes } from './balance/volumes';
 import { FaultDecisions } from './faults/fault-decisions';
 import { FaultSurroundings } from './faults/fault-surroundings';
 import { Faults } from './faults/faults';
@@ -20,6 +23,7 @@ export const NETWORK_CONTROLLERS = [
   InterruptionsController,
   SupplyController,
   PublicSupplyController,
+  BalanceController,
 ];
 export const NETWORK_PROVIDERS = [
   NetworkZones,
@@ -32,4 +36,6 @@ export const NETWORK_PROVIDERS = [
   SupplySchedules,
   SupplyExceptions,
   PublishedSupply,
+  Volumes,
+  Balances,
 ];

@@ -41,3 +41,11 @@ export function monthsOf(from: string, to: string): string[] {
   for (let at = 0, month = from; month <= to; month = addMonths(`${from}-01`, ++at).slice(0, 7)) months.push(month);
   return months;
 }
+
+const MOST_MONTHS = 24;
+
+/** @throws {Problem} http.invalid for months in the wrong order or too many */
+export function checkMonths(from: string, to: string): void {
+  if (from > to) throw invalid('/to', 'notBeforeFrom');
+  if (addMonths(`${from}-01`, MOST_MONTHS).slice(0, 7) <= to) throw invalid('/to', 'tooLong');
+}

@@ -3,8 +3,8 @@ import { Problem } from '@libs/http';
 import { Store } from '@libs/persistence';
 import { Zone, type SubscriptionState } from '../subscriptions/subscription.entity';
 
-/** SQL: subscriptions `s` with the zone that supplies each: that of its place, else that of its route. */
-export const ZONED_SUBSCRIPTIONS = `"water_subscriptions" s JOIN "water_premises" p ON p."id" = s."premise_id"
+/** SQL to follow subscriptions `s`: the zone that supplies each is that of its place, else that of its route. */
+export const WITH_ZONE = `JOIN "water_premises" p ON p."id" = s."premise_id"
   LEFT JOIN "water_routes" r ON r."id" = s."route_id"`;
 export const ZONE_OF_SUBSCRIPTION = `COALESCE(p."zone_id", r."zone_id")`;
 
@@ -35,7 +35,7 @@ export class NetworkZones {
   /** @returns null where neither its place nor its route has a zone. @throws {Problem} http.invalid when it is unknown */
   async ofSubscription(subscriptionId: number): Promise<number | null> {
     const [row] = await this.store.sql<{ zone: number | string | null }>(
-      `SELECT ${ZONE_OF_SUBSCRIPTION} AS "zone" FROM ${ZONED_SUBSCRIPTIONS} WHERE s."id" = ?`,
+      `SELECT ${ZONE_OF_SUBSCRIPTION} AS "zone" FROM "water_subscriptions" s ${WITH_ZONE} WHERE s."id" = ?`,
       [subscriptionId],
     );
     if (!row) throw invalid('/subscriptionId', 'unknown');
@@ -45,7 +45,7 @@ export class NetworkZones {
   /** How many subscriptions of the zone are in one of these states. */
   async audience(zoneId: number, states: readonly SubscriptionState[]): Promise<number> {
     const [row] = await this.store.sql<{ n: number | string }>(
-      `SELECT COUNT(*) AS "n" FROM ${ZONED_SUBSCRIPTIONS}
+      `SELECT COUNT(*) AS "n" FROM "water_subscriptions" s ${WITH_ZONE}
        WHERE ${ZONE_OF_SUBSCRIPTION} = ? AND s."state" IN (${states.map(() => '?').join(', ')})`,
       [zoneId, ...states],
     );

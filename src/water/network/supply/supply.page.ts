@@ -67,11 +67,12 @@ function zoneSection({ lang, asOf, code }: Shown, supply: ZoneSupply): Html {
       : html`<p>${words.noNext}</p>`;
   const note = lang === 'ar' ? schedule?.noteAr : (schedule?.noteEn ?? schedule?.noteAr);
   const link = `/supply?${new URLSearchParams({ zone: zone.code, lang }).toString()}`;
+  const more = status === 'UNKNOWN' ? html`` : html`<p class="screen"><a href="${link}">${words.more}</a></p>`;
   return html`<section class="zone" aria-labelledby="zone-${zone.code}">
     <h2 id="zone-${zone.code}">${lang === 'ar' ? zone.nameAr : zone.nameEn}</h2>
     <p class="status ${TONES[status]}"><b>${words.status[status]}</b>${until}</p>
     ${interruptions.map((each) => cut(lang, each, asOf))} ${coming} ${note ? html`<p class="asof">${note}</p>` : html``}
-    ${code === null ? html`<p class="screen"><a href="${link}">${words.more}</a></p>` : week(lang, supply)}
+    ${code === null ? more : week(lang, supply)}
   </section>`;
 }
 
@@ -114,7 +115,7 @@ function week(lang: Language, { turns, exceptions, schedule }: ZoneSupply): Html
   const edition = schedule?.edition;
   return html`<h3>${words.week}</h3>
     ${without} ${table}
-    ${edition ? html`<p class="asof">${words.schedule} ${String(edition)}, ${dayWords(lang, schedule.effectiveFrom)}</p>` : html``}`;
+    ${edition ? html`<p class="asof">${words.schedule} ${String(edition)} ${words.since} ${dayWords(lang, schedule.effectiveFrom)}</p>` : html``}`;
 }
 
 function turnRow(lang: Language, { date, fromAt, untilAt, extra, interrupted }: SuppliedTurn): Html {
@@ -198,11 +199,11 @@ const STYLE = html`<style>
     padding: 0.4rem 0.3rem;
     border-bottom: 1px solid #c9d6d3;
   }
-  .off td {
-    text-decoration: line-through;
+  th {
+    text-transform: capitalize;
   }
   .off small {
-    display: inline-block;
+    color: #a61b1b;
   }
   @media print {
     .screen {

@@ -29,6 +29,8 @@ interface Words {
   reason: string;
   noSupply: string;
   schedule: string;
+  /** Before the first day of a schedule. */
+  since: string;
   unknownZone: string;
   noZones: string;
   more: string;
@@ -64,6 +66,7 @@ export const WORDS: Record<Language, Words> = {
     reason: 'السبب',
     noSupply: 'لا يبدأ دور في هذا اليوم',
     schedule: 'الجدول المنشور رقم',
+    since: 'سارٍ منذ',
     unknownZone: 'لا توجد منطقة بهذا الرمز، اختر من القائمة',
     noZones: 'لم تُعرّف مناطق تزويد بعد',
     more: 'أدوار الأسبوع',
@@ -85,9 +88,9 @@ export const WORDS: Record<Language, Words> = {
     next: 'Next turn',
     noNext: 'The published schedule has no further turn',
     week: 'Turns of seven days',
-    day: 'Day',
-    from: 'From',
-    to: 'To',
+    day: 'day',
+    from: 'from',
+    to: 'to',
     noTurns: 'No turns within seven days',
     extra: 'extra turn',
     cut: 'affected by an interruption',
@@ -97,6 +100,7 @@ export const WORDS: Record<Language, Words> = {
     reason: 'Reason',
     noSupply: 'No turn begins on this day',
     schedule: 'Published schedule no.',
+    since: 'in force since',
     unknownZone: 'There is no zone of this code; choose from the list',
     noZones: 'No supply zones are defined yet',
     more: 'Turns of the week',
