@@ -5,3 +5,4 @@ export { TAKEN_OVER } from './take-over/take-over.jobs';
 export { TakeOvers } from './take-over/take-over.service';
 export { BillFeeders, type BillFeeder, type Calculation } from './bill-runs/feeders';
 export { AccountMoves, type AccountMove } from './transfers/account-moves';
+export { CollectionRates } from './reports/collection';

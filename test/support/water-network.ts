@@ -25,6 +25,10 @@ export function networkDesk(app: TestApp) {
       }),
     get: (path: string, as = 'officer') => app.request('GET', path, { as }),
 
+    pay: till.pay,
+    /** The cashier's, at a till of its own. */
+    shift: async () => till.shift((await till.till('W-1')).id),
+
     async zone(names: { nameAr?: string; nameEn?: string; code?: string } = {}) {
       const body = { code: `Z-${++codes}`, nameAr: 'المنطقة الغربية', nameEn: 'West', ...names };
       const { status, body: zone } = await app.request('POST', '/water/zones', { as: 'supervisor', body });

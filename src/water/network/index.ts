@@ -7,6 +7,9 @@ import { Faults } from './faults/faults';
 import { FaultsController } from './faults/faults.controller';
 import { WorkOrders } from './faults/work-orders';
 import { WorkOrdersController } from './faults/work-orders.controller';
+import { Indicators } from './indicators/indicators';
+import { IndicatorsController } from './indicators/indicators.controller';
+import { ReadingFactsReader } from './indicators/reading-facts';
 import { InterruptionNotices } from './interruptions/interruption-notices';
 import { Interruptions } from './interruptions/interruptions';
 import { InterruptionsController } from './interruptions/interruptions.controller';
@@ -24,6 +27,7 @@ export const NETWORK_CONTROLLERS = [
   SupplyController,
   PublicSupplyController,
   BalanceController,
+  IndicatorsController,
 ];
 export const NETWORK_PROVIDERS = [
   NetworkZones,
@@ -38,4 +42,6 @@ export const NETWORK_PROVIDERS = [
   PublishedSupply,
   Volumes,
   Balances,
+  ReadingFactsReader,
+  Indicators,
 ];
