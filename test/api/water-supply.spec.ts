@@ -3,11 +3,13 @@ import { networkDesk } from '../support/water-network';
 
 let app: TestApp;
 let desk: ReturnType<typeof networkDesk>;
+let empty: string;
 let zone: { id: number; code: string };
 
 beforeAll(async () => {
   app = await startTestApp();
   desk = networkDesk(app);
+  empty = (await page('')).body;
 });
 beforeEach(async () => {
   zone = await desk.zone();
@@ -166,6 +168,11 @@ describe('the page of supply', () => {
     expect(english.body).toContain('20:00</td>');
     expect(english.body).toContain('06:00 on Saturday 28 November 2026</td>');
     expect(english.body).not.toContain('NaN');
+  });
+
+  it('says of a system without zones that there are none', () => {
+    expect(empty).toContain('لم تُعرّف مناطق تزويد بعد');
+    expect(empty).not.toContain('<form');
   });
 
   it('shows every zone when none is chosen, those without a schedule too', async () => {

@@ -21,8 +21,9 @@ export class NetworkZones {
     return this.store.reads(Zone).find({ where: { active: true }, order: { code: 'ASC', id: 'ASC' } });
   }
 
-  async byId(): Promise<Map<number, Zone>> {
-    return new Map((await this.store.reads(Zone).find()).map((zone) => [zone.id, zone]));
+  /** In use and out of it, by code. */
+  all(): Promise<Zone[]> {
+    return this.store.reads(Zone).find({ order: { code: 'ASC', id: 'ASC' } });
   }
 
   /** @throws {Problem} http.invalid at `pointer` for a zone that is not there or out of use */

@@ -58,19 +58,19 @@ export class Balances {
 
   /**
    * @param from `YYYY-MM`, inclusive as `to`
-   * @param only default all zones in use, and what has none
+   * @param only default all zones that are in use or were in the month, and what has none
    */
   async of(from: string, to: string, only?: Zone): Promise<RangeBalance> {
-    const zones = only ? [only] : await this.zones.active();
+    const known = only ? [only] : await this.zones.all();
     const consumption = await this.consumption(from, to);
     const entered = await this.entered(from, to);
     const lengths = await this.volumes.lengths();
     const months: MonthBalance[] = [];
     for (const period of monthsOf(from, to)) {
       const facts = { period, consumption, entered, lengths, connections: await this.connections(period) };
+      const zones = known.filter((zone) => zone.active || hasWater(inputsOf(facts, zone.id)));
       const unzoned = inputsOf(facts, only ? NOWHERE : null);
-      const hasUnzoned = unzoned.connections > 0 || unzoned.billedMetered !== 0;
-      const lines = [...zones, ...(hasUnzoned ? [null] : [])].map((zone) => lineOf(facts, zone));
+      const lines = [...zones, ...(hasWater(unzoned) ? [null] : [])].map((zone) => lineOf(facts, zone));
       const inputs = zones.map(({ id }) => inputsOf(facts, id));
       months.push({ period, lines, total: { ...balanceOf(sumOfZones(inputs, unzoned)), ...pendingOf(lines) } });
     }
@@ -146,6 +146,9 @@ function inputsOf({ period, consumption, entered, connections, lengths }: Facts,
     metres: length?.metres ?? null,
   };
 }
+
+const hasWater = ({ input, connections, billedMetered, billedEstimated }: BalanceInputs): boolean =>
+  input !== null || connections > 0 || billedMetered !== 0 || billedEstimated !== 0;
 
 function lineOf(facts: Facts, zone: Zone | null): BalanceLine {
   const id = zone?.id ?? null;

@@ -4,7 +4,7 @@ import { CLOCK } from '@libs/config';
 import { pageOf, skipped, type Page } from '@libs/http';
 import { defineMessage, Handles, Outbox } from '@libs/outbox';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
-import type { SubscriptionState } from '../../subscriptions/subscription.entity';
+import { Zone, type SubscriptionState } from '../../subscriptions/subscription.entity';
 import { given } from '../given';
 import { NetworkZones, SUPPLIED_STATES } from '../zones';
 import { InterruptionNotice, type Interruption, type NoticeKind } from './interruption.entity';
@@ -41,7 +41,7 @@ export class InterruptionNotices {
   /** In the active unit, which has changed the interruption. */
   async tell(interruption: Interruption, kind: NoticeKind, createdBy: number): Promise<void> {
     const { id: interruptionId, zoneId, fromAt, untilAt } = interruption;
-    const text = noticeText(kind, interruption, (await this.zones.byId()).get(zoneId)!);
+    const text = noticeText(kind, interruption, await this.store.reads(Zone).findOneByOrFail({ id: zoneId }));
     const id = await this.ids.one();
     await this.store.insert(InterruptionNotice, {
       id,
