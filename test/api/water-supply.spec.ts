@@ -1,3 +1,4 @@
+import { seedDemoNetwork } from '../../src/water';
 import { startTestApp, type TestApp } from '../support/app';
 import { networkDesk } from '../support/water-network';
 
@@ -197,4 +198,16 @@ describe('the page of supply', () => {
       }
     }
   });
+});
+
+it('a demo has zones with turns, one of them cut off, once', async () => {
+  const demo = await startTestApp();
+  for (let time = 0; time < 2; time++) await seedDemoNetwork(demo.app);
+  const { body } = await demo.request('GET', '/public/water/supply');
+  expect(body.zones.map(({ zone, status }: Record<string, string>) => [zone, status])).toEqual([
+    ['Z-NORTH', expect.stringMatching(/ON|OFF/)],
+    ['Z-SOUTH', 'INTERRUPTED'],
+    ['Z-WEST', expect.stringMatching(/ON|OFF/)],
+  ]);
+  await demo.close();
 });
