@@ -1,13 +1,16 @@
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 import { Instant, LocalDate } from './instant';
 
 const HEBRON = 'Asia/Hebron';
 /** In years when the clocks of every zone differ by whole minutes. */
 const WHOLE_MINUTES = /^(19[89]|2\d\d)\d-\d\d-\d\dT\d\d:\d\d:[0-5]\d\.\d{3}Z$/;
+const MOST_NOONS = 5000;
+const noons = new Map<string, number>();
 let latest = { minute: '', date: '' };
 const LEAP_DAYS_IN_MONTH = [0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const FRIDAY = 5;
 const SATURDAY = 6;
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const LEVANTINE_MONTHS = [
   'كانون الثاني',
@@ -66,9 +69,27 @@ export function instantAt(date: LocalDate, time: string, zone: string = HEBRON):
   const [year, month, day] = parts(date);
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) throw new RangeError(`no such time: ${time}`);
   const [hour, minute] = [Number(time.slice(0, 2)), Number(time.slice(3))];
-  const [first] = DateTime.fromObject({ year, month, day, hour, minute }, { zone }).getPossibleOffsets();
-  if (!first?.isValid) throw new RangeError(`unknown zone: ${zone}`);
-  return new Date(first.toMillis()).toISOString();
+  const rules = IANAZone.create(zone);
+  if (!rules.isValid) throw new RangeError(`unknown zone: ${zone}`);
+  const midnight = new Date(0).setUTCFullYear(year, month - 1, day);
+  const wall = midnight + (hour * 60 + minute) * MINUTE_MS;
+  const [before, after] = [offsetAt(rules, midnight - DAY_MS / 2), offsetAt(rules, midnight + 1.5 * DAY_MS)];
+  const early = wall - before * MINUTE_MS;
+  const late = wall - after * MINUTE_MS;
+  const shows = (at: number) => at + rules.offset(at) * MINUTE_MS === wall;
+  const isLate = before !== after && !shows(early) && shows(late);
+  return new Date(isLate ? late : early).toISOString();
+}
+
+/** Minutes east of UTC at a noon; remembered, as a zone takes long to look up. */
+function offsetAt(rules: IANAZone, noon: number): number {
+  const key = `${noon} ${rules.name}`;
+  let offset = noons.get(key);
+  if (offset === undefined) {
+    if (noons.size >= MOST_NOONS) noons.clear();
+    noons.set(key, (offset = rules.offset(noon)));
+  }
+  return offset;
 }
 
 /** What the clocks of `zone` show then, `HH:MM`. @throws RangeError for an unreadable instant or an unknown zone. */
