@@ -8,7 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import type { Clock } from '@libs/calendar';
 import type { Config } from '@libs/config';
-import { Problem, refuseUnparsed, sendProblem } from '@libs/http';
+import { acceptFiles, Problem, refuseUnparsed, sendProblem } from '@libs/http';
 import { AppModule } from './app.module';
 import { logRequests } from './logging';
 import { serveDocs } from './openapi';
@@ -39,6 +39,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   });
   await app.register(helmet as never, { contentSecurityPolicy: { directives: SECURITY_POLICY } } as never);
   const server = adapter.getInstance();
+  acceptFiles(server as never, FILE_TYPES);
   server.addHook('onSend', (request, reply, payload, done) => {
     void reply.header('X-Request-Id', request.id);
     done(null, payload);
@@ -49,6 +50,9 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   app.enableShutdownHooks();
   return app;
 }
+
+/** What routes may take as a file. */
+const FILE_TYPES = ['application/xml', 'text/xml', 'text/csv'];
 
 /** Swagger UI needs inline styles and data images, nothing more. */
 const SECURITY_POLICY = {

@@ -61,6 +61,13 @@ export const GRANTS = {
   'water.subscription.read': READERS,
   'water.place.read': READERS,
   'water.place.change': ['supervisor', 'administrator'],
+  'water.reading.read': READERS,
+  'water.reading.capture': [...COUNTER, 'integration'],
+  'water.reading.correct': DECIDERS,
+  'water.reading.decide': DECIDERS,
+  'water.reading.estimate': DECIDERS,
+  'water.reading.close': ['supervisor'],
+  'water.reading-report.read': ['officer', 'supervisor', 'auditor', 'integration'],
   'water.take-over.read': ['supervisor', 'auditor', 'administrator', 'integration'],
   'water.take-over.start': ['administrator', 'integration'],
 
