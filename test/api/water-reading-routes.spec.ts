@@ -148,7 +148,10 @@ describe('reading of routes', () => {
     await estimates(routeId, '2026-12', '2026-12-31');
     await estimates(routeId, '2027-01', '2027-01-31');
     const fourth = await estimates(routeId, '2027-02', '2027-02-28');
-    expect(fourth.body.exceptions).toMatchObject([{ subscription: a.number, exception: 'VISIT' }]);
+    expect(fourth.body.exceptions).toMatchObject([
+      { subscription: a.number, exception: 'VISIT' },
+      { subscription: b.number, exception: 'NO_BASIS' },
+    ]);
     const visited = (await desk.get(`/water/routes/${routeId}/sheet?period=2027-02`)).body.stops[0];
     expect(visited).toMatchObject({ visit: 'ESTIMATES', estimated: true });
 

@@ -2,7 +2,7 @@ import { IdAllocator, UnitOfWork } from '@libs/persistence';
 import { Installation, Meter } from '../../src/water/meters/meter.entity';
 import { Reading, type ReadingState } from '../../src/water/readings/reading.entity';
 import type { TestApp } from './app';
-import { waterDesk } from './water';
+import { waterDesk, type WaterDesk } from './water';
 
 /** Readings as handhelds, files and the office send them. */
 export function readingDesk(app: TestApp) {
@@ -22,7 +22,7 @@ export function readingDesk(app: TestApp) {
       }),
 
     /** A subscription that was read to 100 m³ a month up to October, 1,000 m³ then. */
-    async seasoned(changes: Parameters<typeof water.subscription>[0] = {}) {
+    async seasoned(changes: Parameters<WaterDesk['subscription']>[0] = {}) {
       const subscription = await water.subscription({ installedOn: '2025-12-31', ...changes });
       for (let month = 1; month <= 10; month++) {
         const day = new Date(Date.UTC(2026, month, 0)).toISOString().slice(0, 10);

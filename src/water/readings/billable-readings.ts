@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { addDays, type LocalDate } from '@libs/calendar';
 import { Store } from '@libs/persistence';
 import { In } from 'typeorm';
+import { isBasis } from './judgement.rules';
 import { Reading } from './reading.entity';
 import type { Standing } from './rejudge.rules';
 import { StandingRows } from './standing-rows';
@@ -97,7 +98,7 @@ function billable(history: readonly Standing[], period: string, installed?: Begi
   const at = rows.findLastIndex((row) => row.period === period && row.state !== 'BILLED');
   const before = rows.findLastIndex((row, index) => row.state === 'BILLED' && (at < 0 || index < at));
   const begin = beginOf(rows[before]) ?? installed;
-  const lastTrue = rows.findLastIndex((row, index) => index <= before && row.source !== 'ESTIMATE');
+  const lastTrue = rows.findLastIndex((row, index) => index <= before && isBasis(row));
   const estimates = rows.slice(lastTrue + 1, before + 1);
   const estimatedPeriods = estimates.map((row) => row.period);
   const not = (reason: NotBillable['reason']): NotBillable => ({

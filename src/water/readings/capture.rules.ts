@@ -105,11 +105,11 @@ export function readingOf(raw: unknown, { now, ...defaults }: CaptureDefaults): 
 
 const refused = (code: RefusalCode) => ({ refused: code });
 
-/** Trimmed, digits folded; null for what is neither text nor number. */
+/** On one line, trimmed, digits folded; null for what is neither text nor number. */
 function textOf(value: unknown): string | null {
   if (value === undefined || value === null) return '';
   if (typeof value === 'number') return String(value);
-  return typeof value === 'string' ? foldDigits(value).trim() : null;
+  return typeof value === 'string' ? foldDigits(value).replace(/\s+/g, ' ').trim() : null;
 }
 
 /** The whole number that the register shows. */

@@ -137,7 +137,7 @@ export class Estimates {
     return new Map(rows.map(({ id, waterClass }) => [Number(id), waterClass]));
   }
 
-  /** m³ a day by class, over the true readings of the months before. */
+  /** m³ a day by class, over the true readings of these months, this one among them. */
   private async classAverages(period: string): Promise<Map<string, number>> {
     const since = addMonths(`${period}-01`, -CLASS_MONTHS).slice(0, 7);
     const rows = await this.store.sql<{ waterClass: string; used: number | string; months: number | string }>(
@@ -145,7 +145,7 @@ export class Estimates {
          SUM(COALESCE(t."cycle_months", 1)) AS "months"
        FROM "water_readings" r JOIN "water_subscriptions" s ON s."id" = r."subscription_id"
        LEFT JOIN "water_routes" t ON t."id" = s."route_id"
-       WHERE r."period" >= ? AND r."period" < ? AND r."standing_installation_id" IS NOT NULL
+       WHERE r."period" > ? AND r."period" <= ? AND r."standing_installation_id" IS NOT NULL
          AND r."source" <> 'ESTIMATE' AND r."state" IN ('VALID', 'CONFIRMED', 'BILLED') AND r."consumption" >= 0
        GROUP BY s."water_class"`,
       [since, period],

@@ -54,6 +54,10 @@ const DAYS_OF_MONTH = 30.4375;
 /** Readings of which the average is made. */
 const CYCLES = 6;
 
+/** Where a consumption can begin: truly read, or the first that is known of the register. */
+export const isBasis = ({ source, consumption }: Pick<Past, 'source' | 'consumption'>): boolean =>
+  source !== 'ESTIMATE' || consumption === null;
+
 /** The start of a consumption: the last true reading of the installation before a period, else its installation. */
 export function startOf(
   history: readonly Past[],
@@ -61,7 +65,7 @@ export function startOf(
   period: string,
 ): Start {
   const before = history.filter((past) => past.installationId === installation.id && past.period < period);
-  const at = before.findLastIndex(({ source }) => source !== 'ESTIMATE');
+  const at = before.findLastIndex(isBasis);
   const estimated = before.slice(at + 1).reduce((sum, { consumption }) => sum + (consumption ?? 0), 0);
   const last = before[at];
   return last

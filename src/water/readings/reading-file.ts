@@ -45,8 +45,8 @@ export class ReadingFileError extends Error {
  * both, as on a route sheet), digits of either script. @throws {ReadingFileError}
  */
 export function linesOf(bytes: Uint8Array): FileLine[] {
-  const text = decode(bytes);
-  const end = text.search(/[\r\n]/);
+  const text = decode(bytes).replace(/\r\n?/g, '\n');
+  const end = text.indexOf('\n');
   const head = end < 0 ? text : text.slice(0, end);
   const delimiter = head.split(';').length > head.split(',').length ? ';' : ',';
   const [header, ...rows] = rowsOf(text, delimiter);
@@ -88,7 +88,7 @@ function decode(bytes: Uint8Array): string {
 
 function rowsOf(text: string, delimiter: string): { line: number; fields: string[] }[] {
   try {
-    const options = { delimiter, record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, relax_quotes: true };
+    const options = { delimiter, record_delimiter: '\n', relax_column_count: true, relax_quotes: true };
     const records = parse(text, { ...options, skip_empty_lines: false, info: true }) as unknown as {
       info: { lines: number };
       record: string[];
