@@ -25,6 +25,16 @@ describe('a reading as it was sent', () => {
     expect(of({ ...late, capturedAt: 'yesterday' })).toEqual({ refused: 'water.reading-malformed' });
   });
 
+  it('belongs to its period: from the month before to two months after', () => {
+    const on = (readOn: string, period: string) => Object.keys(of({ serial: 'Z1', value: 5, readOn, period })).join();
+    expect(on('2026-11-01', '2026-09')).toBe('ok');
+    expect(on('2026-10-01', '2026-11')).toBe('ok');
+    expect(of({ serial: 'Z1', value: 5, readOn: '2026-11-01', period: '2026-08' })).toEqual({
+      refused: 'water.day-of-another-period',
+    });
+    expect(on('2026-09-30', '2026-11')).toBe('refused');
+  });
+
   it('is refused for what the register cannot show', () => {
     const value = (text: unknown) => (of({ serial: 'Z1', value: text }) as { refused: string }).refused;
     expect(['12.5', '12,5', '١٢٫٥', 12.5, '+1.0'].map(value)).toEqual(Array(5).fill('water.reading-not-whole'));

@@ -57,7 +57,10 @@ const DECIMAL = /^[+-]?\d+[.,٫]\d*$/;
 /** A clock of a handheld may be ahead by so much. */
 const AHEAD_MS = 10 * 60_000;
 
-export const isPeriod = (text: string): boolean => PERIOD.test(text);
+/** After the month of its period that a reading is made at most; before it, one. */
+const MOST_MONTHS = 2;
+
+const monthOf = (text: string): number => Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7));
 
 /** What one raw reading says, or why it is refused before the database is asked. Digits may be Arabic-Indic. */
 export function readingOf(raw: unknown, { now, ...defaults }: CaptureDefaults): Read<Draft> {
@@ -81,7 +84,7 @@ export function readingOf(raw: unknown, { now, ...defaults }: CaptureDefaults): 
   if (!READING_SOURCES.includes(source as ReadingSource) || source === 'ESTIMATE') {
     return refused('water.reading-malformed');
   }
-  if (!isPeriod(period) || (replaces !== undefined && !/^\d+$/.test(replaces)))
+  if (!PERIOD.test(period) || (replaces !== undefined && !/^\d+$/.test(replaces)))
     return refused('water.reading-malformed');
   const capturedAt = texts.capturedAt === undefined ? null : instantOf(texts.capturedAt);
   const readOn = texts.readOn === undefined ? localDateOf(capturedAt || now) : parseLegacyDate(texts.readOn);
@@ -89,6 +92,8 @@ export function readingOf(raw: unknown, { now, ...defaults }: CaptureDefaults): 
   const today = localDateOf(now);
   const ahead = capturedAt !== null && Date.parse(capturedAt) > Date.parse(now) + AHEAD_MS;
   if (ahead || readOn > today || period > today.slice(0, 7)) return refused('water.reading-in-future');
+  const months = monthOf(readOn) - monthOf(period);
+  if (months < -1 || months > MOST_MONTHS) return refused('water.day-of-another-period');
   return {
     ok: {
       clientKey: texts.clientKey ?? null,

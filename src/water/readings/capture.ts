@@ -194,10 +194,7 @@ export class Capture {
   private async write({ fresh, judgedAgain, displaced }: Work, by: number | null): Promise<void> {
     const isNew = new Set(fresh.map(({ id }) => id));
     const gone = new Set(displaced.map(({ row }) => row.id));
-    for (const { row, note } of displaced) {
-      if (!isNew.has(row.id)) await this.standing.reject([row], note, by);
-      else Object.assign(row, { standingInstallationId: null, state: 'REJECTED', note });
-    }
+    for (const { row, note } of displaced) await this.standing.reject([row], note, by);
     await this.standing.judgedAgain([...judgedAgain].filter(({ id }) => !isNew.has(id) && !gone.has(id)));
     const rows = fresh.map((row) =>
       COLUMNS.map((name) => (name === 'anomalies' ? JSON.stringify(row.anomalies) : row[name])),

@@ -18,6 +18,7 @@ export const REFUSED = defineProblems({
   'water.before-installation': refused('القراءة قبل تركيب العداد', 'The reading is from before the installation'),
   'water.reading-in-future': refused('القراءة بتاريخ لاحق', 'The reading is from a day to come'),
   'water.reading-twice': refused('للعداد قراءة في هذه الدورة', 'The meter was read for this period already'),
+  'water.day-of-another-period': refused('تاريخ القراءة بعيد عن الدورة', 'The day does not belong to the period'),
   'water.days-cross': refused('تاريخ القراءة يخالف ترتيب الدورات', 'The day lies before that of an earlier period'),
   'water.period-billed': refused('صدرت فاتورة هذه الدورة', 'The period has been billed'),
   'water.reading-period-closed': refused('أُغلقت القراءة لهذه الدورة', 'Reading of the period is closed'),

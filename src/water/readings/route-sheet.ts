@@ -6,7 +6,7 @@ import { Problem } from '@libs/http';
 import { Store } from '@libs/persistence';
 import { stringify } from 'csv-stringify/sync';
 import { Route } from '../subscriptions/subscription.entity';
-import { averageADay } from './judgement.rules';
+import { averageADay, startOf } from './judgement.rules';
 import { NO_ACCESS_REASONS } from './no-access';
 import type { VisitReason } from './reading-visit.entity';
 import { limitsOf } from './reading-settings';
@@ -103,14 +103,15 @@ export class RouteSheets {
     const own = history.filter((row) => row.installationId === site.installationId);
     const last = own.findLast((row) => row.period < period);
     const [lastReading, lastReadOn] = last ? [last.value, last.readOn] : [site.initialReading, site.installedOn];
+    const start = startOf(history, { ...site, id: site.installationId }, period);
     const average = averageADay(history, period);
     const { lowPercent, highPercent } = limitsOf(this.config);
-    const days = Math.max(daysBetween(lastReadOn, until), 1);
+    const days = Math.max(daysBetween(start.on, until), 1);
     const { digits, multiplier } = site.register;
     const at = (percent: number) =>
       average === null
         ? null
-        : (lastReading + Math.round((average * days * percent) / 100 / multiplier)) % 10 ** digits;
+        : (start.value + Math.round((average * days * percent) / 100 / multiplier)) % 10 ** digits;
     return {
       ...{ lastReading, lastReadOn, estimated: last?.source === 'ESTIMATE' },
       average: average === null ? null : Math.round(average * DAYS_OF_MONTH),
