@@ -22,6 +22,7 @@ import { Cheques1764000000024 } from './1764000000024-cheques';
 import { Campaigns1764000000025 } from './1764000000025-campaigns';
 import { Water1764000000030 } from './1764000000030-water';
 import { WaterReadings1764000000031 } from './1764000000031-water-readings';
+import { WaterBilling1764000000032 } from './1764000000032-water-billing';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   Campaigns1764000000025,
   Water1764000000030,
   WaterReadings1764000000031,
+  WaterBilling1764000000032,
 ];

@@ -105,6 +105,16 @@ export function waterDesk(app: TestApp) {
         return readingId;
       }),
 
+    /** What stands on an account by period and head, less what was taken back. */
+    async charges(accountId: number): Promise<[string, string, number][]> {
+      const rows = await store.sql<{ period: string; head: string; n: number }>(
+        `SELECT "period", "head", SUM("amount" - "cancelled") AS "n" FROM "charges" WHERE "account_id" = ?
+         GROUP BY "period", "head" ORDER BY "period", "head"`,
+        [accountId],
+      );
+      return rows.map(({ period, head, n }) => [period, head, Number(n)]);
+    },
+
     draft: (data: unknown = MONTHLY, more: Record<string, unknown> = {}, as = 'officer') =>
       post(
         '/water/tariffs',

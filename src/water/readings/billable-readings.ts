@@ -23,8 +23,6 @@ export interface BillableReading {
   estimated: boolean;
   /** Cycles just before that were estimated and billed, oldest first. */
   estimatedPeriods: string[];
-  /** From the last true reading, for the true-up of those cycles with this one; null without any, or when this is estimated too. */
-  trueUp: { since: LocalDate; previous: number; consumption: number } | null;
 }
 
 /** Nothing can be billed; the rest is of the last billed reading, or of the meter's installation. */
@@ -99,8 +97,7 @@ function billable(history: readonly Standing[], period: string, installed?: Begi
   const before = rows.findLastIndex((row, index) => row.state === 'BILLED' && (at < 0 || index < at));
   const begin = beginOf(rows[before]) ?? installed;
   const lastTrue = rows.findLastIndex((row, index) => index <= before && isBasis(row));
-  const estimates = rows.slice(lastTrue + 1, before + 1);
-  const estimatedPeriods = estimates.map((row) => row.period);
+  const estimatedPeriods = rows.slice(lastTrue + 1, before + 1).map((row) => row.period);
   const not = (reason: NotBillable['reason']): NotBillable => ({
     ...{ reason, since: begin?.on ?? null, previous: begin?.value ?? null, estimatedPeriods },
   });
@@ -112,19 +109,13 @@ function billable(history: readonly Standing[], period: string, installed?: Begi
   if (open.some(({ consumption }) => consumption === null)) return not('water.consumption-unknown');
   const from = addDays(begin.on, 1);
   if (current.readOn < from) return not('water.no-days');
-  const estimated = current.source === 'ESTIMATE';
-  const consumption = used(open);
-  const truly = beginOf(rows[lastTrue]) ?? installed;
-  const trueUp = estimates.length > 0 && !estimated && truly;
   return {
     readingIds: open.map(({ id }) => id),
     periods: open.map((row) => row.period),
-    ...{ from, to: current.readOn, previous: begin.value, current: current.value, consumption, estimated },
-    estimatedPeriods,
-    trueUp: trueUp ? { since: trueUp.on, previous: trueUp.value, consumption: used(estimates) + consumption } : null,
+    ...{ from, to: current.readOn, previous: begin.value, current: current.value, estimatedPeriods },
+    estimated: current.source === 'ESTIMATE',
+    consumption: open.reduce((sum, { consumption }) => sum + consumption!, 0),
   };
 }
 
 const beginOf = (row?: Standing): Begin | undefined => row && { on: row.readOn, value: row.value };
-
-const used = (rows: readonly Standing[]): number => rows.reduce((sum, { consumption }) => sum + (consumption ?? 0), 0);

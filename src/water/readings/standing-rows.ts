@@ -50,7 +50,7 @@ export class StandingRows {
         `SELECT r."id", r."version", r."subscription_id" AS "subscriptionId", r."installation_id" AS "installationId",
            r."period", r."read_on" AS "readOn", r."value", r."consumption", r."state", r."source", r."anomalies"
          FROM "water_readings" r WHERE r."subscription_id" IN (${list}) AND r."standing_installation_id" IS NOT NULL
-           AND r."value" IS NOT NULL AND r.${condition} ORDER BY r."period", r."read_on", r."id"`,
+           AND r."value" IS NOT NULL AND r.${condition} ORDER BY r."subscription_id", r."period", r."read_on", r."id"`,
       ids,
       [since],
     );
