@@ -134,7 +134,7 @@ describe('reading of routes', () => {
     expect((await billable([a.id], '2026-11')).get(a.id)).toMatchObject({
       estimated: true,
       current: 1078,
-      consumption: 78,
+      consumption: 1078,
     });
 
     // A reading that was on its way takes the estimate's place.
