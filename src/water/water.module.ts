@@ -7,6 +7,7 @@ import { FINAL_BILL_CONTROLLERS, FINAL_BILL_PROVIDERS } from './final-bills';
 import { LEAK_CONTROLLERS, LEAK_PROVIDERS } from './leaks';
 import { NETWORK_CONTROLLERS, NETWORK_PROVIDERS } from './network';
 import { RE_RATING_CONTROLLERS, RE_RATING_PROVIDERS } from './re-rating';
+import { READING_CONTROLLERS, READING_PROVIDERS } from './readings';
 import { SUBSCRIPTION_CONTROLLERS, SUBSCRIPTION_PROVIDERS } from './subscriptions';
 import { TARIFF_CONTROLLERS, TARIFF_PROVIDERS } from './tariffs';
 import { WATER_TAKE_OVER_CONTROLLERS, WATER_TAKE_OVER_PROVIDERS } from './take-over';
@@ -15,6 +16,7 @@ import { WATER_TAKE_OVER_CONTROLLERS, WATER_TAKE_OVER_PROVIDERS } from './take-o
   imports: [BillingModule, CitizensModule, DocumentsModule],
   controllers: [
     ...SUBSCRIPTION_CONTROLLERS,
+    ...READING_CONTROLLERS,
     ...TARIFF_CONTROLLERS,
     ...WATER_BILLING_CONTROLLERS,
     ...RE_RATING_CONTROLLERS,
@@ -25,6 +27,7 @@ import { WATER_TAKE_OVER_CONTROLLERS, WATER_TAKE_OVER_PROVIDERS } from './take-o
   ],
   providers: [
     ...SUBSCRIPTION_PROVIDERS,
+    ...READING_PROVIDERS,
     ...TARIFF_PROVIDERS,
     ...WATER_BILLING_PROVIDERS,
     ...RE_RATING_PROVIDERS,
