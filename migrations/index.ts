@@ -17,6 +17,7 @@ import { PaymentChannels1764000000016 } from './1764000000016-payment-channels';
 import { DunningAndTransfers1764000000020 } from './1764000000020-dunning';
 import { Campaigns1764000000025 } from './1764000000025-campaigns';
 import { Water1764000000030 } from './1764000000030-water';
+import { WaterWorks1764000000033 } from './1764000000033-water-works';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   DunningAndTransfers1764000000020,
   Campaigns1764000000025,
   Water1764000000030,
+  WaterWorks1764000000033,
 ];

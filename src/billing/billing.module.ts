@@ -12,7 +12,11 @@ import { ADJUSTMENT_CONTROLLERS, ADJUSTMENT_PROVIDERS } from './adjustments';
 import { BILL_RUN_CONTROLLERS, BILL_RUN_PROVIDERS } from './bill-runs';
 import { CAMPAIGN_CONTROLLERS, CAMPAIGN_PROVIDERS } from './campaigns';
 import { CLEARANCE_CONTROLLERS, CLEARANCE_PROVIDERS } from './clearances';
+import { Holders } from './bill-runs/holders';
 import { DUNNING_CONTROLLERS, DUNNING_PROVIDERS } from './dunning';
+import { FEE_PROVIDERS } from './fees';
+import { Arrears } from './fees/arrears';
+import { Fees } from './fees/fees';
 import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
 import { PENALTY_CONTROLLERS, PENALTY_PROVIDERS } from './penalties';
 import { PERIOD_CONTROLLERS, PERIOD_PROVIDERS } from './periods';
@@ -24,6 +28,7 @@ import { TILL_CONTROLLERS, TILL_PROVIDERS } from './till';
 import { AccountMoves } from './transfers/account-moves';
 import { TRANSFER_CONTROLLERS, TRANSFER_PROVIDERS } from './transfers';
 import { OpeningPosting } from './take-over/opening-posting';
+import { Transfers } from './transfers/transfers';
 import { TakeOverController } from './take-over/take-over.controller';
 import { TakeOverJobs } from './take-over/take-over.jobs';
 import { TakeOvers } from './take-over/take-over.service';
@@ -61,6 +66,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...CAMPAIGN_PROVIDERS,
     ...CLEARANCE_PROVIDERS,
     ...DUNNING_PROVIDERS,
+    ...FEE_PROVIDERS,
     ...PAYMENT_PROVIDERS,
     ...PENALTY_PROVIDERS,
     ...PERIOD_PROVIDERS,
@@ -71,6 +77,6 @@ import { TakeOvers } from './take-over/take-over.service';
     ...TILL_PROVIDERS,
     ...TRANSFER_PROVIDERS,
   ],
-  exports: [AccountMoves, Accounts, BillFeeders, Books, TakeOvers],
+  exports: [AccountMoves, Accounts, Arrears, BillFeeders, Books, Fees, Holders, TakeOvers, Transfers],
 })
 export class BillingModule {}

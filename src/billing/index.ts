@@ -5,3 +5,7 @@ export { TAKEN_OVER } from './take-over/take-over.jobs';
 export { TakeOvers } from './take-over/take-over.service';
 export { BillFeeders, type BillFeeder, type Calculation } from './bill-runs/feeders';
 export { AccountMoves, type AccountMove } from './transfers/account-moves';
+export { Arrears, type Arrear } from './fees/arrears';
+export { Fees } from './fees/fees';
+export { Holders } from './bill-runs/holders';
+export { Transfers } from './transfers/transfers';

@@ -59,6 +59,13 @@ export const GRANTS = {
   'citizens.report.read': ['supervisor', 'auditor', 'administrator'],
 
   'water.subscription.read': READERS,
+  'water.subscription.change': DECIDERS,
+  'water.subscription.protect': ['supervisor'],
+  'water.meter.read': READERS,
+  'water.meter.receive': DECIDERS,
+  'water.meter.move': DECIDERS,
+  'water.meter.install': DECIDERS,
+  'water.meter.test': DECIDERS,
   'water.place.read': READERS,
   'water.place.change': ['supervisor', 'administrator'],
   'water.take-over.read': ['supervisor', 'auditor', 'administrator', 'integration'],

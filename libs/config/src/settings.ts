@@ -40,6 +40,16 @@ const amounts = (value: string): Readonly<Partial<Record<Currency, number>>> =>
       return [currency, parsed.minor];
     }),
   );
+/** `RECONNECTION:50,METER_TEST:30`: agorot by the code of the charge head. */
+const feesInShekels = (value: string): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    value.split(',').map((part) => {
+      const [head, amount] = part.split(':').map((each) => each.trim());
+      const parsed = parseAmount(amount ?? '', 'ILS');
+      if (!head || !parsed.ok || parsed.minor < 0) throw new Error('expected fees in ILS, such as RECONNECTION:50');
+      return [head, parsed.minor];
+    }),
+  );
 const choice =
   <T extends string>(...values: T[]) =>
   (value: string): T => {
@@ -159,6 +169,22 @@ export const SETTINGS = {
     'when accounts that were sold are closed once they are settled, Asia/Hebron',
     cron,
   ),
+  waterFees: setting(
+    'WATER_FEES',
+    'RECONNECTION:50,METER_TEST:30,WATER_CONNECTION:500,WATER_TRANSFER:20',
+    'fees of water in ILS by charge head; 0: none',
+    feesInShekels,
+  ),
+  waterMeterTolerance: setting(
+    'WATER_METER_TOLERANCE',
+    '400',
+    'error of a meter in use that the bench lets pass, in hundredths of a percent; twice as much at the lowest flow',
+    whole,
+  ),
+  waterCutLeastBills: setting('WATER_CUT_LEAST_BILLS', '2', 'unpaid bills below which no water is cut', whole),
+  waterCutLeastOwed: setting('WATER_CUT_LEAST_OWED', 'ILS:2000', 'overdue debt below which no water is cut', amounts),
+  waterNoticeDays: setting('WATER_NOTICE_DAYS', '7', 'days between the service of a notice and the cut', whole),
+  waterReconnectionHours: setting('WATER_RECONNECTION_HOURS', '24', 'hours in which water is restored', whole),
   requestsPerMinute: setting('REQUESTS_PER_MINUTE', '1200', 'requests a minute and address before 429', whole),
 } as const;
 
