@@ -1,5 +1,6 @@
 import { labels } from './labels';
 import { billingViews } from './billing-views';
+import { waterViews } from './water-views';
 import type { SheetData, StatementCurrency, Template } from './sheets';
 import { address, plain, prose, shortDate } from './text';
 import { currencyName, document, letterhead, name, optional, type View, type Views, Writer } from './view-parts';
@@ -27,6 +28,7 @@ export function madeAt(data: SheetData[Template]): string {
 
 const views: Views<SheetData> = {
   ...billingViews,
+  ...waterViews,
   'statement-of-balances': (data, { fig, amount, time, labels }) => {
     const group = ({ currency, accounts, total }: StatementCurrency): View => ({
       code: prose(currency),
