@@ -11,7 +11,8 @@ const ar = {
   owed: 'المبلغ المستحق',
   cutLead: 'لم تدفع فواتير المياه المبينة أدناه في موعدها رغم استحقاقها:',
   cutWithin: 'إن لم يدفع المبلغ أو يتفق على تقسيطه خلال',
-  cutFollows: 'تقطع المياه عن الاشتراك دون إخطار آخر، ولا تعاد إلا بعد التسوية ودفع رسوم إعادة الوصل.',
+  cutFollows:
+    'من تاريخ تبليغكم هذا الإخطار، تقطع المياه عن الاشتراك دون إخطار آخر، ولا تعاد إلا بعد التسوية ودفع رسوم إعادة الوصل.',
   cutObject: 'لكم خلال هذه المدة تقديم اعتراض خطي في مركز خدمة الجمهور، ولا تقطع المياه قبل البت فيه.',
   cutProtected: 'إن كان في المكان مستشفى أو مريض تتوقف حياته على المياه فأبلغوا البلدية فوراً.',
   postedAtPremises: 'تعليقاً على باب المكان',
@@ -42,7 +43,7 @@ const en: typeof ar = {
   cutLead: 'The water bills below fell due and were not paid in time:',
   cutWithin: 'Unless the amount is paid or put into an instalment plan within',
   cutFollows:
-    'the water is cut without another notice, and restored only after settlement and payment of the reconnection fee.',
+    'of the service of this notice, the water is cut without another notice, and restored only after settlement and payment of the reconnection fee.',
   cutObject:
     'Within this time you may object in writing at the public service centre; the water is not cut before that is decided.',
   cutProtected:

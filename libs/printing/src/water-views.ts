@@ -10,7 +10,7 @@ export const waterViews: Views<WaterSheets> = {
     holder: holder(data.holder, writer),
     subscription: writer.fig(data.subscription),
     meter: optional(data.meter, writer.fig),
-    bills: writer.fig(String(data.bills)),
+    unpaid: writer.fig(String(data.bills)),
     oldestDueOn: writer.date(data.oldestDueOn),
     owed: writer.money(data.owed),
     words: optional(data.words, prose),

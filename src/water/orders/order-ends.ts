@@ -48,7 +48,7 @@ export class OrderEnds {
       if (kind === 'DISCONNECT' && cause === 'DEBT') {
         const why = (await this.hindrances([order])).get(subscriptionId);
         if (why && ends(why)) return this.cancelled(order, why);
-        if (why) throw new Problem(ORDERS['water.cut-exempt'], { extra: { ...why } });
+        if (why) throw new Problem(ORDERS['water.cut-exempt'], { extra: { why: why.code, detail: why.detail } });
         if (!cutAllowed(on, await this.exemptions.holidays(on))) throw new Problem(ORDERS['water.before-holiday']);
       }
       await this.end(order, { state: 'EXECUTED', executedOn: on, reading, seal, photo }, by.userId);
