@@ -4,6 +4,7 @@ import { CitizensModule } from '../citizens';
 import { DocumentsModule } from '../documents';
 import { METER_CONTROLLERS, METER_PROVIDERS } from './meters';
 import { ORDER_CONTROLLERS, ORDER_PROVIDERS } from './orders';
+import { REQUEST_CONTROLLERS, REQUEST_PROVIDERS } from './requests';
 import { SUBSCRIPTION_CONTROLLERS, SUBSCRIPTION_PROVIDERS } from './subscriptions';
 import { WATER_TAKE_OVER_CONTROLLERS, WATER_TAKE_OVER_PROVIDERS } from './take-over';
 
@@ -12,9 +13,16 @@ import { WATER_TAKE_OVER_CONTROLLERS, WATER_TAKE_OVER_PROVIDERS } from './take-o
   controllers: [
     ...METER_CONTROLLERS,
     ...ORDER_CONTROLLERS,
+    ...REQUEST_CONTROLLERS,
     ...SUBSCRIPTION_CONTROLLERS,
     ...WATER_TAKE_OVER_CONTROLLERS,
   ],
-  providers: [...METER_PROVIDERS, ...ORDER_PROVIDERS, ...SUBSCRIPTION_PROVIDERS, ...WATER_TAKE_OVER_PROVIDERS],
+  providers: [
+    ...METER_PROVIDERS,
+    ...ORDER_PROVIDERS,
+    ...REQUEST_PROVIDERS,
+    ...SUBSCRIPTION_PROVIDERS,
+    ...WATER_TAKE_OVER_PROVIDERS,
+  ],
 })
 export class WaterModule {}
