@@ -20,6 +20,8 @@ const common = {
 };
 
 module.exports = {
+  // Each file loads the application anew, and a worker keeps what it has loaded.
+  workerIdleMemoryLimit: '1500MB',
   testTimeout: process.env.DATABASE_URL?.startsWith('mssql:') ? 120_000 : 20_000,
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{src,libs,bench}/**/*.spec.ts'] },

@@ -15,6 +15,10 @@ import { Adjustments1764000000014 } from './1764000000014-adjustments';
 import { Clearances1764000000015 } from './1764000000015-clearances';
 import { PaymentChannels1764000000016 } from './1764000000016-payment-channels';
 import { DunningAndTransfers1764000000020 } from './1764000000020-dunning';
+import { ThirdPartyShares1764000000021 } from './1764000000021-third-party-shares';
+import { Gateway1764000000022 } from './1764000000022-gateway';
+import { Bank1764000000023 } from './1764000000023-bank';
+import { Cheques1764000000024 } from './1764000000024-cheques';
 import { Campaigns1764000000025 } from './1764000000025-campaigns';
 import { Water1764000000030 } from './1764000000030-water';
 import { WaterWorks1764000000033 } from './1764000000033-water-works';
@@ -38,6 +42,10 @@ export const migrations = [
   Clearances1764000000015,
   PaymentChannels1764000000016,
   DunningAndTransfers1764000000020,
+  ThirdPartyShares1764000000021,
+  Gateway1764000000022,
+  Bank1764000000023,
+  Cheques1764000000024,
   Campaigns1764000000025,
   Water1764000000030,
   WaterWorks1764000000033,

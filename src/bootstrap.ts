@@ -8,7 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import type { Clock } from '@libs/calendar';
 import type { Config } from '@libs/config';
-import { Problem, refuseUnparsed, sendProblem } from '@libs/http';
+import { acceptFiles, Problem, refuseUnparsed, sendProblem } from '@libs/http';
 import { AppModule } from './app.module';
 import { logRequests } from './logging';
 import { serveDocs } from './openapi';
@@ -29,16 +29,22 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, clock), adapter, {
     bufferLogs: true,
     abortOnError: false,
+    // Payment gateways sign the bytes that they send.
+    rawBody: true,
   });
   app.useLogger(app.get(Logger));
   app.setGlobalPrefix('api/v1', {
-    exclude: ['', 'health', 'health/live', 'health/ready', 'metrics', 'verify/:serial'].map((path) => ({
-      path,
-      method: RequestMethod.GET,
-    })),
+    exclude: [
+      ...['', 'health', 'health/live', 'health/ready', 'metrics', 'verify/:serial'].map((path) => ({
+        path,
+        method: RequestMethod.GET,
+      })),
+      ...['pay/:token', 'sandbox-gateway/:reference'].map((path) => ({ path, method: RequestMethod.ALL })),
+    ],
   });
   await app.register(helmet as never, { contentSecurityPolicy: { directives: SECURITY_POLICY } } as never);
   const server = adapter.getInstance();
+  acceptFiles(server as never, FILE_TYPES);
   server.addHook('onSend', (request, reply, payload, done) => {
     void reply.header('X-Request-Id', request.id);
     done(null, payload);
@@ -49,6 +55,9 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   app.enableShutdownHooks();
   return app;
 }
+
+/** What routes may take as a file. */
+const FILE_TYPES = ['application/xml', 'text/xml', 'text/csv'];
 
 /** Swagger UI needs inline styles and data images, nothing more. */
 const SECURITY_POLICY = {

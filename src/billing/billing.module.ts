@@ -9,14 +9,17 @@ import { Books } from './books/books';
 import { BillFeeders } from './bill-runs/feeders';
 import { ItemStore } from './books/item-store';
 import { ADJUSTMENT_CONTROLLERS, ADJUSTMENT_PROVIDERS } from './adjustments';
+import { BANK_CONTROLLERS, BANK_PROVIDERS } from './bank';
 import { BILL_RUN_CONTROLLERS, BILL_RUN_PROVIDERS } from './bill-runs';
 import { CAMPAIGN_CONTROLLERS, CAMPAIGN_PROVIDERS } from './campaigns';
+import { CHEQUE_CONTROLLERS, CHEQUE_PROVIDERS } from './cheques';
 import { CLEARANCE_CONTROLLERS, CLEARANCE_PROVIDERS } from './clearances';
 import { Holders } from './bill-runs/holders';
 import { DUNNING_CONTROLLERS, DUNNING_PROVIDERS } from './dunning';
 import { FEE_PROVIDERS } from './fees';
 import { Arrears } from './fees/arrears';
 import { Fees } from './fees/fees';
+import { GATEWAY_CONTROLLERS, GATEWAY_PROVIDERS } from './gateway';
 import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
 import { PENALTY_CONTROLLERS, PENALTY_PROVIDERS } from './penalties';
 import { PERIOD_CONTROLLERS, PERIOD_PROVIDERS } from './periods';
@@ -24,6 +27,7 @@ import { PLAN_CONTROLLERS, PLAN_PROVIDERS } from './plans';
 import { RATE_CONTROLLERS, RATE_PROVIDERS } from './rates';
 import { RECURRING_CONTROLLERS, RECURRING_PROVIDERS } from './recurring';
 import { REPORT_CONTROLLERS, REPORT_PROVIDERS } from './reports';
+import { SHARE_CONTROLLERS, SHARE_PROVIDERS } from './shares';
 import { TILL_CONTROLLERS, TILL_PROVIDERS } from './till';
 import { AccountMoves } from './transfers/account-moves';
 import { TRANSFER_CONTROLLERS, TRANSFER_PROVIDERS } from './transfers';
@@ -39,10 +43,13 @@ import { TakeOvers } from './take-over/take-over.service';
     AccountsController,
     TakeOverController,
     ...ADJUSTMENT_CONTROLLERS,
+    ...BANK_CONTROLLERS,
     ...BILL_RUN_CONTROLLERS,
     ...CAMPAIGN_CONTROLLERS,
+    ...CHEQUE_CONTROLLERS,
     ...CLEARANCE_CONTROLLERS,
     ...DUNNING_CONTROLLERS,
+    ...GATEWAY_CONTROLLERS,
     ...PAYMENT_CONTROLLERS,
     ...PENALTY_CONTROLLERS,
     ...PERIOD_CONTROLLERS,
@@ -50,6 +57,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...RATE_CONTROLLERS,
     ...RECURRING_CONTROLLERS,
     ...REPORT_CONTROLLERS,
+    ...SHARE_CONTROLLERS,
     ...TILL_CONTROLLERS,
     ...TRANSFER_CONTROLLERS,
   ],
@@ -62,11 +70,14 @@ import { TakeOvers } from './take-over/take-over.service';
     TakeOverJobs,
     TakeOvers,
     ...ADJUSTMENT_PROVIDERS,
+    ...BANK_PROVIDERS,
     ...BILL_RUN_PROVIDERS,
     ...CAMPAIGN_PROVIDERS,
+    ...CHEQUE_PROVIDERS,
     ...CLEARANCE_PROVIDERS,
     ...DUNNING_PROVIDERS,
     ...FEE_PROVIDERS,
+    ...GATEWAY_PROVIDERS,
     ...PAYMENT_PROVIDERS,
     ...PENALTY_PROVIDERS,
     ...PERIOD_PROVIDERS,
@@ -74,6 +85,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...RATE_PROVIDERS,
     ...RECURRING_PROVIDERS,
     ...REPORT_PROVIDERS,
+    ...SHARE_PROVIDERS,
     ...TILL_PROVIDERS,
     ...TRANSFER_PROVIDERS,
   ],

@@ -5,7 +5,7 @@ import { finished } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { SingleBar } from 'cli-progress';
 import { InvalidArgumentError, type Command } from 'commander';
-import { compareNames, labelClusters, matchRegister, Register, type MatchOptions } from '@libs/name-matching';
+import { compareNames, matchRegister, Register, RowKeys, type MatchOptions } from '@libs/name-matching';
 import { csvRecords } from './csv-records';
 
 const MOST_THREADS = 4;
@@ -61,7 +61,7 @@ export async function matchCitizens(
   options: Pick<MatchOptions, 'threads' | 'onProgress'>,
 ): Promise<{ rows: number; clusters: number; pairsScored: number }> {
   const register = new Register();
-  const numbers = new Set<string>();
+  const citNos = new RowKeys();
   let at: Record<string, number> | null = null;
   for await (const record of csvRecords(input(file))) {
     if (at === null) {
@@ -69,8 +69,7 @@ export async function matchCitizens(
       continue;
     }
     const citNo = record[at.CIT_NO!]?.trim() ?? '';
-    if (citNo === '' || numbers.has(citNo)) continue;
-    numbers.add(citNo);
+    if (citNo === '' || !citNos.add(citNo)) continue;
     register.add({
       name: record[at.CIT_NAME!] ?? '',
       docType: record[at.DOC_TYPE!],
@@ -82,13 +81,13 @@ export async function matchCitizens(
   if (at === null) throw new Error(`${file} is empty`);
 
   const { cluster, bits, bandOf, pairsScored } = await matchRegister(register, options);
-  const keys = [...numbers];
-  const labels = labelClusters(cluster, keys);
-  await writeLines(out, 'CIT_NO\tcluster\tband\tbits\n', keys.length, (row) => {
+  const named = citNos.leastOf(cluster);
+  await writeLines(out, 'CIT_NO\tcluster\tband\tbits\n', citNos.length, (row) => {
     const strength = Number.isFinite(bits[row]) ? bits[row]!.toFixed(2) : '0.00';
-    return `${keys[row]}\t${labels[row]}\t${bandOf(row)}\t${strength}\n`;
+    return `${citNos.at(row)}\t${citNos.at(named[cluster[row]!]!)}\t${bandOf(row)}\t${strength}\n`;
   });
-  return { rows: keys.length, clusters: new Set(labels).size, pairsScored };
+  const clusters = cluster.reduce((count, lowest, row) => count + (lowest === row ? 1 : 0), 0);
+  return { rows: citNos.length, clusters, pairsScored };
 }
 
 /** `names compare`: scores each pair of a CSV with the columns name1 and name2; writes them with score, bits, same, why. */

@@ -7,11 +7,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { VerificationView } from './verification.dto';
 import { VERIFICATION } from './verification.problems';
 import { Verifications } from './verifications';
+import { wantsJson } from './public-page';
 import { unknownPage, verifiedPage } from './verify.page';
-
-/** JSON for programs that ask for it, a page for everybody else. */
-const wantsJson = ({ headers }: FastifyRequest): boolean =>
-  /\bapplication\/(problem\+)?json\b/i.test(headers.accept ?? '');
 
 const HEADERS = { Vary: 'Accept', 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' };
 

@@ -9,10 +9,13 @@ const OPEN = [
   'GET /health/live',
   'GET /health/ready',
   'GET /metrics',
+  'GET /pay/{token}',
   'GET /verify/{serial}',
   'POST /api/v1/activation/verify',
   'POST /api/v1/auth/login',
   'POST /api/v1/auth/refresh',
+  'POST /api/v1/gateway/callbacks/{gateway}',
+  'POST /pay/{token}',
 ];
 
 interface Route {

@@ -1,9 +1,10 @@
-import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
+import { Database, IdAllocator, Store, UnitOfWork } from '@libs/persistence';
+import { ThirdPartyShares1764000000021 } from '../../migrations/1764000000021-third-party-shares';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { TakeOvers } from '../../src/billing';
 import { Account } from '../../src/billing/accounts/account.entity';
 import { Books } from '../../src/billing/books/books';
-import { Allocation, Charge, Credit } from '../../src/billing/books/open-item.entity';
+import { Allocation, Charge, Credit, TakeBack } from '../../src/billing/books/open-item.entity';
 import { LedgerEntry, LedgerPeriod, LedgerPosting } from '../../src/billing/books/posting.entity';
 import { Proofs } from '../../src/billing/reports/proof';
 import { startTestApp, type TestApp } from '../support/app';
@@ -90,6 +91,41 @@ describe('the proof of the books', () => {
     await uow.run(() => store.update(Allocation, { creditId: paid.creditId }, { amount: 1000 }));
     await uow.run(() => store.update(Credit, { id: paid.creditId }, { accountId: accounts[1]!.id }));
     expect(await found()).toMatchObject({ ALLOCATION_ACCOUNT: { count: 1 } });
+  });
+
+  /** A credit note on part of the charge, and the payment reversed. */
+  async function takeBack(): Promise<void> {
+    const books = app.app.get(Books);
+    const shared = { on: '2026-11-24', by: null, description: 'اختبار' };
+    const entries = [{ ledger: 'INCOME' as const, currency: 'ILS', amount: 70 }];
+    await books.post({ ...shared, kind: 'CREDIT_NOTE', entries, chargesBack: [{ id: paid.chargeId, amount: 70 }] });
+    await books.reverse({ ...shared, postingId: paid.postingId, reason: 'خطأ' });
+  }
+
+  it('finds what was taken back in all and not by day', async () => {
+    await takeBack();
+    expect(await found()).toEqual({});
+    await uow.run(() => store.update(TakeBack, { chargeId: paid.chargeId }, { amount: 60 }));
+    await uow.run(() => store.update(TakeBack, { creditId: paid.creditId }, { amount: 1001 }));
+    expect(await found()).toEqual({
+      CHARGE_TAKE_BACKS: { count: 1, first: { id: paid.chargeId, difference: '10' } },
+      CREDIT_TAKE_BACKS: { count: 1, first: { id: paid.creditId, difference: '-1' } },
+    });
+  });
+
+  it('holds when books that kept no days of what was taken back are brought up to date', async () => {
+    await takeBack();
+    await uow.run(async () => {
+      const runner = app.app.get(Database).manager.queryRunner!;
+      const step = new ThirdPartyShares1764000000021();
+      await step.down(runner);
+      await step.up(runner);
+    });
+    expect(await store.reads(TakeBack).find({ order: { amount: 'ASC' } })).toMatchObject([
+      { chargeId: paid.chargeId, amount: 70, takenBackOn: '2026-11-24' },
+      { creditId: paid.creditId, amount: 1000, takenBackOn: '2026-11-24' },
+    ]);
+    expect(await found()).toEqual({});
   });
 
   it('finds what was posted after its period was closed', async () => {

@@ -38,6 +38,7 @@ describe('settings', () => {
 
   it.each([
     ['the demo', { DEMO: 'true' }, /DEMO/],
+    ['the sandbox gateway', { PAYMENT_GATEWAY: 'sandbox' }, /PAYMENT_GATEWAY/],
     ['the default secret', { JWT_SECRET: DEVELOPMENT_SECRET }, /JWT_SECRET/],
     ['a short secret', { JWT_SECRET: 'short' }, /JWT_SECRET/],
     ['the embedded database', { DATABASE_URL: 'sqlite:./var/x.db' }, /DATABASE_URL/],

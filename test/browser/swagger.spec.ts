@@ -1,32 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { temporaryDatabase, type TemporaryDatabase } from '@libs/testing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { createApp } from '../../src/bootstrap';
 import { loadDemo } from '../../src/demo';
 import { DEMO_PASSWORD } from '../../src/identity';
 import { migrate } from '../../src/migrate';
+import { startBrowser, type Browser } from '../support/browser';
 import { testConfig } from '../support/config';
-
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const QUIET = [
-  'disable-gpu',
-  'disable-quic',
-  'no-first-run',
-  'disable-background-networking',
-  'disable-component-update',
-  'disable-sync',
-];
 
 describe('Swagger UI, as a newcomer uses it', () => {
   let database: TemporaryDatabase;
   let app: NestFastifyApplication;
-  let browser: BrowserContext;
+  let browser: Browser;
   let page: Page;
-  const folder = mkdtempSync(join(tmpdir(), 'baladiya-browser-'));
-  const errors: string[] = [];
 
   beforeAll(async () => {
     database = await temporaryDatabase();
@@ -35,14 +21,8 @@ describe('Swagger UI, as a newcomer uses it', () => {
     await app.init();
     await loadDemo(app);
     await app.listen(0, '127.0.0.1');
-    browser = await chromium.launchPersistentContext(folder, {
-      executablePath: CHROMIUM,
-      args: ['--no-sandbox', ...QUIET.map((name) => `--${name}`)],
-    });
-    page = await browser.newPage();
-    page.setDefaultTimeout(10_000);
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    page.on('pageerror', (error) => errors.push(error.message));
+    browser = await startBrowser();
+    page = browser.page;
     await page.goto(`${await app.getUrl()}/docs`);
   }, 600_000);
 
@@ -50,7 +30,6 @@ describe('Swagger UI, as a newcomer uses it', () => {
     await browser.close();
     await app.close();
     await database.drop();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   /** Opens an operation, fills it in, executes it, and reads what the page shows. */
@@ -131,11 +110,11 @@ describe('Swagger UI, as a newcomer uses it', () => {
     const issued = await execute('Statements_issue', { parameters: { id, 'Idempotency-Key': 'swagger-2' }, body: {} });
     expect(issued).toMatchObject({ status: 201, body: { approvedName: 'فاطمة قاسم هشام الخياط' } });
 
-    const verified = await browser.newPage();
+    const verified = await browser.context.newPage();
     await verified.goto(`${await app.getUrl()}/verify/${issued.body.serial}`);
     expect(await verified.locator('html').getAttribute('dir')).toBe('rtl');
     expect(await verified.locator('body').innerText()).toContain(issued.body.serial);
     await verified.close();
-    expect(errors.filter((text) => !/40[13]|status of 4/.test(text))).toEqual([]);
+    expect(browser.errors.filter((text) => !/40[13]|status of 4/.test(text))).toEqual([]);
   }, 180_000);
 });

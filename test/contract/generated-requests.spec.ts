@@ -17,7 +17,7 @@ const LEFT_OUT = /\/auth\/(password|logout)$|\/users(\/|$)/;
 describe(`${REQUESTS} requests generated from the OpenAPI document`, () => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await startTestApp();
+    app = await startTestApp({ PAYMENT_GATEWAY: 'sandbox' });
     await app.app.get(LegacyImporter).import(join(__dirname, '../../demo/extract'), { trigger: 'CLI' });
   }, 120_000);
   afterAll(() => app.close());
@@ -56,7 +56,7 @@ describe(`${REQUESTS} requests generated from the OpenAPI document`, () => {
         status !== 400 &&
         status !== 415 &&
         status !== 413;
-      const asHtml = operation.path === '/verify/{serial}' || status < 400;
+      const asHtml = /^\/(verify|pay)\//.test(operation.path) || status < 400;
       if (status >= 500 || open || /\bat .*\.(ts|js):\d+/.test(body) || (status >= 400 && !problem && !asHtml)) {
         wrong.push({ made, role, request, status, body: body.slice(0, 300) });
       }
@@ -72,7 +72,8 @@ const SCHEMA = readFileSync(join(__dirname, '../../migrations/schema.mssql.sql')
 
 /** Columns with texts that SQL Server would refuse; the embedded database keeps them at any length. */
 async function tooLong({ app }: TestApp): Promise<string[]> {
-  const columns = [...SCHEMA.matchAll(/^CREATE TABLE "(\w+)" \((.*)\);$/gm)].flatMap(([, table, body]) =>
+  // Without the tables that stand in while others are given a new shape.
+  const columns = [...SCHEMA.matchAll(/^CREATE TABLE "((?!\w*_was")\w+)" \((.*)\);$/gm)].flatMap(([, table, body]) =>
     [...body!.matchAll(/"(\w+)" (?:nvarchar|char)\((\d+)\)/g)].map(([, column, length]) => ({ table, column, length })),
   );
   expect(columns.length).toBeGreaterThan(50);

@@ -148,10 +148,35 @@ export const SETTINGS = {
     whole,
   ),
   planReviewCron: setting('PLAN_REVIEW_CRON', '30 3 * * *', 'when instalment plans are reviewed, Asia/Hebron', cron),
+  chequeRelief: setting(
+    'CHEQUE_RELIEF',
+    'AT_SIGHT',
+    'cheques that count against a debt before they clear: CLEARED (none), AT_SIGHT (those that are due) or RECEIVED (all)',
+    choice('CLEARED', 'AT_SIGHT', 'RECEIVED'),
+  ),
+  chequeReturnFees: setting(
+    'CHEQUE_RETURN_FEE',
+    'ILS:50,JOD:10,USD:15',
+    'what is charged for a cheque that comes back, by currency',
+    amounts,
+  ),
+  chequeDueCron: setting('CHEQUE_DUE_CRON', '15 0 * * *', 'when the cheques of the day fall due, Asia/Hebron', cron),
   exchangeRateDays: setting(
     'EXCHANGE_RATE_DAYS',
     '4',
     'days for which a rate of exchange holds when no newer one was entered',
+    whole,
+  ),
+  bankMatchAutomatic: setting(
+    'BANK_MATCH_AUTOMATIC',
+    'exact',
+    'lines of bank statements that are resolved by themselves: none, exact (by reference and amount) or likely',
+    choice('none', 'exact', 'likely'),
+  ),
+  bankMatchDays: setting(
+    'BANK_MATCH_DAYS',
+    '3',
+    'days between our books and the bank within which an amount without reference is likely the same',
     whole,
   ),
   penaltyCron: setting('PENALTY_CRON', '0 4 * * *', 'when penalties for lateness are computed, Asia/Hebron', cron),
@@ -185,6 +210,43 @@ export const SETTINGS = {
   waterCutLeastOwed: setting('WATER_CUT_LEAST_OWED', 'ILS:2000', 'overdue debt below which no water is cut', amounts),
   waterNoticeDays: setting('WATER_NOTICE_DAYS', '7', 'days between the service of a notice and the cut', whole),
   waterReconnectionHours: setting('WATER_RECONNECTION_HOURS', '24', 'hours in which water is restored', whole),
+  paymentGateway: setting(
+    'PAYMENT_GATEWAY',
+    'none',
+    'sandbox (a page of this system plays the bank; refused in production) or none',
+    choice('none', 'sandbox'),
+  ),
+  paymentGatewaySecret: setting(
+    'PAYMENT_GATEWAY_SECRET',
+    DEVELOPMENT_SECRET,
+    'shared with the payment gateway, which signs its callbacks with it',
+    text,
+  ),
+  paymentGatewayWindowSeconds: setting(
+    'PAYMENT_GATEWAY_WINDOW_SECONDS',
+    '300',
+    'how far the time of a callback may be from ours, so that nobody plays an old one again',
+    whole,
+  ),
+  paymentLinkHours: setting('PAYMENT_LINK_HOURS', '24', 'hours for which a link to pay online holds', whole),
+  latePayments: setting(
+    'LATE_PAYMENTS',
+    'accept',
+    'money that the gateway takes after its link expired or failed: accept it as a payment, or keep it in suspense',
+    choice('accept', 'suspense'),
+  ),
+  gatewayPollCron: setting(
+    'GATEWAY_POLL_CRON',
+    '*/15 * * * *',
+    'when open online payments are asked for, Asia/Hebron',
+    cron,
+  ),
+  gatewayReconciliationCron: setting(
+    'GATEWAY_RECONCILIATION_CRON',
+    '0 5 * * *',
+    'when the days before are compared with the list of the gateway, Asia/Hebron',
+    cron,
+  ),
   requestsPerMinute: setting('REQUESTS_PER_MINUTE', '1200', 'requests a minute and address before 429', whole),
 } as const;
 
@@ -214,6 +276,7 @@ function unsafeInProduction(config: Config): string[] {
   if (config.nodeEnv !== 'production') return [];
   const problems: string[] = [];
   if (config.demo) problems.push('DEMO: demo users and sandbox messages are refused in production');
+  if (config.paymentGateway === 'sandbox') problems.push('PAYMENT_GATEWAY: the sandbox is refused in production');
   if (config.jwtSecret === DEVELOPMENT_SECRET || config.jwtSecret.length < 32) {
     problems.push('JWT_SECRET: production needs a secret of its own, at least 32 characters');
   }

@@ -7,4 +7,5 @@ export { languageOf, ProblemFilter, problemDocument, sendProblem, toProblem, typ
 export { allProblems, defineProblems, Problem, problemKind, type FieldError, type ProblemKind } from './problems';
 export { validationPipe } from './validation';
 export { ChangesVersion, IfMatch } from './versioned';
+export { acceptFiles, fileOf, TakesFile } from './files';
 export { refuseUnparsed } from './unparsed';

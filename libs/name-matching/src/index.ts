@@ -10,6 +10,7 @@ export type { RegisterRow } from './batch/register';
 export type { RelatedRow } from './batch/related';
 export { LIKELY_BITS, SURE_BITS } from './batch/results';
 export type { Band, Suggestion } from './batch/results';
+export { RowKeys } from './batch/row-keys';
 export { labelClusters } from './batch/labels';
 export { compareNames, nameFeatures, WEIGHTS as NAME_WEIGHTS } from './compare';
 export type { NameComparison } from './compare';

@@ -18,6 +18,8 @@ const MAX_ROWS = 500;
 const MAX_PREPARED = 300;
 /** Rows handed over in one JSON text. */
 const JSON_ROWS = 5000;
+/** How mssql writes nvarchar(MAX): a length of its own for each text would be a plan of its own for each. */
+const MAX_LENGTH = 65_535;
 
 export type Reads<E extends ObjectLiteral> = Pick<
   Repository<E>,
@@ -137,37 +139,34 @@ export class Store {
       for (const row of rows) statement.run(row);
       return;
     }
-    // One parameter and one text for any number of rows: a server spends its time on parsing long lists of values.
     const names = columns.map((column) => `"${column.databaseName}"`).join(', ');
-    const shape = columns.map((column, at) => `"${column.databaseName}" ${jsonType(column)} '$[${at}]'`).join(', ');
-    const all = [...rows];
-    for (let start = 0; start < all.length; start += JSON_ROWS) {
-      await this.writing().query(
-        `INSERT INTO "${table}" (${names}) SELECT ${names} FROM OPENJSON(@0) WITH (${shape})`,
-        [JSON.stringify(all.slice(start, start + JSON_ROWS))],
-      );
-    }
+    await this.inJson(`INSERT INTO "${table}" (${names}) SELECT ${names} FROM ${openJson(columns)}`, [...rows]);
   }
 
-  /** New values of many rows, each known by its id; values as for {@link bulkInsert}. */
+  /** New values of many rows, each known by its id and there once; values as for {@link bulkInsert}. */
   async bulkUpdate<E extends ObjectLiteral>(
     entity: ObjectType<E>,
     properties: readonly (keyof E & string)[],
     rows: readonly { id: number; values: readonly unknown[] }[],
   ): Promise<void> {
     const { table, columns } = this.physical(entity, [...properties, 'id']);
-    const place = (at: number) => (this.database.embedded ? '?' : `@${at}`);
-    const set = columns.slice(0, -1).map(({ databaseName }, at) => `"${databaseName}" = ${place(at)}`);
-    const sql = `UPDATE "${table}" SET ${set.join(', ')} WHERE "id" = ${place(properties.length)}`;
-    const statement = this.database.embedded ? await this.prepare(sql) : undefined;
-    for (const { id, values } of rows) {
-      const all = [...values, id];
-      if (statement) statement.run(all);
-      else
-        await this.writing().query(
-          sql,
-          all.map((value, at) => this.parameter(columns[at]!, value)),
-        );
+    const names = columns.slice(0, -1).map(({ databaseName }) => `"${databaseName}"`);
+    const all = rows.map(({ id, values }) => [...values, id]);
+    if (this.database.embedded) {
+      const set = names.map((name) => `${name} = ?`).join(', ');
+      const statement = await this.prepare(`UPDATE "${table}" SET ${set} WHERE "id" = ?`);
+      for (const row of all) statement.run(row);
+      return;
+    }
+    const set = names.map((name) => `${name} = j.${name}`).join(', ');
+    await this.inJson(`UPDATE t SET ${set} FROM "${table}" t JOIN ${openJson(columns)} j ON j."id" = t."id"`, all);
+  }
+
+  /** One parameter and one text for any number of rows: a server spends its time on parsing long lists of values. */
+  private async inJson(sql: string, rows: readonly (readonly unknown[])[]): Promise<void> {
+    for (let start = 0; start < rows.length; start += JSON_ROWS) {
+      const json = JSON.stringify(rows.slice(start, start + JSON_ROWS));
+      await this.writing().query(sql, [new MssqlParameter(json, 'nvarchar', MAX_LENGTH)]);
     }
   }
 
@@ -179,13 +178,6 @@ export class Store {
     const metadata = this.metadata(entity);
     const columns = properties.map((property) => metadata.findColumnWithPropertyName(property)!);
     return { table: metadata.tableName, columns };
-  }
-
-  private parameter(column: ColumnMetadata, value: unknown): MssqlParameter {
-    const prepared: unknown = this.writing().dataSource.driver.preparePersistentValue(value, column);
-    const size = column.precision ?? (column.length === 'MAX' ? undefined : Number(column.length));
-    const type = column.type as 'nvarchar';
-    return size ? new MssqlParameter(prepared, type, size) : new MssqlParameter(prepared, type);
   }
 
   /** A statement of the embedded database, compiled once. */
@@ -244,6 +236,10 @@ interface SqliteStatement {
 interface SqliteConnection {
   prepare(sql: string): SqliteStatement;
 }
+
+/** The first parameter, a list of rows that are lists of values, as a table of these columns. */
+const openJson = (columns: readonly ColumnMetadata[]): string =>
+  `OPENJSON(@0) WITH (${columns.map((column, at) => `"${column.databaseName}" ${jsonType(column)} '$[${at}]'`).join(', ')})`;
 
 /** Texts come at full length, so that one too long for its column is refused instead of cut. */
 function jsonType({ type, precision }: ColumnMetadata): string {

@@ -206,9 +206,17 @@ export interface DepositCurrency {
   totalInWords?: string | null;
 }
 
-/** قسيمة إيداع */
+/** قسيمة إيداع. What is not known of the bank is left free, to be written by hand. */
 export interface DepositSlip extends Omit<IssuedSheet, 'verificationUrl'> {
-  bankAccount: { bank: string; branch?: string | null; holder: string; number: string; iban?: string | null };
+  bankAccount: {
+    bank?: string | null;
+    branch?: string | null;
+    holder: string;
+    number?: string | null;
+    iban?: string | null;
+    /** The bank's own number of the deposit, once it has confirmed it. */
+    reference?: string | null;
+  };
   shifts: { number: string; cashier: string; till: string }[];
   currencies: DepositCurrency[];
   verificationUrl?: string | null;

@@ -20,6 +20,7 @@ export const officeAr = {
   preparedBy: 'أعدها',
   reviewedBy: 'راجعها',
   bankReceived: 'استلام البنك وختمه',
+  bankReference: 'رقم الإيداع لدى البنك',
   addressee: 'المكلف',
   debtType: 'نوع الدين',
   warningLead:
@@ -43,7 +44,7 @@ export const officeAr = {
   openedAt: 'وقت الفتح',
   closedAt: 'وقت الإغلاق',
   closedBy: 'أغلقها المشرف',
-  stillOpen: 'ما زالت مفتوحة',
+  stillOpen: 'جُردت ولم تُغلق بعد',
   receipts: 'الإيصالات',
   float: 'العهدة الافتتاحية',
   tender: 'طريقة الدفع',
@@ -84,6 +85,7 @@ export const officeEn: typeof officeAr = {
   preparedBy: 'Prepared by',
   reviewedBy: 'Reviewed by',
   bankReceived: 'Received by the bank',
+  bankReference: 'Number at the bank',
   addressee: 'Addressee',
   debtType: 'Type of debt',
   warningLead:
@@ -107,7 +109,7 @@ export const officeEn: typeof officeAr = {
   openedAt: 'Opened',
   closedAt: 'Closed',
   closedBy: 'Closed by',
-  stillOpen: 'Still open',
+  stillOpen: 'Counted, not closed yet',
   receipts: 'Receipts',
   float: 'Opening float',
   tender: 'Method',

@@ -226,7 +226,7 @@ describe('what it says', () => {
   it('a shift still open has no end, and no voids when there are none', async () => {
     const data = shift({ closedAt: null, closedBy: null, voids: [], receipts: null });
     const [page] = textOf(await renderPdf('shift-report', data));
-    expect(page).toContain('ما زالت مفتوحة');
+    expect(page).toContain('جُردت ولم تُغلق بعد');
     expect(page).not.toMatch(/الإيصالات|أغلقها/);
   });
 });

@@ -24,14 +24,15 @@ export const officeViews: Views<OfficeSheets> = {
     signatory: signatory(data.signatory),
   }),
   'deposit-slip': (data, writer) => {
-    const { bank, branch, holder, number, iban } = data.bankAccount;
+    const { bank, branch, holder, number, iban, reference } = data.bankAccount;
     return {
       ...issued(data, writer),
-      bank: prose(bank),
+      bank: optional(bank, prose),
       branch: optional(branch, prose),
       accountHolder: prose(holder),
-      number: writer.fig(number),
+      number: optional(number, writer.fig),
       iban: optional(iban, writer.fig),
+      reference: optional(reference, writer.fig),
       shifts: data.shifts.map((shift) => [writer.fig(shift.number), prose(shift.cashier), writer.fig(shift.till)]),
       currencies: data.currencies.map((currency) => deposit(currency, writer)),
     };
@@ -117,7 +118,10 @@ const shift = (data: ShiftCurrency, writer: Writer): View => ({
     amount: writer.amount(amount),
   })),
   received: writer.amount(data.received),
-  voided: { count: writer.fig(String(data.voided.count)), amount: writer.amount(data.voided.amount) },
+  voided: {
+    count: data.voided.count === 0 ? null : writer.fig(String(data.voided.count)),
+    amount: writer.amount(data.voided.amount),
+  },
   paidOut: data.paidOut ? writer.amount(data.paidOut) : null,
   expected: writer.amount(data.expected),
   cash: cash(data.cash, writer),

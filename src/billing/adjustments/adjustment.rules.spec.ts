@@ -41,7 +41,7 @@ describe('postingOf', () => {
         } as Adjustment;
         const request = { ...postingOf(adjustment, 'INCOME'), on: '2026-11-24', by: 1 };
         const items = new OpenItems();
-        const dates = { period: '2026-01', priority: 10, dueOn: '2026-01-31' };
+        const dates = { period: '2026-01', priority: 10, chargedOn: '2026-01-01', dueOn: '2026-01-31' };
         items.addCharge({ id: 5, accountId: 3, ...dates, amount, cancelled: 0, outstanding: amount });
         const moved = receivables(request, items);
         expect(moved.get(3)).toBe(kind === 'DEBIT_NOTE' ? amount : -amount);

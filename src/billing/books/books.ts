@@ -13,6 +13,7 @@ import { OpenItems, type ChargeItem, type CreditItem } from './open-items';
 import { LedgerEntry, LedgerPosting } from './posting.entity';
 import type { NewCharge, NewCredit, Posted, PostingRequest } from './posting';
 import { accountsWritten, makesItsReceivables, receivables, unbalanced } from './posting.rules';
+import { allocationRows, takeBackRows } from './trail';
 
 type LockedAccount = Pick<Account, 'id' | 'currency' | 'state'> & { closed_on: string | null };
 
@@ -184,7 +185,8 @@ export class Books {
         const { accountId, head, amount, period = request.on.slice(0, 7), dueOn = request.on } = charge;
         const { priority } = heads.get(head)!;
         const id = next();
-        const item = { id, accountId, period, priority, dueOn, amount, cancelled: 0, outstanding: amount };
+        const dated = { period, priority, chargedOn: request.on, dueOn };
+        const item = { id, accountId, ...dated, amount, cancelled: 0, outstanding: amount };
         items.addCharge(item);
         draft.charges.push({ ...charge, item });
       }
@@ -255,21 +257,11 @@ export class Books {
     await this.store.bulkInsert(Charge, CHARGE, charges!);
     await this.store.bulkInsert(Credit, CREDIT, credits!);
     await this.items.update(items, made);
-    await this.items.insertAllocations(await this.allocationRows(drafts, items));
-  }
-
-  /** Lines are dated with the last posting of the batch that touches their account. */
-  private async allocationRows(drafts: readonly Draft[], items: OpenItems): Promise<unknown[][]> {
-    if (items.lines.length === 0) return [];
-    const byAccount = new Map<number, Draft>();
-    for (const draft of drafts) {
-      for (const accountId of draft.receivables.keys()) byAccount.set(accountId, draft);
-    }
-    const ids = await this.ids.many(items.lines.length);
-    return items.lines.map(({ chargeId, creditId, amount }, at) => {
-      const { request, postingId } = byAccount.get(items.credits.get(creditId)!.accountId)!;
-      return [ids[at], chargeId, creditId, amount, request.on, postingId];
-    });
+    const trail = [...allocationRows(drafts, items)];
+    const backs = [...takeBackRows(drafts)];
+    const more = await this.ids.many(trail.length + backs.length);
+    await this.items.insertAllocations(trail.map((row, at) => [more[at], ...row]));
+    await this.items.insertTakeBacks(backs.map((row, at) => [more[trail.length + at], ...row]));
   }
 }
 

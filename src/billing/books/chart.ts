@@ -24,13 +24,17 @@ export const CHART = {
   BANK: ledger('ASSET', 'البنك', 'Bank'),
   /** Cheques received that relieve no debt until they clear. */
   CHEQUES_PENDING: ledger('LIABILITY', 'شيكات مستلمة لم تُحصّل', 'Uncleared cheques received'),
+  /** By line of the bank's statement. */
   SUSPENSE: ledger('LIABILITY', 'مبالغ معلقة', 'Suspense'),
+  /** By line of the bank's statement that brought it. */
+  RETURNS: ledger('LIABILITY', 'مبالغ برسم الإعادة لدافعيها', 'To be returned to payers'),
   /** By partner. */
   THIRD_PARTY: ledger('LIABILITY', 'أمانات لجهات أخرى', 'Due to third parties'),
   DEPOSITS: ledger('LIABILITY', 'تأمينات المشتركين', 'Deposits of subscribers'),
   /** By head. */
   INCOME: ledger('INCOME', 'الإيرادات', 'Income'),
   PENALTIES: ledger('INCOME', 'غرامات التأخير', 'Penalties'),
+  BANK_INTEREST: ledger('INCOME', 'فوائد بنكية', 'Bank interest'),
   FEES: ledger('INCOME', 'رسوم خدمات', 'Fees'),
   DISCOUNTS: ledger('EXPENSE', 'خصومات', 'Discounts'),
   WAIVERS: ledger('EXPENSE', 'إعفاءات', 'Waivers'),
@@ -39,6 +43,7 @@ export const CHART = {
   OVER_SHORT: ledger('EXPENSE', 'زيادة ونقص الصندوق', 'Cash over and short'),
   EXCHANGE: ledger('ASSET', 'تبادل العملات', 'Currency exchange'),
   EXCHANGE_DIFFERENCE: ledger('EXPENSE', 'فروق العملة', 'Exchange differences'),
+  BANK_CHARGES: ledger('EXPENSE', 'عمولات ومصاريف بنكية', 'Bank charges'),
   ROUNDING: ledger('EXPENSE', 'فروق التقريب', 'Rounding'),
   /** The other side of what was taken over from the old systems. */
   OPENING: ledger('EQUITY', 'أرصدة افتتاحية', 'Opening balances'),

@@ -36,6 +36,8 @@ export const CHARGE = [
   'detail',
   'source',
 ] as const;
+export const ALLOCATION = ['id', 'chargeId', 'creditId', 'amount', 'allocatedOn', 'postingId'] as const;
+export const TAKE_BACK = ['id', 'chargeId', 'creditId', 'amount', 'takenBackOn', 'postingId'] as const;
 export const CREDIT = [
   'id',
   'accountId',

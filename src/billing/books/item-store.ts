@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Store } from '@libs/persistence';
 import { ChargeHeads } from '../accounts/charge-heads';
+import { ALLOCATION, TAKE_BACK } from './columns';
 import type { AllocationLine, ChargeItem, CreditItem, OpenItems } from './open-items';
-import { Allocation, Charge, Credit } from './open-item.entity';
+import { Allocation, Charge, Credit, TakeBack } from './open-item.entity';
 import type { EntryLine, TakenBack } from './posting';
 
-const CHARGE = '"id", "account_id", "head", "period", "due_on", "amount", "cancelled", "outstanding"';
+const CHARGE = '"id", "account_id", "head", "period", "charged_on", "due_on", "amount", "cancelled", "outstanding"';
 const CREDIT = '"id", "account_id", "credited_on", "amount", "reversed", "remaining"';
 
 interface ChargeRow {
@@ -13,6 +14,7 @@ interface ChargeRow {
   account_id: number | string;
   head: string;
   period: string;
+  charged_on: string;
   due_on: string;
   amount: number | string;
   cancelled: number | string;
@@ -176,7 +178,11 @@ export class ItemStore {
   }
 
   async insertAllocations(rows: Iterable<readonly unknown[]>): Promise<void> {
-    await this.store.bulkInsert(Allocation, ['id', 'chargeId', 'creditId', 'amount', 'allocatedOn', 'postingId'], rows);
+    await this.store.bulkInsert(Allocation, ALLOCATION, rows);
+  }
+
+  async insertTakeBacks(rows: Iterable<readonly unknown[]>): Promise<void> {
+    await this.store.bulkInsert(TakeBack, TAKE_BACK, rows);
   }
 
   private async asCharges(rows: ChargeRow[]): Promise<ChargeItem[]> {
@@ -186,6 +192,7 @@ export class ItemStore {
       accountId: Number(row.account_id),
       period: row.period,
       priority: heads.get(row.head)!.priority,
+      chargedOn: row.charged_on,
       dueOn: row.due_on,
       amount: Number(row.amount),
       cancelled: Number(row.cancelled),

@@ -55,12 +55,30 @@ export class Credit {
 @Entity('allocations')
 @Index(['chargeId'])
 @Index(['creditId'])
+@Index(['allocatedOn', 'chargeId', 'creditId', 'amount'])
 export class Allocation {
   @IdColumn() id: number;
   @RefColumn('Charge') chargeId: number;
   @RefColumn('Credit') creditId: number;
   @MinorUnitsColumn() amount: number;
+  /** Not before either of them. */
   @LocalDateColumn() allocatedOn: string;
   /** What brought it about: the charge's, the credit's, or the reversal that took it back. */
+  @RefColumn('LedgerPosting') postingId: number;
+}
+
+/** Part or all of a charge or a credit that is no more: what makes up `cancelled` and `reversed`, by day. */
+@Entity('take_backs')
+@Index(['chargeId'])
+@Index(['creditId'])
+@Index(['takenBackOn'])
+export class TakeBack {
+  @IdColumn() id: number;
+  /** One of the two. */
+  @RefColumn('Charge', { nullable: true }) chargeId: number | null;
+  @RefColumn('Credit', { nullable: true }) creditId: number | null;
+  /** Above zero. */
+  @MinorUnitsColumn() amount: number;
+  @LocalDateColumn() takenBackOn: string;
   @RefColumn('LedgerPosting') postingId: number;
 }

@@ -53,8 +53,9 @@ class Tables {
     for (const each of acts) {
       if (each.kind === 'charge') {
         const { account: accountId, amount: owed, month, priority } = each;
-        const shape = { id: ++this.lastId, accountId, period: `2026-0${month}`, priority, dueOn: `2026-0${month}-15` };
-        items.addCharge({ ...shape, amount: owed, cancelled: 0, outstanding: owed });
+        const shape = { id: ++this.lastId, accountId, period: `2026-0${month}`, priority };
+        const dated = { chargedOn: `2026-0${month}-01`, dueOn: `2026-0${month}-15` };
+        items.addCharge({ ...shape, ...dated, amount: owed, cancelled: 0, outstanding: owed });
       } else if (each.kind === 'credit' || each.kind === 'directed') {
         const shape = { id: ++this.lastId, accountId: each.account, creditedOn: '2026-05-01' };
         const credit = { ...shape, amount: each.amount, reversed: 0, remaining: each.amount };
@@ -172,6 +173,7 @@ describe('open items', () => {
     accountId: 1,
     period: '2026-01',
     priority: 1,
+    chargedOn: '2026-01-01',
     dueOn: '2026-01-15',
     amount: 100,
     cancelled: 0,

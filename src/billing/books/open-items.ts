@@ -7,6 +7,7 @@ export interface ChargeItem {
   accountId: number;
   period: string;
   priority: number;
+  chargedOn: string;
   dueOn: string;
   amount: number;
   cancelled: number;

@@ -36,6 +36,7 @@ export class LedgerPosting {
 @Index(['postingId'])
 @Index(['accountId', 'postedOn', 'amount'])
 @Index(['ledger', 'postedOn', 'currency', 'amount'])
+@Index(['dimension', 'amount'], { where: `"ledger" = 'SUSPENSE'` })
 export class LedgerEntry {
   @IdColumn() id: number;
   @RefColumn('LedgerPosting') postingId: number;

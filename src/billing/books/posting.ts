@@ -20,6 +20,7 @@ export const POSTING_KINDS = [
   'BANK',
   'SUSPENSE',
   'EXCHANGE',
+  'SHARE',
 ] as const;
 export type PostingKind = (typeof POSTING_KINDS)[number];
 

@@ -1,11 +1,11 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { addDuration, localDateOf, type Clock } from '@libs/calendar';
+import { addDuration, localDateOf, type Clock, type Instant } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { pageOf, Problem, skipped, type Page, type PageQuery, type Principal } from '@libs/http';
 import { formatAmount, type Currency } from '@libs/money';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { officeCode, readSerial, serialOf } from '@libs/serial';
-import { IsNull } from 'typeorm';
+import { In, IsNull, MoreThanOrEqual } from 'typeorm';
 import { OneRecords } from '../../citizens';
 import { Audit, Staff } from '../../identity';
 import { contentHash, isGenuine, maskName, Prints, Verifications, type VerificationView } from '../../documents';
@@ -124,13 +124,24 @@ export class Clearances implements OnModuleInit {
   revoke(typed: string, reason: string, by: number): Promise<Clearance> {
     return this.uow.run(async () => {
       const clearance = await this.get(typed);
-      const { serial } = clearance;
-      const changes = { revokedBy: by, revokedAt: this.clock.now(), revokedReason: reason };
-      const revoked = await this.store.update(Clearance, { id: clearance.id, revokedAt: IsNull() }, changes);
-      if (revoked === 0) throw new Problem(CLEARANCE['billing.clearance-revoked']);
-      await this.audit.record({ action: 'billing.clearance-revoked', detail: { serial, reason } });
+      const changes = await this.withdraw(clearance, reason, by);
+      if (!changes) throw new Problem(CLEARANCE['billing.clearance-revoked']);
       return { ...clearance, ...changes };
     });
+  }
+
+  /** Those of the records that still stand, in the active unit: what they rest on fell through. */
+  async revokeIssuedSince(oneRecordIds: readonly number[], since: Instant, reason: string, by: number): Promise<void> {
+    const issued = { oneRecordId: In([...oneRecordIds]), issuedAt: MoreThanOrEqual(since), revokedAt: IsNull() };
+    const fallen = await this.store.reads(Clearance).find({ where: issued, order: { id: 'ASC' } });
+    for (const clearance of fallen) await this.withdraw(clearance, reason, by);
+  }
+
+  private async withdraw({ id, serial }: Clearance, reason: string, by: number) {
+    const changes = { revokedBy: by, revokedAt: this.clock.now(), revokedReason: reason };
+    if ((await this.store.update(Clearance, { id, revokedAt: IsNull() }, changes)) === 0) return null;
+    await this.audit.record({ action: 'billing.clearance-revoked', detail: { serial, reason } });
+    return changes;
   }
 
   /** @param typed a serial as people type it @throws {Problem} http.not-found; billing.clearance-altered */

@@ -1,5 +1,8 @@
+import { Drawers } from './drawers';
+import { Opposites } from './opposites';
 import { PaymentLines } from './payment-lines';
 import { PaymentRecorder } from './payment-recorder';
+import { PaymentRests } from './payment-rest';
 import { PaymentSearch } from './payment-search';
 import { Payments } from './payments';
 import { PaymentsController } from './payments.controller';
@@ -9,6 +12,7 @@ import { ReceiptsController } from './receipts.controller';
 import { PaymentQuotes } from './payment-quotes';
 import { PaymentQuotesController } from './payment-quotes.controller';
 import { Reliefs } from './reliefs';
+import { Refunds } from './refunds';
 import { Reversals } from './reversals';
 
 export const PAYMENT_CONTROLLERS = [PaymentsController, PaymentQuotesController, ReceiptsController];
@@ -18,6 +22,10 @@ export const PAYMENT_PROVIDERS = [
   PaymentRecorder,
   PaymentQuotes,
   Reliefs,
+  PaymentRests,
+  Drawers,
+  Opposites,
+  Refunds,
   Reversals,
   Receipts,
   ReceiptVerifier,

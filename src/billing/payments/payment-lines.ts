@@ -3,7 +3,7 @@ import { Problem } from '@libs/http';
 import { Store } from '@libs/persistence';
 import { ChargeHeads } from '../accounts/charge-heads';
 import { BOOKS } from '../billing.problems';
-import type { Posted } from '../books/posting';
+import type { LineCredit } from './deferred';
 import type { ReceiptLine } from './receipt.content';
 
 /** An account as a receipt names it. */
@@ -50,7 +50,7 @@ export class PaymentLines {
   }
 
   /** The lines with what each paid. */
-  async said(lines: readonly PaidLine[], { credits }: Posted): Promise<ReceiptLine[]> {
+  async said(lines: readonly PaidLine[], credits: readonly LineCredit[]): Promise<ReceiptLine[]> {
     const rows = await this.store.selectIn<{ id: number | string; head: string; period: string }>(
       (list) => `SELECT "id", "head", "period" FROM "charges" WHERE "id" IN (${list})`,
       [...new Set(credits.flatMap(({ allocated }) => allocated.map(({ chargeId }) => chargeId)))],
@@ -65,6 +65,7 @@ export class PaymentLines {
         return { chargeId, head, nameAr, nameEn, period, amount };
       }),
       advance: credits[at]!.advance,
+      ...(credits[at]!.deferred > 0 && { deferred: credits[at]!.deferred }),
     }));
   }
 }

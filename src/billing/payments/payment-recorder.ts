@@ -1,17 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { localDateOf, type Clock } from '@libs/calendar';
+import { localDateOf, type Clock, type LocalDate } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Problem } from '@libs/http';
 import { amountInWords, type Currency } from '@libs/money';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { OneRecords } from '../../citizens';
 import { Books } from '../books/books';
-import type { Posted } from '../books/posting';
+import type { EntryLine } from '../books/posting';
+import type { TenderCheque } from '../cheques/cheque-tenders';
 import { Exchanges } from '../rates/exchanges';
 import { sums } from '../till/amounts';
 import { Payment, PaymentLine, PaymentTender, type PaymentChannel, type Receipt } from './payment.entity';
+import { countingNow, creditsByLine, type DeferredPart, type LineCredit } from './deferred';
 import { PaymentLines, type PaidLine } from './payment-lines';
-import { entriesOf, type Tender } from './payment.rules';
+import { apart, entriesOf, type Tender } from './payment.rules';
 import { PAYMENTS } from './payments.problems';
 import type { ReceiptTender } from './receipt.content';
 import { Receipts } from './receipts';
@@ -23,6 +25,8 @@ export interface PaymentDraft {
   shiftId: number | null;
   /** Employee; null when the citizen paid online or a job found it. */
   by: number | null;
+  /** Default today: the day on which the bank had it, while its month is open. */
+  on?: LocalDate;
   /** As the receipt says: where it was taken, the office of the serial, and by whom. */
   till: { code: string; name: string; office: string };
   cashier: string;
@@ -31,6 +35,8 @@ export interface PaymentDraft {
   payerName: string | null;
   lines: readonly PaidLine[];
   tenders: readonly Tender[];
+  /** What counts only when a cheque clears; default nothing. */
+  deferred?: readonly DeferredPart[];
   /** What is more than is owed. */
   surplus: 'REFUSE' | 'ADVANCE';
   /** Default true: with the discounts and campaigns that the lines have a claim to. */
@@ -85,40 +91,48 @@ export class PaymentRecorder {
   ) {}
 
   /**
-   * Today, in the active unit, whose last act it should be: the next receipt of the office waits for it.
+   * Today or on the day of the draft, in the active unit, whose last act it should be: the next receipt of the office
+   * waits for it.
    * @throws {Problem} http.not-found for the record; http.invalid when nobody is named; billing.rate-missing,
    * rate-differs, exceeds-balance, relief-differs; as Books.post
    */
   record(draft: PaymentDraft): Promise<PaymentWithReceipt> {
     return this.uow.run(async () => {
-      const { channel, shiftId, by, till, lines, tenders, surplus } = draft;
+      const { channel, shiftId, by, till, lines, tenders, deferred = [], surplus } = draft;
       const now = this.clock.now();
-      const today = localDateOf(now);
+      const today = draft.on ?? localDateOf(now);
       const payer = await this.payer(draft);
       const rates = await this.exchanges.rates(tenders, today);
       const id = await this.ids.one();
-      const reliefs = await this.reliefs.claim(lines, today, { wanted: draft.useReliefs ?? true, surplus });
+      // A cheque may come back; what was granted for paying would be granted for nothing.
+      const cheques = tenders.some(({ kind }) => kind === 'CHEQUE');
+      const wanted = !cheques && (draft.useReliefs ?? true);
+      const reliefs = await this.reliefs.claim(lines, today, { wanted, surplus });
       const relief = postedWith(reliefs);
+      const counting = countingNow(lines, deferred);
       const whole = await this.books.post({
         kind: 'PAYMENT',
         on: today,
         description: `دفعة في ${till.name} ${till.code}`,
         document: { type: 'payment', id },
         by,
-        entries: [...entriesOf(tenders), ...relief.entries],
+        entries: [
+          ...entriesOf(tenders.map((tender, at) => apart(tender, at, { id, on: today }))),
+          ...pendingEntries(deferred),
+          ...relief.entries,
+        ],
         credits: [
           ...relief.credits,
-          ...lines.map(({ accountId, amount, chargeIds }) => ({
-            accountId,
-            amount,
-            origin: 'PAYMENT',
-            ...(chargeIds && { chargeIds, surplus }),
-          })),
+          ...lines.flatMap(({ accountId, chargeIds }, at) =>
+            counting[at] === 0
+              ? []
+              : [{ accountId, amount: counting[at]!, origin: 'PAYMENT', ...(chargeIds && { chargeIds, surplus }) }],
+          ),
         ],
       });
-      const posted = withoutReliefs(whole, relief);
-      if (surplus === 'REFUSE') refuseAdvance(lines, posted);
-      await this.exchanges.postDifference({ id, on: today, by }, tenders, lines, posted, rates);
+      const credits = creditsByLine(lines, counting, withoutReliefs(whole, relief));
+      if (surplus === 'REFUSE') refuseAdvance(lines, credits);
+      await this.exchanges.postDifference({ id, on: today, by }, tenders.map(countedNow), lines, credits, rates);
       const payment: Payment = {
         id,
         state: 'POSTED',
@@ -129,14 +143,14 @@ export class PaymentRecorder {
         payerName: payer.name,
         paidOn: today,
         paidAt: now,
-        postingId: posted.postingId,
+        postingId: whole.postingId,
         undoneBy: null,
         undoneAt: null,
         undoneReason: null,
         reversalId: null,
       };
       const rateIds = rates.map((rate) => rate?.id ?? null);
-      await this.write(payment, lines, tenders, rateIds, posted);
+      await this.write(payment, lines, tenders, rateIds, credits);
       await this.reliefs.tell({ id, on: today, by }, reliefs);
       const receipt = await this.receipts.issue(id, till.office, {
         issuedAt: now,
@@ -145,7 +159,7 @@ export class PaymentRecorder {
         till: { code: till.code, name: till.name },
         cashier: draft.cashier,
         payer,
-        lines: await this.paid.said(lines, posted),
+        lines: await this.paid.said(lines, credits),
         ...reliefsSaid(reliefs),
         tenders: tenders.map((tender, at) => tenderSaid(tender, this.exchanges.said(tender, rates[at]!))),
         totals: [...sums(lines)].map(([currency, amount]) => ({
@@ -171,7 +185,7 @@ export class PaymentRecorder {
     lines: readonly PaidLine[],
     tenders: readonly Tender[],
     rateIds: readonly (number | null)[],
-    posted: Posted,
+    credits: readonly LineCredit[],
   ): Promise<void> {
     const ids = await this.ids.many(lines.length + tenders.length);
     await this.store.bulkInsert(Payment, PAYMENT, [PAYMENT.map((property) => payment[property])]);
@@ -182,7 +196,7 @@ export class PaymentRecorder {
         ids[at],
         payment.id,
         accountId,
-        posted.credits[at]!.creditId,
+        credits[at]!.creditId,
         currency,
         amount,
       ]),
@@ -207,15 +221,45 @@ export class PaymentRecorder {
 }
 
 function tenderSaid(
-  { kind, currency, amount, tendered, reference }: Tender,
+  { kind, currency, amount, tendered, reference, cheque }: Tender,
   exchange: ReceiptTender['exchange'],
 ): ReceiptTender {
   const change = tendered === null ? null : tendered - amount;
-  return { kind, currency, amount, tendered, change, reference, ...(exchange && { exchange }) };
+  return {
+    kind,
+    currency,
+    amount,
+    tendered,
+    change,
+    reference,
+    ...(exchange && { exchange }),
+    ...(cheque && { cheque: chequeSaid(cheque) }),
+  };
 }
 
+const chequeSaid = ({ id, number, bankName, drawer, dueOn, relief }: TenderCheque): ReceiptTender['cheque'] => ({
+  id,
+  number,
+  bank: bankName,
+  drawer,
+  dueOn,
+  relief,
+});
+
+const pendingEntries = (deferred: readonly DeferredPart[]): EntryLine[] =>
+  deferred.map(({ currency, amount, dimension }) => ({
+    ledger: 'CHEQUES_PENDING',
+    currency,
+    amount: -amount,
+    dimension,
+  }));
+
+/** A cheque that counts later has paid nothing yet. */
+const countedNow = (tender: Tender): Tender =>
+  tender.cheque?.relief === 'DEFERRED' ? { ...tender, pays: { ...tender.pays, amount: 0 }, amount: 0 } : tender;
+
 /** After the posting, when nobody else can pay the account any more. @throws {Problem} billing.exceeds-balance */
-function refuseAdvance(lines: readonly PaidLine[], { credits }: Posted): void {
+function refuseAdvance(lines: readonly PaidLine[], credits: readonly LineCredit[]): void {
   lines.forEach(({ accountId }, at) => {
     const { advance } = credits[at]!;
     if (advance === 0) return;

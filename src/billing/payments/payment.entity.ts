@@ -61,7 +61,7 @@ export class PaymentLine {
 
 export const TENDER_KINDS = ['CASH', 'CARD', 'TRANSFER', 'CHEQUE', 'ONLINE', 'BANK'] as const;
 /** Those that a cashier takes. */
-export const TILL_TENDERS = ['CASH', 'CARD', 'TRANSFER'] as const satisfies readonly TenderKind[];
+export const TILL_TENDERS = ['CASH', 'CARD', 'TRANSFER', 'CHEQUE'] as const satisfies readonly TenderKind[];
 export type TenderKind = (typeof TENDER_KINDS)[number];
 
 /** How a payment was paid. */
@@ -105,4 +105,51 @@ export class Receipt {
   @IntColumn() prints: number;
 }
 
-export const PAYMENT_ENTITIES = [Payment, PaymentLine, PaymentTender, Receipt];
+/** A part of a payment that was taken back, or the rest of it after such a part. */
+@Entity('payment_refunds')
+@Index(['paymentId'])
+export class PaymentRefund {
+  @IdColumn() id: number;
+  @RefColumn('Payment') paymentId: number;
+  @RefColumn('LedgerPosting') postingId: number;
+  /** Whose drawer gave cash back. */
+  @RefColumn('CashierShift', { nullable: true }) shiftId: number | null;
+  @LocalDateColumn() refundedOn: string;
+  @InstantColumn() refundedAt: string;
+  @RefColumn('User') refundedBy: number;
+  @TextColumn(500) reason: string;
+}
+
+/** What was taken back of a line, by the credit that it came out of. */
+@Entity('payment_refund_lines')
+@Index(['refundId'])
+export class PaymentRefundLine {
+  @IdColumn() id: number;
+  @RefColumn('PaymentRefund') refundId: number;
+  @RefColumn('PaymentLine') paymentLineId: number;
+  @RefColumn('Credit') creditId: number;
+  @KeyColumn(3) currency: string;
+  @MinorUnitsColumn() amount: number;
+}
+
+/** How the money went back: out of which ledger, against which tender. */
+@Entity('payment_refund_tenders')
+@Index(['refundId'])
+export class PaymentRefundTender {
+  @IdColumn() id: number;
+  @RefColumn('PaymentRefund') refundId: number;
+  @RefColumn('PaymentTender') tenderId: number;
+  @KeyColumn(30) ledger: string;
+  @KeyColumn(3) currency: string;
+  @MinorUnitsColumn() amount: number;
+}
+
+export const PAYMENT_ENTITIES = [
+  Payment,
+  PaymentLine,
+  PaymentTender,
+  Receipt,
+  PaymentRefund,
+  PaymentRefundLine,
+  PaymentRefundTender,
+];

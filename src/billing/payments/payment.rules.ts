@@ -1,5 +1,7 @@
+import type { LocalDate } from '@libs/calendar';
 import { Problem, type FieldError } from '@libs/http';
 import type { EntryLine } from '../books/posting';
+import type { TenderCheque, TypedCheque } from '../cheques/cheque-tenders';
 import { BOOKS } from '../billing.problems';
 import { amountOf, sums } from '../till/amounts';
 import { shiftDimension } from '../till/shift-cash';
@@ -19,6 +21,8 @@ export interface Tender {
   pays: CurrencyAmount;
   /** What its ledger is kept apart by: the shift, the line of the bank's statement. */
   dimension: string | null;
+  /** Of a cheque, once it is accepted. */
+  cheque?: TenderCheque;
 }
 
 /** As a person types it. */
@@ -29,10 +33,11 @@ export interface TypedTender {
   tendered?: string;
   reference?: string;
   pays?: { currency: string; amount: string };
+  cheque?: TypedCheque;
 }
 
 /** Where the money is while it is not in the bank. A line of the bank's statement is in suspense until it pays something. */
-const LEDGERS = {
+export const LEDGERS = {
   CASH: 'CASH',
   CARD: 'CARD_CLEARING',
   TRANSFER: 'TRANSFER_CLEARING',
@@ -82,6 +87,19 @@ export function checkTenders(lines: readonly CurrencyAmount[], tenders: readonly
     const extra = { currency, lines: String(amount), tenders: String(tendered) };
     throw new Problem(PAYMENTS['billing.tenders-differ'], { extra });
   }
+}
+
+/**
+ * Money that the bank has not told of yet is kept apart by what the bank will tell: each transfer, the cards and the
+ * online payments of a day.
+ */
+export function apart(tender: Tender, at: number, { id, on }: { id: number; on: LocalDate }): Tender {
+  const dimensions: Partial<Record<TenderKind, string>> = {
+    TRANSFER: `transfer:${id}.${at}`,
+    CARD: `cards:${on}`,
+    ONLINE: `online:${on}`,
+  };
+  return { ...tender, dimension: tender.dimension ?? dimensions[tender.kind] ?? null };
 }
 
 export const isExchange = ({ currency, pays }: Pick<Tender, 'currency' | 'pays'>): boolean =>

@@ -3,7 +3,9 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { Allow, ApiPage, Caller, Idempotent, PageQuery, Refuses, type Page, type Principal } from '@libs/http';
 import { BOOKS } from '../billing.problems';
 import { TILL } from '../till/till.problems';
+import { CHEQUES } from '../cheques/cheques.problems';
 import { PaymentSearch } from './payment-search';
+import type { PaymentWithReceipt } from './payment-recorder';
 import { Payments } from './payments';
 import {
   ListPayments,
@@ -13,12 +15,14 @@ import {
   PaymentView,
   ReceiptSerial,
   RecordOfPayments,
+  ReversePart,
   ReversePayment,
   summaryPage,
   UndoPayment,
 } from './payments.dto';
 import { RATES } from '../rates/rates.problems';
 import { PAYMENTS, RECEIPT_PROBLEMS } from './payments.problems';
+import { Refunds } from './refunds';
 import { Reversals } from './reversals';
 
 @ApiTags('billing: payments')
@@ -27,6 +31,7 @@ export class PaymentsController {
   constructor(
     private readonly payments: Payments,
     private readonly reversals: Reversals,
+    private readonly refunds: Refunds,
     private readonly search: PaymentSearch,
   ) {}
 
@@ -40,6 +45,7 @@ export class PaymentsController {
   @Refuses(PAYMENTS['billing.tenders-differ'], PAYMENTS['billing.exceeds-balance'], BOOKS['billing.period-closed'])
   @Refuses(BOOKS['billing.charge-settled'], BOOKS['billing.exceeds-charge'])
   @Refuses(PAYMENTS['billing.relief-differs'], RATES['billing.rate-missing'], RATES['billing.rate-differs'])
+  @Refuses(CHEQUES['billing.cheque-taken'])
   async take(@Body() body: NewPayment, @Caller() caller: Principal): Promise<PaymentView> {
     return paymentView(await this.payments.take(body, caller));
   }
@@ -69,7 +75,7 @@ export class PaymentsController {
   @ApiOkResponse({ type: PaymentView })
   @Refuses(...RECEIPT_PROBLEMS)
   async get(@Param('serial') serial: string): Promise<PaymentView> {
-    return paymentView(await this.payments.get(serial));
+    return this.view(await this.payments.get(serial));
   }
 
   @Post('payments/:serial/void')
@@ -81,12 +87,13 @@ export class PaymentsController {
   @ApiOkResponse({ type: PaymentView })
   @Refuses('http.invalid', ...RECEIPT_PROBLEMS, BOOKS['billing.already-reversed'], TILL['billing.not-your-shift'])
   @Refuses(PAYMENTS['billing.void-too-late'], BOOKS['billing.above-limit'], PAYMENTS['billing.cash-insufficient'])
+  @Refuses(CHEQUES['billing.cheque-at-bank'], CHEQUES['billing.cheque-state'], PAYMENTS['billing.not-divisible'])
   async void(
     @Param('serial') serial: string,
     @Body() body: UndoPayment,
     @Caller() caller: Principal,
   ): Promise<PaymentView> {
-    return paymentView(await this.reversals.void(serial, body, caller));
+    return this.view(await this.reversals.void(serial, body, caller));
   }
 
   @Post('payments/:serial/reverse')
@@ -98,12 +105,38 @@ export class PaymentsController {
   @ApiOkResponse({ type: PaymentView })
   @Refuses('http.invalid', 'http.not-found', ...RECEIPT_PROBLEMS, BOOKS['billing.already-reversed'])
   @Refuses(BOOKS['billing.above-limit'], PAYMENTS['billing.cash-insufficient'], TILL['billing.shift-not-open'])
-  @Refuses(PAYMENTS['billing.paying-shift-required'], BOOKS['billing.period-closed'])
+  @Refuses(PAYMENTS['billing.paying-shift-required'], PAYMENTS['billing.refund-through-gateway'])
+  @Refuses(BOOKS['billing.period-closed'], PAYMENTS['billing.not-divisible'])
+  @Refuses(CHEQUES['billing.cheque-at-bank'], CHEQUES['billing.cheque-state'])
   async reverse(
     @Param('serial') serial: string,
     @Body() body: ReversePayment,
     @Caller() caller: Principal,
   ): Promise<PaymentView> {
-    return paymentView(await this.reversals.reverse(serial, body, caller));
+    return this.view(await this.reversals.reverse(serial, body, caller));
+  }
+
+  @Post('payments/:serial/partial-reversal')
+  @HttpCode(200)
+  @Allow('billing.payment.reverse')
+  @Idempotent()
+  @ApiOperation({ summary: 'Take a part of a payment back; it stands until all is taken back' })
+  @ReceiptSerial()
+  @ApiOkResponse({ type: PaymentView })
+  @Refuses('http.invalid', 'http.not-found', ...RECEIPT_PROBLEMS, BOOKS['billing.already-reversed'])
+  @Refuses(BOOKS['billing.above-limit'], PAYMENTS['billing.cash-insufficient'], TILL['billing.shift-not-open'])
+  @Refuses(PAYMENTS['billing.paying-shift-required'], BOOKS['billing.period-closed'])
+  @Refuses(PAYMENTS['billing.exceeds-payment'], PAYMENTS['billing.not-divisible'])
+  @Refuses(PAYMENTS['billing.refund-through-gateway'])
+  async reversePart(
+    @Param('serial') serial: string,
+    @Body() body: ReversePart,
+    @Caller() caller: Principal,
+  ): Promise<PaymentView> {
+    return this.view(await this.reversals.reversePart(serial, body, caller));
+  }
+
+  private async view(found: PaymentWithReceipt): Promise<PaymentView> {
+    return paymentView(found, await this.refunds.of(found.payment.id));
   }
 }

@@ -16,11 +16,14 @@ import {
 } from '@libs/http';
 import { CURRENCIES } from '@libs/money';
 import { SERVICE_TYPES } from '../accounts/account.entity';
+import { RELIEFS } from '../cheques/cheque.entity';
+import { ChequeField } from '../cheques/cheques.dto';
 import { moneyView } from '../till/amounts';
 import { CurrencyAmountView } from '../till/shifts.dto';
 import { PAYMENT_CHANNELS, PAYMENT_STATES, TENDER_KINDS, TILL_TENDERS, type PaymentState } from './payment.entity';
 import type { FoundPayment } from './payment-search';
 import type { PaymentWithReceipt } from './payment-recorder';
+import type { RefundSaid } from './refunds';
 
 const SERIAL = 'RC-OSS-2026-000123-45';
 
@@ -59,6 +62,7 @@ class TenderField {
   @Txt({ optional: true, max: 60, example: '004512', about: 'of the card slip or transfer' }) reference?: string;
   @Part(() => PaysField, { optional: true, about: 'of the lines, when it is money of another currency: see the quote' })
   pays?: PaysField;
+  @Part(() => ChequeField, { optional: true, about: 'of a CHEQUE, and of nothing else' }) cheque?: ChequeField;
 }
 
 export class NewPayment {
@@ -80,6 +84,15 @@ export class UndoPayment {
 export class ReversePayment extends UndoPayment {
   @Id({ optional: true, about: 'open shift whose drawer gives the cash back, when that of the payment is closed' })
   payingShiftId?: number;
+}
+
+class PartBackField {
+  @Id({ about: 'account that the payment paid' }) accountId: number;
+  @Txt({ max: 30, example: '25.50', about: 'in the currency of the account' }) amount: string;
+}
+
+export class ReversePart extends ReversePayment {
+  @ListOf(() => PartBackField, { min: 1, max: 100 }) lines: PartBackField[];
 }
 
 export class ListPayments extends PageQuery {
@@ -123,6 +136,7 @@ class ReceiptLineView {
   @Part(() => CurrencyAmountView) paid: CurrencyAmountView;
   @ListOf(() => PaidChargeView, { max: 10_000 }) charges: PaidChargeView[];
   @Part(() => CurrencyAmountView, { about: 'kept for later charges' }) advance: CurrencyAmountView;
+  @Part(() => CurrencyAmountView, { about: 'counts only when its cheque clears' }) deferred: CurrencyAmountView;
 }
 
 class ExchangeView {
@@ -134,6 +148,15 @@ class ExchangeView {
   @Part(() => CurrencyAmountView, { about: 'of the debt' }) settles: CurrencyAmountView;
 }
 
+class ReceiptChequeView {
+  @Id() id: number;
+  @Txt({ example: '30001245' }) number: string;
+  @Txt({ example: 'بنك المثال' }) bank: string;
+  @Txt({ example: 'شركة النور التجارية' }) drawer: string;
+  @DateField() dueOn: string;
+  @OneOf(RELIEFS, { example: 'DEFERRED', about: 'NOW: it counts before it clears' }) relief: string;
+}
+
 class ReceiptTenderView {
   @OneOf(TENDER_KINDS, { example: 'CASH' }) kind: string;
   @Part(() => CurrencyAmountView) paid: CurrencyAmountView;
@@ -142,6 +165,7 @@ class ReceiptTenderView {
   @Txt({ nullable: true, example: null }) reference: string | null;
   @Part(() => ExchangeView, { nullable: true, about: 'when it paid a debt in another currency' })
   exchange: ExchangeView | null;
+  @Part(() => ReceiptChequeView, { nullable: true }) cheque: ReceiptChequeView | null;
 }
 
 class ReceiptReliefView {
@@ -162,6 +186,15 @@ class UndoneView {
   @Txt({ max: 500 }) reason: string;
 }
 
+class ReversedLineView {
+  @Id() accountId: number;
+  @Part(() => CurrencyAmountView) back: CurrencyAmountView;
+}
+
+class PartUndoneView extends UndoneView {
+  @ListOf(() => ReversedLineView) lines: ReversedLineView[];
+}
+
 export class PaymentView extends PaymentSummaryView {
   @Txt({ example: 'OSS-1' }) tillCode: string;
   @Txt({ example: 'رنا الصيفي' }) cashier: string;
@@ -172,6 +205,8 @@ export class PaymentView extends PaymentSummaryView {
   @ListOf(() => ReceiptTenderView) tenders: ReceiptTenderView[];
   @ListOf(() => ReceiptTotalView) declare totals: ReceiptTotalView[];
   @Part(() => UndoneView, { nullable: true, about: 'who voided or reversed it' }) undone: UndoneView | null;
+  @ListOf(() => PartUndoneView, { about: 'parts that were taken back, and the rest after them' })
+  reversedParts: PartUndoneView[];
   @Int({ example: 1, about: 'sheets printed; from the second on they are copies' }) prints: number;
   @Txt({ example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', about: 'SHA-256' })
   contentHash: string;
@@ -198,7 +233,10 @@ export const summaryPage = (page: Page<FoundPayment>): Page<PaymentSummaryView> 
   items: page.items.map(summaryView),
 });
 
-export function paymentView({ payment, receipt }: PaymentWithReceipt): PaymentView {
+export function paymentView(
+  { payment, receipt }: PaymentWithReceipt,
+  refunds: readonly RefundSaid[] = [],
+): PaymentView {
   const { content, serial, prints, contentHash } = receipt;
   const { undoneBy, undoneAt, undoneReason } = payment;
   return {
@@ -206,19 +244,20 @@ export function paymentView({ payment, receipt }: PaymentWithReceipt): PaymentVi
     tillCode: content.till.code,
     cashier: content.cashier,
     oneRecordNumber: content.payer.oneRecordNumber,
-    lines: content.lines.map(({ accountId, accountNumber, serviceType, currency, amount, charges, advance }) => ({
+    lines: content.lines.map(({ accountId, accountNumber, serviceType, currency, amount, charges, ...rest }) => ({
       accountId,
       accountNumber,
       serviceType,
       paid: moneyView(currency, amount),
       charges: charges.map(({ amount: paid, ...charge }) => ({ ...charge, paid: moneyView(currency, paid) })),
-      advance: moneyView(currency, advance),
+      advance: moneyView(currency, rest.advance),
+      deferred: moneyView(currency, rest.deferred ?? 0),
     })),
     reliefs: (content.reliefs ?? []).map(({ currency, amount, ...said }) => ({
       ...said,
       granted: moneyView(currency, amount),
     })),
-    tenders: content.tenders.map(({ kind, currency, amount, tendered, change, reference, exchange }) => ({
+    tenders: content.tenders.map(({ kind, currency, amount, tendered, change, reference, exchange, cheque }) => ({
       kind,
       paid: moneyView(currency, amount),
       tendered: tendered === null ? null : moneyView(currency, tendered),
@@ -227,9 +266,16 @@ export function paymentView({ payment, receipt }: PaymentWithReceipt): PaymentVi
       exchange: exchange
         ? { ...exchange, settles: moneyView(exchange.settles.currency, exchange.settles.amount) }
         : null,
+      cheque: cheque ?? null,
     })),
     totals: content.totals.map(({ currency, amount, words }) => ({ ...moneyView(currency, amount), words })),
     undone: undoneBy === null ? null : { by: undoneBy, at: undoneAt!, reason: undoneReason! },
+    reversedParts: refunds.map(({ at, by, reason, lines }) => ({
+      at,
+      by,
+      reason,
+      lines: lines.map(({ accountId, currency, amount }) => ({ accountId, back: moneyView(currency, amount) })),
+    })),
     prints,
     contentHash,
   };

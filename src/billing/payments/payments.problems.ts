@@ -41,6 +41,21 @@ export const PAYMENTS = defineProblems({
     ar: 'حدد الوردية المفتوحة التي يُعاد النقد من صندوقها',
     en: 'Name the open shift whose drawer gives the cash back',
   },
+  'billing.exceeds-payment': {
+    status: 409,
+    ar: 'المبلغ أكبر مما بقي من الدفعة على هذا الحساب',
+    en: 'The amount is more than what is left of the payment on this account',
+  },
+  'billing.not-divisible': {
+    status: 409,
+    ar: 'لا تُعكس هذه الدفعة على هذا النحو: فيها شيك لم يُحصّل أو مبلغ معلق أو تبديل عملة أو خصم',
+    en: 'The payment cannot be taken back like this: an uncleared cheque, money in suspense, an exchange or a relief',
+  },
+  'billing.refund-through-gateway': {
+    status: 409,
+    ar: 'دُفع إلكترونياً: يُرد المبلغ من خلال بوابة الدفع',
+    en: 'It was paid online: refund it through the payment gateway',
+  },
   'billing.cash-insufficient': {
     status: 409,
     ar: 'النقد في الصندوق لا يكفي',

@@ -3,6 +3,7 @@ import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import type { Principal } from '@libs/http';
 import { Store, UnitOfWork } from '@libs/persistence';
+import { ChequeTenders } from '../cheques/cheque-tenders';
 import { amountOf } from '../till/amounts';
 import { Shifts } from '../till/shifts';
 import { Payment } from './payment.entity';
@@ -30,6 +31,7 @@ export class Payments {
     private readonly lines: PaymentLines,
     private readonly recorder: PaymentRecorder,
     private readonly shifts: Shifts,
+    private readonly cheques: ChequeTenders,
     private readonly receipts: Receipts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -39,7 +41,7 @@ export class Payments {
    * than is owed is taken only as an advance that was agreed to.
    * @throws {Problem} http.invalid; http.not-found for the record; billing.no-open-shift, shift-of-another-day,
    * account-unknown, account-closed, currency-mismatch, tenders-differ, rate-missing, rate-differs, charge-settled,
-   * exceeds-charge, exceeds-balance, relief-differs, period-closed
+   * exceeds-charge, exceeds-balance, relief-differs, period-closed, cheque-taken
    */
   take(typed: TypedPayment, caller: Principal): Promise<PaymentWithReceipt> {
     return this.uow.run(async () => {
@@ -52,9 +54,11 @@ export class Payments {
         const expected = relief === undefined ? undefined : minor(relief, 'relief', 0);
         return { ...account, amount: minor(amount, 'amount', 1), chargeIds, relief: expected };
       });
-      const tenders = tendersOf(typed.tenders, id);
-      checkTenders(lines, tenders);
-      return this.recorder.record({
+      const plain = tendersOf(typed.tenders, id);
+      checkTenders(lines, plain);
+      const { tenders, deferred, funded } = await this.cheques.accept(typed.tenders, plain, lines);
+      const surplus = typed.acceptAdvance ? 'ADVANCE' : 'REFUSE';
+      const made = await this.recorder.record({
         channel: 'TILL',
         shiftId: id,
         by: caller.userId,
@@ -64,9 +68,12 @@ export class Payments {
         payerName: typed.payerName || null,
         lines,
         tenders,
-        surplus: typed.acceptAdvance ? 'ADVANCE' : 'REFUSE',
+        deferred,
+        surplus,
         useReliefs: typed.useReliefs ?? true,
       });
+      await this.cheques.receive(made.payment, { lines, tenders, funded, surplus });
+      return made;
     });
   }
 

@@ -1,4 +1,5 @@
 /** What a receipt says: built once, stored, and printed from there. */
+import type { Relief } from '../cheques/cheque.entity';
 import type { CurrencyAmount } from '../till/till.entity';
 import type { PaymentChannel, TenderKind } from './payment.entity';
 
@@ -23,6 +24,8 @@ export interface ReceiptLine {
   charges: ReceiptCharge[];
   /** What is left for later charges. */
   advance: number;
+  /** What counts only when its cheque clears; absent: nothing. */
+  deferred?: number;
 }
 
 /** A discount or waiver granted with the payment: it is no part of the line's amount. */
@@ -43,6 +46,7 @@ export interface ReceiptTender {
   tendered: number | null;
   change: number | null;
   reference: string | null;
+  cheque?: { id: number; number: string; bank: string; drawer: string; dueOn: string; relief: Relief };
   /** What it paid in another currency, and at what rate. */
   exchange?: { base: string; quote: string; rate: string; date: string; source: string; settles: CurrencyAmount };
 }

@@ -6,12 +6,26 @@ import { letterheadOf, verifyUrlOf } from '../../documents';
 
 import type { ServiceType } from '../accounts/account.entity';
 import { SERVICE_NAMES } from '../accounts/service-names';
+import { sums } from '../till/amounts';
+import type { CurrencyAmount } from '../till/till.entity';
 import type { PaymentWithReceipt } from './payment-recorder';
 import type { ReceiptContent, ReceiptLine, ReceiptTender } from './receipt.content';
 
 const WORDS = {
-  ar: { advance: 'دفعة مقدمة', tendered: 'المقبوض نقداً', change: 'المُعاد' },
-  en: { advance: 'advance', tendered: 'Cash received', change: 'change' },
+  ar: {
+    advance: 'دفعة مقدمة',
+    deferred: 'بعد تحصيل الشيك',
+    tendered: 'المقبوض نقداً',
+    change: 'المُعاد',
+    back: 'عُكس منه',
+  },
+  en: {
+    advance: 'advance',
+    deferred: 'once the cheque clears',
+    tendered: 'Cash received',
+    change: 'change',
+    back: 'Reversed of it',
+  },
 };
 /** A payment on the bank's statement is a transfer to whoever made it. */
 const SHEET_KINDS = {
@@ -25,11 +39,20 @@ const SHEET_KINDS = {
 /** Periods named in one line of a receipt; of more the first and the last. */
 const NAMED = 3;
 
-/** @param print 1 for the original, n for copy n; @param undoneBy name of who voided or reversed it */
+interface Printing {
+  lang: Language;
+  /** 1 for the original, n for copy n. */
+  print: number;
+  /** Name of who voided or reversed it. */
+  undoneBy: string | null;
+  /** What was taken back of one that stands. */
+  back: readonly CurrencyAmount[];
+}
+
 export function receiptSheet(
   { payment, receipt }: PaymentWithReceipt,
   config: Config,
-  { lang, print, undoneBy }: { lang: Language; print: number; undoneBy: string | null },
+  { lang, print, undoneBy, back }: Printing,
 ): ReceiptSheet {
   const { serial, content } = receipt;
   return {
@@ -44,16 +67,19 @@ export function receiptSheet(
     till: `${content.till.code} ${content.till.name}`,
     shift: payment.shiftId === null ? null : String(payment.shiftId),
     lines: sheetLines(content, lang),
-    tenders: content.tenders.map(({ kind, currency, amount, reference, exchange }) => ({
+    tenders: content.tenders.map(({ kind, currency, amount, reference, exchange, cheque }) => ({
       kind: SHEET_KINDS[kind],
       reference,
+      ...(cheque && {
+        cheque: { number: cheque.number, bank: cheque.bank, dueDate: cheque.dueOn, drawer: cheque.drawer },
+      }),
       ...(exchange && {
         exchange: { ...exchange, settles: money(exchange.settles.currency, exchange.settles.amount) },
       }),
       ...money(currency, amount),
     })),
     totals: content.totals.map(({ currency, amount, words }) => ({ ...money(currency, amount), words })),
-    note: changeNote(content.tenders, lang),
+    note: [...changeNotes(content.tenders, lang), ...backNotes(back, lang)].join(' · ') || null,
     verificationUrl: verifyUrlOf(config, serial),
   };
 }
@@ -83,7 +109,7 @@ const money = (currency: string, amount: number): PrintedMoney => ({
 });
 
 /** Heads with the periods that were paid, and what was paid in advance. */
-function described({ charges, advance, currency }: ReceiptLine, lang: Language): string {
+function described({ charges, advance, deferred = 0, currency }: ReceiptLine, lang: Language): string {
   const periods = new Map<string, Set<string>>();
   for (const { nameAr, nameEn, period } of charges) {
     const name = lang === 'ar' ? nameAr : nameEn;
@@ -95,12 +121,13 @@ function described({ charges, advance, currency }: ReceiptLine, lang: Language):
     return `${name} ${named}`;
   });
   if (advance > 0) parts.push(`${WORDS[lang].advance} ${formatAmount(advance, currency as Currency)}`);
+  if (deferred > 0) parts.push(`${formatAmount(deferred, currency as Currency)} ${WORDS[lang].deferred}`);
   return parts.join(lang === 'ar' ? '؛ ' : '; ');
 }
 
-function changeNote(tenders: readonly ReceiptTender[], lang: Language): string | null {
+function changeNotes(tenders: readonly ReceiptTender[], lang: Language): string[] {
   const { tendered, change } = WORDS[lang];
-  const notes = tenders
+  return tenders
     .filter((each) => each.tendered !== null)
     .map((each) => {
       const [given, back] = [each.tendered!, each.change!].map((minor) =>
@@ -108,5 +135,9 @@ function changeNote(tenders: readonly ReceiptTender[], lang: Language): string |
       );
       return `${tendered} ${given} ${each.currency}${lang === 'ar' ? '، ' : ', '}${change} ${back}`;
     });
-  return notes.length > 0 ? notes.join(' · ') : null;
 }
+
+const backNotes = (back: readonly CurrencyAmount[], lang: Language): string[] =>
+  [...sums(back)].map(
+    ([currency, amount]) => `${WORDS[lang].back} ${formatAmount(amount, currency as Currency)} ${currency}`,
+  );

@@ -11,6 +11,7 @@ import { ReceiptPrintQuery, ReceiptSerial } from './payments.dto';
 import { RECEIPT_PROBLEMS } from './payments.problems';
 import { receiptSheet } from './receipt.sheet';
 import { Receipts } from './receipts';
+import { Refunds } from './refunds';
 
 @ApiTags('billing: payments')
 @Controller('payments')
@@ -18,6 +19,7 @@ export class ReceiptsController {
   constructor(
     private readonly payments: Payments,
     private readonly receipts: Receipts,
+    private readonly refunds: Refunds,
     private readonly staff: Staff,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -43,8 +45,10 @@ export class ReceiptsController {
     const found = await this.payments.get(typed);
     const { undoneBy: by } = found.payment;
     const undoneBy = by === null ? null : ((await this.staff.names([by])).get(by) ?? null);
+    const parts = found.payment.state === 'POSTED' ? await this.refunds.of(found.payment.id) : [];
+    const back = parts.flatMap(({ lines }) => lines);
     const print = await this.receipts.countPrint(found.receipt);
-    const pdf = await renderPdf('receipt', receiptSheet(found, this.config, { lang, print, undoneBy }));
+    const pdf = await renderPdf('receipt', receiptSheet(found, this.config, { lang, print, undoneBy, back }));
     const { serial } = found.receipt;
     return pdfFile(pdf, { ascii: `receipt-${serial}`, utf8: `إيصال ${serial}` });
   }

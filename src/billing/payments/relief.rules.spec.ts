@@ -166,7 +166,9 @@ const situations = amounts.chain((list) => {
 /** As the books take it: reliefs by name first, then the money. */
 function booked(charges: PayableCharge[], parts: PaidPart[], grants: ReturnType<typeof relieve>) {
   const items = new OpenItems();
-  for (const each of charges) items.addCharge({ ...each, amount: each.outstanding, cancelled: 0 });
+  for (const each of charges) {
+    items.addCharge({ ...each, chargedOn: each.dueOn, amount: each.outstanding, cancelled: 0 });
+  }
   let id = 1000;
   const credit = (amount: number) => {
     const item = { id: id++, accountId: 1, creditedOn: '2026-11-24', amount, reversed: 0, remaining: amount };

@@ -6,18 +6,19 @@ import type { Currency } from '@libs/money';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { Audit } from '../../identity';
 import { BOOKS } from '../billing.problems';
-import { Books } from '../books/books';
-import type { Posted } from '../books/posting';
-import { LedgerPosting } from '../books/posting.entity';
-import { sums } from '../till/amounts';
-import { ShiftCashReader, shiftDimension } from '../till/shift-cash';
+import { ChequeUndoing } from '../cheques/cheque-undoing';
+import { amountOf, sums } from '../till/amounts';
 import { Shifts } from '../till/shifts';
 import { TILL } from '../till/till.problems';
+import { invalid } from '../till/till.refusals';
+import { Opposites } from './opposites';
 import { Payment, PaymentTender, type PaymentState } from './payment.entity';
 import type { PaymentWithReceipt } from './payment-recorder';
+import { PaymentRests } from './payment-rest';
 import { Payments } from './payments';
 import { PAYMENTS } from './payments.problems';
 import { Reliefs } from './reliefs';
+import { Refunds } from './refunds';
 
 export interface Undoing {
   reason: string;
@@ -25,26 +26,32 @@ export interface Undoing {
   payingShiftId?: number;
 }
 
-/** Payments undone: by an opposite posting, never by a change. The receipt stays and says so. */
+export interface UndoingPart extends Undoing {
+  lines: { accountId: number; amount: string }[];
+}
+
+/** Payments undone, whole or in part: by opposite postings, never by a change. The receipt stays and says so. */
 @Injectable()
 export class Reversals {
   constructor(
     private readonly store: Store,
     private readonly uow: UnitOfWork,
-    private readonly books: Books,
     private readonly shifts: Shifts,
-    private readonly cash: ShiftCashReader,
     private readonly payments: Payments,
     private readonly reliefs: Reliefs,
+    private readonly opposites: Opposites,
+    private readonly rests: PaymentRests,
+    private readonly refunds: Refunds,
+    private readonly cheques: ChequeUndoing,
     private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /**
-   * While the shift is open and on its day: by its cashier up to a limit, or by a supervisor.
+   * While the shift is open and on its day: by its cashier up to a limit, or by a supervisor. Cheques are given back.
    * @throws {Problem} as {@link Payments.get}; billing.void-too-late, not-your-shift, above-limit, already-reversed,
-   * cash-insufficient
+   * cash-insufficient, cheque-at-bank, cheque-state
    */
   void(typed: string, { reason }: Undoing, caller: Principal): Promise<PaymentWithReceipt> {
     return this.uow.run(async () => {
@@ -61,15 +68,66 @@ export class Reversals {
   }
 
   /**
-   * At any later time, by a supervisor up to a limit. Cash goes out of the drawer of a shift that is open now.
+   * At any later time, by a supervisor up to a limit; after a part was taken back, the rest. Cash goes out of the drawer
+   * of a shift that is open now; what a cheque has brought goes back by transfer, and cheques in hand go back as they are.
    * @throws {Problem} as {@link Payments.get}; http.not-found for the paying shift; billing.above-limit,
-   * already-reversed, paying-shift-required, shift-not-open, cash-insufficient, period-closed
+   * already-reversed, paying-shift-required, shift-not-open, cash-insufficient, period-closed, cheque-at-bank,
+   * cheque-state, not-divisible, refund-through-gateway
    */
   reverse(typed: string, { reason, payingShiftId }: Undoing, caller: Principal): Promise<PaymentWithReceipt> {
     return this.uow.run(async () => {
       const found = await this.payments.get(typed);
+      if (found.payment.channel === 'ONLINE') throw new Problem(PAYMENTS['billing.refund-through-gateway']);
       return this.undo(found, 'REVERSED', payingShiftId ?? null, reason, caller);
     });
+  }
+
+  /**
+   * A part of what some accounts got, by a supervisor; the limit counts what was taken back before. The payment stands
+   * until all is taken back.
+   * @throws {Problem} as {@link reverse}; http.invalid for an account that the payment did not pay; billing.exceeds-payment
+   */
+  reversePart(
+    typed: string,
+    { reason, lines, ...undoing }: UndoingPart,
+    caller: Principal,
+  ): Promise<PaymentWithReceipt> {
+    return this.uow.run(async () => {
+      const { payment, receipt } = await this.payments.get(typed);
+      if (payment.channel === 'ONLINE') throw new Problem(PAYMENTS['billing.refund-through-gateway']);
+      await this.change(payment, {});
+      const rest = await this.rests.of(payment);
+      const currencies = new Map(receipt.content.lines.map(({ accountId, currency }) => [accountId, currency]));
+      const wanted = lines.map(({ accountId, amount }, at) => {
+        const currency = currencies.get(accountId);
+        if (!currency) throw invalid(`/lines/${at}/accountId`, 'notPaid');
+        return { accountId, currency, amount: amountOf(amount, currency, `/lines/${at}/amount`) };
+      });
+      const before = (await this.refunds.of(payment.id)).flatMap((refund) => refund.lines);
+      this.refuseAboveLimit(sums([...before, ...wanted]), caller);
+      await this.rests.refuseIndivisible(payment, rest);
+      if (!rest.cheques.final) throw new Problem(PAYMENTS['billing.not-divisible'], { extra: { because: 'CHEQUE' } });
+      const how = {
+        by: caller.userId,
+        reason,
+        description: `عكس جزء من الوصل ${receipt.serial}`,
+        payingShiftId: undoing.payingShiftId ?? null,
+      };
+      const reversalId = await this.refunds.part(payment, rest, wanted, how);
+      const sum = (list: readonly { amount: number }[]) => list.reduce((total, { amount }) => total + amount, 0);
+      const whole = sum(wanted) === sum(rest.lines);
+      const changes = whole ? { ...this.undone('REVERSED', caller, reason), reversalId } : {};
+      if (whole) await this.change(payment, changes);
+      const said = wanted.map(({ accountId, currency, amount }) => ({ accountId, currency, amount: String(amount) }));
+      const detail = { serial: receipt.serial, reason, lines: said };
+      await this.audit.record({ action: 'billing.payment-reversed-in-part', detail });
+      return { payment: { ...payment, ...changes }, receipt };
+    });
+  }
+
+  /** Of a payment whose money the gateway gives back. @throws {Problem} as {@link reverse} */
+  async reverseOnline(serial: string, reason: string, caller: Principal): Promise<void> {
+    await this.uow.run(async () => this.undo(await this.payments.get(serial), 'REVERSED', null, reason, caller));
   }
 
   private async undo(
@@ -81,63 +139,38 @@ export class Reversals {
   ): Promise<PaymentWithReceipt> {
     const tenders = await this.store.reads(PaymentTender).findBy({ paymentId: payment.id });
     this.refuseAboveLimit(sums(tenders), caller);
-    const now = this.clock.now();
-    const changes = { state, undoneBy: caller.userId, undoneAt: now, undoneReason: reason };
-    if ((await this.store.update(Payment, { id: payment.id, state: 'POSTED' }, changes)) !== 1) {
-      throw new Problem(BOOKS['billing.already-reversed']);
-    }
-    const cash = sums(tenders.filter(({ kind }) => kind === 'CASH'));
-    const from = cash.size > 0 ? await this.payingShift(payment, payingShiftId, cash) : payment.shiftId;
-    const on = localDateOf(now);
-    const document = { type: 'payment', id: payment.id };
+    const changes = this.undone(state, caller, reason);
+    await this.change(payment, changes);
     const by = caller.userId;
     const description = `${state === 'VOIDED' ? 'إلغاء' : 'عكس'} الوصل ${receipt.serial}`;
-    const postings = [payment.postingId, ...(await this.differences(payment.id))];
-    const [{ postingId: reversalId }] = (await this.books.reverseMany(
-      postings.map((postingId) => ({ postingId, on, description, document, by, reason })),
-    )) as [Posted];
-    if (from !== null && from !== payment.shiftId) {
-      // The reversal took the cash from the payment's own shift, whose drawer is settled: the open one makes up for it.
-      const entries = [...cash].flatMap(([currency, amount]) => [
-        { ledger: 'CASH' as const, currency, amount, dimension: shiftDimension(payment.shiftId!) },
-        { ledger: 'CASH' as const, currency, amount: -amount, dimension: shiftDimension(from) },
-      ]);
-      await this.books.post({ kind: 'REFUND', on, description, document, by, reason, entries });
-    }
+    const how = { by, reason, description, payingShiftId };
+    const rest = await this.rests.of(payment);
+    const plain = !rest.refunded && rest.cheques.untouched;
+    if (!plain) await this.rests.refuseIndivisible(payment, rest);
+    const givenBack = await this.cheques.giveBack(rest.cheques, by, reason);
+    const reversalId = plain
+      ? await this.opposites.post(payment, tenders, how)
+      : await this.refunds.rest(payment, rest, givenBack, how);
+    await this.cheques.reopen(payment.id, by, reason);
     await this.store.update(Payment, { id: payment.id }, { reversalId });
-    await this.reliefs.undone({ id: payment.id, on, by });
+    await this.reliefs.undone({ id: payment.id, on: localDateOf(changes.undoneAt), by });
     const action = state === 'VOIDED' ? 'billing.payment-voided' : 'billing.payment-reversed';
-    await this.audit.record({ action, detail: { serial: receipt.serial, reason, shiftId: from } });
+    await this.audit.record({ action, detail: { serial: receipt.serial, reason, shiftId: payingShiftId } });
     return { payment: { ...payment, ...changes, reversalId }, receipt };
   }
 
-  /** What was posted as gain or loss of exchange. */
-  private async differences(paymentId: number): Promise<number[]> {
-    const document = { documentType: 'payment', documentId: String(paymentId) };
-    const rows = await this.store.reads(LedgerPosting).findBy({ ...document, kind: 'EXCHANGE' });
-    return rows.map(({ id }) => id);
+  private undone(state: Exclude<PaymentState, 'POSTED'>, { userId }: Principal, undoneReason: string) {
+    return { state, undoneBy: userId, undoneAt: this.clock.now(), undoneReason };
   }
 
-  /** The open shift that gives cash back: the payment's own, or else the one that is named. */
-  private async payingShift(
-    { shiftId }: Payment,
-    named: number | null,
-    cash: ReadonlyMap<string, number>,
-  ): Promise<number> {
-    const own = shiftId !== null && (await this.shifts.keepOpen(shiftId));
-    const from = own ? shiftId : named;
-    if (from === null) throw new Problem(PAYMENTS['billing.paying-shift-required']);
-    if (!own && !(await this.shifts.keepOpen(from))) throw new Problem(TILL['billing.shift-not-open']);
-    const drawer = new Map((await this.cash.drawer(await this.shifts.get(from))).map((line) => [line.currency, line]));
-    for (const [currency, amount] of cash) {
-      if ((drawer.get(currency)?.expected ?? 0) < amount) {
-        throw new Problem(PAYMENTS['billing.cash-insufficient'], { extra: { currency } });
-      }
-    }
-    return from;
+  /** Of one that stands, which so is held until the unit ends. @throws {Problem} billing.already-reversed */
+  private async change({ id }: Payment, changes: Partial<Payment>): Promise<void> {
+    const changed = await this.store.update(Payment, { id, state: 'POSTED' }, { state: 'POSTED', ...changes });
+    if (changed !== 1) throw new Problem(BOOKS['billing.already-reversed']);
   }
 
-  private refuseAboveLimit(totals: ReadonlyMap<string, number>, { permissions }: Principal): void {
+  /** @throws {Problem} billing.above-limit for more than the caller may give back */
+  refuseAboveLimit(totals: ReadonlyMap<string, number>, { permissions }: Principal): void {
     if (permissions.has('billing.payment.reverse-large')) return;
     const mayReverse = permissions.has('billing.payment.reverse');
     const limits = mayReverse ? this.config.reversalLimits : this.config.cashierVoidLimits;

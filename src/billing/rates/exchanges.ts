@@ -4,7 +4,7 @@ import { Problem } from '@libs/http';
 import type { Currency } from '@libs/money';
 import { Store } from '@libs/persistence';
 import { Books } from '../books/books';
-import type { Allocated, Posted } from '../books/posting';
+import type { Allocated } from '../books/posting';
 import type { CurrencyAmount } from '../till/till.entity';
 import { rateText } from './rates.dto';
 import { RATES } from './rates.problems';
@@ -56,12 +56,12 @@ export class Exchanges {
     payment: { id: number; on: LocalDate; by: number | null },
     tenders: readonly Exchanged[],
     lines: readonly CurrencyAmount[],
-    posted: Posted,
+    credits: readonly { allocated: readonly Allocated[] }[],
     rates: readonly (RateInForce | null)[],
   ): Promise<void> {
     if (rates.every((rate) => rate === null)) return;
     const { id, on, by } = payment;
-    const parts = exchangedParts(tenders, lines, posted.credits);
+    const parts = exchangedParts(tenders, lines, credits);
     const days = await this.days(parts.flatMap(({ charges }) => charges));
     const gains = new Map<string, number>();
     for (const [at, { charges }] of parts.entries()) {

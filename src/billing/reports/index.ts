@@ -7,6 +7,7 @@ import { ReportsController } from './reports.controller';
 import { AccountLedgers } from './statement/account-ledger';
 import { AccountStatements } from './statement/account-statements';
 import { AccountStatementsController } from './statement/account-statements.controller';
+import { DocumentSerials } from './statement/document-serials';
 import { IssuedStatements } from './statement/issued-statements';
 import { IssuedStatementsController } from './statement/issued-statements.controller';
 import { TrialBalances } from './trial-balance';
@@ -23,6 +24,7 @@ export const REPORT_PROVIDERS = [
   TrialBalances,
   AgedDebt,
   CollectionRates,
+  DocumentSerials,
   AccountLedgers,
   AccountStatements,
   IssuedStatements,

@@ -18,6 +18,17 @@ export interface Walk {
 
 const within = (column: string): string => `${column} > ? AND ${column} <= ?`;
 
+/** What was taken back of each item in all is what was taken back of it by day. */
+const takenBack = (check: ProofCheck, table: string, column: string, ref: string): Check => ({
+  check,
+  ranges: 2,
+  sql: `SELECT "id", SUM("part") AS "difference" FROM (
+      SELECT "id", "${column}" AS "part" FROM "${table}" WHERE ${within('"id"')} AND "${column}" <> 0
+      UNION ALL
+      SELECT "${ref}", -"amount" FROM "take_backs" WHERE ${within(`"${ref}"`)}
+    ) parts GROUP BY "id" HAVING SUM("part") <> 0`,
+});
+
 /** Every rule of the books as one sum a posting, account, charge or credit; each statement sees one state of the data. */
 export const WALKS: readonly Walk[] = [
   {
@@ -69,6 +80,7 @@ export const WALKS: readonly Walk[] = [
     table: 'charges',
     step: 20_000,
     checks: [
+      takenBack('CHARGE_TAKE_BACKS', 'charges', 'cancelled', 'charge_id'),
       {
         check: 'CHARGE_ALLOCATIONS',
         ranges: 2,
@@ -86,6 +98,7 @@ export const WALKS: readonly Walk[] = [
     table: 'credits',
     step: 20_000,
     checks: [
+      takenBack('CREDIT_TAKE_BACKS', 'credits', 'reversed', 'credit_id'),
       {
         check: 'CREDIT_ALLOCATIONS',
         ranges: 2,

@@ -12,6 +12,8 @@ export const PROOF_CHECKS = [
   'CHARGE_ALLOCATIONS',
   'CREDIT_ALLOCATIONS',
   'ALLOCATION_ACCOUNT',
+  'CHARGE_TAKE_BACKS',
+  'CREDIT_TAKE_BACKS',
   'CLOSED_PERIOD',
 ] as const;
 export type ProofCheck = (typeof PROOF_CHECKS)[number];

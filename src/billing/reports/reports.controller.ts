@@ -10,8 +10,9 @@ import {
   AgedAccountsQuery,
   AgedAccountView,
   agedAccountView,
+  agedDebtView,
   AgedDebtView,
-  agedLineView,
+  AgedQuery,
   AgedRecordView,
   collectionLineView,
   CollectionQuery,
@@ -47,20 +48,16 @@ export class ReportsController {
 
   @Get('billing/reports/aged-debt')
   @Allow('billing.report.read')
-  @ApiOperation({ summary: 'What is owed now by age, a line a head, service type and currency' })
+  @ApiOperation({ summary: 'What is owed by age, now or as of a day: a line a head, service type and currency' })
   @ApiOkResponse({ type: AgedDebtView })
-  async aged(): Promise<AgedDebtView> {
-    const { asOf, lines, advances } = await this.agedDebt.summary();
-    return {
-      asOf,
-      lines: lines.map(agedLineView),
-      advances: advances.map(({ currency, amount }) => ({ currency, amount: String(amount) })),
-    };
+  @Refuses('http.invalid')
+  async aged(@Query() { asOf }: AgedQuery): Promise<AgedDebtView> {
+    return agedDebtView(await this.agedDebt.summary(asOf));
   }
 
   @Get('billing/reports/aged-debt/accounts')
   @Allow('billing.report.read')
-  @ApiOperation({ summary: 'Accounts that owe, by age, the largest sum first' })
+  @ApiOperation({ summary: 'Accounts that owe, now or as of a day, by age, the largest sum first' })
   @ApiPage(AgedAccountView)
   @Refuses('http.invalid')
   async agedAccounts(@Query() query: AgedAccountsQuery): Promise<Page<AgedAccountView>> {
@@ -70,11 +67,11 @@ export class ReportsController {
 
   @Get('one-records/:id/aged-debt')
   @Allow('billing.account.read')
-  @ApiOperation({ summary: 'What a record owes by age, account by account' })
+  @ApiOperation({ summary: 'What a record owes by age, now or as of a day, account by account' })
   @ApiOkResponse({ type: AgedRecordView })
   @Refuses('http.invalid', 'http.not-found')
-  async agedRecord(@Param() { id }: RecordOfAccounts): Promise<AgedRecordView> {
-    return { accounts: (await this.agedDebt.ofRecord(id)).map(agedAccountView) };
+  async agedRecord(@Param() { id }: RecordOfAccounts, @Query() { asOf }: AgedQuery): Promise<AgedRecordView> {
+    return { accounts: (await this.agedDebt.ofRecord(id, asOf)).map(agedAccountView) };
   }
 
   @Get('billing/reports/collection')

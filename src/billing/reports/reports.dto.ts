@@ -2,7 +2,7 @@ import { DateField, Id, Int, ListOf, MoneyField, OneOf, PageQuery, Txt } from '@
 import { CURRENCIES, formatAmount, type Currency } from '@libs/money';
 import { SERVICE_TYPES } from '../accounts/account.entity';
 import { CHART } from '../books/chart';
-import type { AgedAccount, AgedLine } from './aged-debt';
+import type { AgedAccount, AgedDebt, AgedLine } from './aged-debt';
 import { BUCKETS } from './buckets';
 import type { CollectionLine } from './collection';
 import type { TrialBalance } from './trial-balance';
@@ -58,7 +58,14 @@ export const trialBalanceView = ({ from, to, lines, totals }: TrialBalance): Tri
   totals: totals.map(sums),
 });
 
+const AS_OF = { optional: true, about: 'as things stood at the end of this day; default today' } as const;
+
+export class AgedQuery {
+  @DateField(AS_OF) asOf?: string;
+}
+
 export class AgedAccountsQuery extends PageQuery {
+  @DateField(AS_OF) asOf?: string;
   @OneOf(SERVICE_TYPES, { optional: true, example: 'WATER' }) serviceType?: string;
   @OneOf(CURRENCIES, { optional: true, example: 'ILS' }) currency?: string;
 }
@@ -82,11 +89,24 @@ class CurrencySumView {
   @MoneyField() amount: string;
 }
 
+class AgedTotalView {
+  @Txt({ example: 'ILS' }) currency: string;
+  @MoneyField() owed: string;
+  @MoneyField() advances: string;
+  @MoneyField({ about: 'of receivables in the ledger on the day' }) balance: string;
+  @MoneyField({
+    example: '0',
+    about: 'balance that no open item explains: what old systems settled after the day and before they were taken over',
+  })
+  beforeTakeOver: string;
+}
+
 export class AgedDebtView {
   @DateField() asOf: string;
   @ListOf(() => AgedLineView, { max: 1000 }) lines: AgedLineView[];
   @ListOf(() => CurrencySumView, { about: 'paid in advance; owed less advances is what receivables stand at' })
   advances: CurrencySumView[];
+  @ListOf(() => AgedTotalView) totals: AgedTotalView[];
 }
 
 export class AgedAccountView {
@@ -113,7 +133,20 @@ const aged = (buckets: readonly number[], currency: string) => {
   };
 };
 
-export const agedLineView = ({ head, serviceType, currency, buckets }: AgedLine): AgedLineView => ({
+export const agedDebtView = ({ asOf, lines, totals }: Awaited<ReturnType<AgedDebt['summary']>>): AgedDebtView => ({
+  asOf,
+  lines: lines.map(agedLineView),
+  advances: totals.flatMap(({ currency, advances }) => (advances === 0 ? [] : { currency, amount: text(advances) })),
+  totals: totals.map(({ currency, owed, advances, balance, beforeTakeOver }) => ({
+    currency,
+    owed: text(owed),
+    advances: text(advances),
+    balance: text(balance),
+    beforeTakeOver: text(beforeTakeOver),
+  })),
+});
+
+const agedLineView = ({ head, serviceType, currency, buckets }: AgedLine): AgedLineView => ({
   head,
   serviceType,
   currency,

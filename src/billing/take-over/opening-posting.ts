@@ -73,7 +73,7 @@ export class OpeningPosting {
     { postingId, on }: { postingId: number; on: string },
   ): Promise<void> {
     const items = new OpenItems();
-    const charges: { item: ChargeItem; head: string; detail: string; on: string }[] = [];
+    const charges: { item: ChargeItem; head: string; detail: string }[] = [];
     const credits: { item: CreditItem }[] = [];
     for (const { account, corrections } of work) {
       const left = openItems(corrections);
@@ -81,10 +81,17 @@ export class OpeningPosting {
       for (const { on: day, kind, open: amount } of left.charges) {
         const head = headOf(kind, account.serviceType);
         const { priority } = (await this.heads.require([head])).get(head)!;
-        const shape = { id: await this.ids.one(), accountId, period: day.slice(0, 7), priority, dueOn: day };
+        const shape = {
+          id: await this.ids.one(),
+          accountId,
+          period: day.slice(0, 7),
+          priority,
+          chargedOn: day,
+          dueOn: day,
+        };
         const item = { ...shape, amount, cancelled: 0, outstanding: amount };
         items.addCharge(item);
-        charges.push({ item, head, detail: kind, on: day });
+        charges.push({ item, head, detail: kind });
       }
       for (const { on: creditedOn, open: amount } of left.credits) {
         const item = { id: await this.ids.one(), accountId, creditedOn, amount, reversed: 0, remaining: amount };
@@ -98,10 +105,10 @@ export class OpeningPosting {
     await this.store.bulkInsert(
       Charge,
       CHARGE,
-      charges.map(({ item, head, detail, on: day }) => {
-        const { id, accountId, period, dueOn, amount, cancelled, outstanding } = item;
+      charges.map(({ item, head, detail }) => {
+        const { id, accountId, period, chargedOn, dueOn, amount, cancelled, outstanding } = item;
         const short = detail.slice(0, 200);
-        return [id, accountId, postingId, head, period, day, dueOn, amount, cancelled, outstanding, short, null];
+        return [id, accountId, postingId, head, period, chargedOn, dueOn, amount, cancelled, outstanding, short, null];
       }),
     );
     await this.store.bulkInsert(

@@ -8,7 +8,7 @@ import { Audit } from '../../identity';
 import { Books } from '../books/books';
 import { sums } from './amounts';
 import { ShiftCashReader, shiftDimension } from './shift-cash';
-import { CashierShift, Deposit } from './till.entity';
+import { CashierShift, type CurrencyAmount, Deposit } from './till.entity';
 import { TILL } from './till.problems';
 
 export interface DepositWithShifts {
@@ -97,16 +97,17 @@ export class Deposits {
   }
 
   /**
-   * The bank has it.
+   * The bank has it: an employee says so before the statement does. What lines of statements have settled is left out.
    * @throws {Problem} http.not-found; billing.deposit-confirmed
    */
   confirm(id: number, bank: { account: string; reference: string }, caller: Principal): Promise<DepositWithShifts> {
     return this.uow.run(async () => {
       const { deposit, shiftIds } = await this.get(id);
+      const account = await this.ledgerAccount(bank.account);
       const now = this.clock.now();
       const changes = {
         state: 'CONFIRMED',
-        bankAccount: bank.account,
+        bankAccount: account,
         bankReference: bank.reference,
         confirmedBy: caller.userId,
         confirmedAt: now,
@@ -120,8 +121,8 @@ export class Deposits {
         description: `إيداع مؤكد من البنك ${bank.reference}`,
         document: { type: 'deposit', id },
         by: caller.userId,
-        entries: deposit.amounts.flatMap(({ currency, amount }) => [
-          { ledger: 'BANK' as const, currency, amount, dimension: bank.account },
+        entries: (await this.inTransit(id)).flatMap(({ currency, amount }) => [
+          { ledger: 'BANK' as const, currency, amount, dimension: account },
           { ledger: 'CASH_IN_TRANSIT' as const, currency, amount: -amount, dimension: depositDimension(id) },
         ]),
       });
@@ -129,6 +130,39 @@ export class Deposits {
       await this.audit.record({ action: 'billing.deposit-confirmed', detail: { depositId: id } });
       return { deposit: { ...deposit, ...changes, confirmationId: postingId }, shiftIds };
     });
+  }
+
+  /** Whether it is on its way; then others who say where it is wait for the unit that asks. */
+  async keepInTransit(id: number): Promise<boolean> {
+    return (await this.store.update(Deposit, { id, state: 'IN_TRANSIT' }, { state: 'IN_TRANSIT' })) === 1;
+  }
+
+  /**
+   * Follows the books, in the unit that has posted on the deposit's money in transit: confirmed once nothing is left of
+   * it, in transit again when something is. @param bank of the line of the statement
+   */
+  async follow(
+    id: number,
+    bank: { account: string; reference: string | null; by: number | null; postingId: number } | null,
+  ): Promise<void> {
+    const left = await this.inTransit(id);
+    if (left.length > 0) {
+      const none = { bankAccount: null, bankReference: null, confirmedBy: null, confirmedAt: null };
+      const again = { state: 'IN_TRANSIT' as const, ...none, confirmationId: null };
+      await this.store.update(Deposit, { id, state: 'CONFIRMED' }, again);
+    } else if (bank) {
+      const changes = {
+        state: 'CONFIRMED' as const,
+        bankAccount: bank.account,
+        bankReference: bank.reference?.slice(0, 60) ?? null,
+        confirmedBy: bank.by,
+        confirmedAt: this.clock.now(),
+        confirmationId: bank.postingId,
+      };
+      if ((await this.store.update(Deposit, { id, state: 'IN_TRANSIT' }, changes)) !== 1) {
+        throw new Problem(TILL['billing.deposit-confirmed']);
+      }
+    }
   }
 
   /** @throws {Problem} http.not-found */
@@ -148,6 +182,26 @@ export class Deposits {
     const shifts = await this.shiftsOf(deposits.map(({ id }) => id));
     const items = deposits.map((deposit) => ({ deposit, shiftIds: shifts.get(deposit.id)! }));
     return pageOf(query, items, total);
+  }
+
+  private async inTransit(id: number): Promise<CurrencyAmount[]> {
+    const { madeOn } = (await this.get(id)).deposit;
+    const rows = await this.store.sql<{ currency: string; amount: number | string }>(
+      `SELECT "currency", SUM("amount") AS "amount" FROM "ledger_entries"
+       WHERE "ledger" = 'CASH_IN_TRANSIT' AND "posted_on" >= ? AND "dimension" = ?
+       GROUP BY "currency" HAVING SUM("amount") <> 0 ORDER BY "currency"`,
+      [madeOn, depositDimension(id)],
+    );
+    return rows.map(({ currency, amount }) => ({ currency, amount: Number(amount) }));
+  }
+
+  /** What the ledger keeps BANK apart by: the IBAN of a known account that is named by its number, else what is typed. */
+  private async ledgerAccount(typed: string): Promise<string> {
+    const rows = await this.store.sql<{ iban: string }>(
+      'SELECT DISTINCT "iban" FROM "bank_accounts" WHERE "iban" = ? OR "number" = ?',
+      [typed.toUpperCase(), typed],
+    );
+    return rows.length === 1 ? rows[0]!.iban : typed;
   }
 
   private async shiftsOf(depositIds: readonly number[]): Promise<Map<number, number[]>> {

@@ -17,14 +17,35 @@ export interface TakenSum {
   amount: number;
 }
 
+export interface TakenCheque {
+  id: number;
+  number: string;
+  bank: string;
+  currency: string;
+  amount: number;
+  dueOn: string;
+  state: string;
+}
+
 export interface ShiftReport {
   shift: CashierShift;
   till: Till;
   cash: ShiftCash[];
   counts: CountedCurrency[];
   taken: TakenSum[];
+  /** Taken in the shift, by number: what is to lie in the drawer are those RECEIVED. */
+  cheques: TakenCheque[];
   /** First and last serial of the shift's receipts, and how many there are. */
   receipts: { first: string | null; last: string | null; count: number };
+}
+
+/** A receipt that was voided on the day, in one currency. */
+export interface ShiftVoid {
+  serial: string;
+  at: string;
+  reason: string;
+  currency: string;
+  amount: number;
 }
 
 /** What happened in a shift, for those who look at it afterwards. */
@@ -49,9 +70,29 @@ export class ShiftReports {
       skip: skipped(query),
       take: query.pageSize,
     });
+    return pageOf(query, await this.atTills(shifts), total);
+  }
+
+  /** The shifts whose cash went with a deposit, the oldest first. */
+  async depositedWith(depositId: number): Promise<{ shift: CashierShift; till: Till }[]> {
+    return this.atTills(await this.store.reads(CashierShift).find({ where: { depositId }, order: { id: 'ASC' } }));
+  }
+
+  /** In the order of their serials. */
+  async voids(shiftId: number): Promise<ShiftVoid[]> {
+    const rows = await this.store.sql<Omit<ShiftVoid, 'at' | 'amount'> & { at: string | Date; amount: string }>(
+      `SELECT r."serial", p."undone_at" AS "at", p."undone_reason" AS "reason", t."currency", SUM(t."amount") AS "amount"
+       FROM "payments" p JOIN "receipts" r ON r."payment_id" = p."id" JOIN "payment_tenders" t ON t."payment_id" = p."id"
+       WHERE p."shift_id" = ? AND p."state" = 'VOIDED'
+       GROUP BY r."serial", p."undone_at", p."undone_reason", t."currency" ORDER BY r."serial", t."currency"`,
+      [shiftId],
+    );
+    return rows.map((row) => ({ ...row, at: new Date(row.at).toISOString(), amount: Number(row.amount) }));
+  }
+
+  private async atTills(shifts: readonly CashierShift[]): Promise<{ shift: CashierShift; till: Till }[]> {
     const tills = new Map((await this.store.reads(Till).find()).map((till) => [till.id, till]));
-    const items = shifts.map((shift) => ({ shift, till: tills.get(shift.tillId)! }));
-    return pageOf(query, items, total);
+    return shifts.map((shift) => ({ shift, till: tills.get(shift.tillId)! }));
   }
 
   /**
@@ -72,6 +113,7 @@ export class ShiftReports {
       cash,
       counts: cash.map(({ currency }) => ({ currency, pieces: pieces.filter((each) => each.currency === currency) })),
       taken: await this.taken(shift.id),
+      cheques: await this.cheques(shift.id),
       receipts: await this.receipts(shift.id),
     };
   }
@@ -84,6 +126,16 @@ export class ShiftReports {
       [shiftId],
     );
     return rows.map((row) => ({ ...row, count: Number(row.count), amount: Number(row.amount) }));
+  }
+
+  private async cheques(shiftId: number): Promise<TakenCheque[]> {
+    const rows = await this.store.sql<TakenCheque>(
+      `SELECT c."id", c."number", c."bank_name" AS "bank", c."currency", c."amount", c."due_on" AS "dueOn", c."state"
+       FROM "payments" p JOIN "cheques" c ON c."payment_id" = p."id" WHERE p."shift_id" = ?
+       ORDER BY c."number", c."id"`,
+      [shiftId],
+    );
+    return rows.map((row) => ({ ...row, id: Number(row.id), amount: Number(row.amount) }));
   }
 
   private async receipts(shiftId: number): Promise<ShiftReport['receipts']> {

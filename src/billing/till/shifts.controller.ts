@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, ApiPage, Caller, Idempotent, Problem, Refuses, type Page, type Principal } from '@libs/http';
+import { Allow, ApiPage, Caller, Idempotent, Refuses, type Page, type Principal } from '@libs/http';
 import { ShiftReports } from './shift-report';
-import { Shifts } from './shifts';
+import { seesAll, Shifts } from './shifts';
 import {
   CloseShiftBody,
   countsOf,
@@ -57,7 +57,7 @@ export class ShiftsController {
   @ApiOkResponse({ type: ShiftView })
   @Refuses('http.invalid', 'http.not-found')
   async get(@Param() { id }: ShiftOfRoute, @Caller() caller: Principal): Promise<ShiftView> {
-    return this.view(await this.seen(id, caller));
+    return this.view(await this.shifts.seenBy(id, caller));
   }
 
   @Post(':id/count')
@@ -98,19 +98,10 @@ export class ShiftsController {
   @ApiOkResponse({ type: ShiftReportView })
   @Refuses('http.invalid', 'http.not-found', TILL['billing.shift-not-counted'])
   async report(@Param() { id }: ShiftOfRoute, @Caller() caller: Principal): Promise<ShiftReportView> {
-    return shiftReportView(await this.reports.of(await this.seen(id, caller)));
-  }
-
-  /** Another's shift is none for a cashier. */
-  private async seen(id: number, caller: Principal): Promise<CashierShift> {
-    const shift = await this.shifts.get(id);
-    if (shift.cashierId !== caller.userId && !seesAll(caller)) throw new Problem('http.not-found');
-    return shift;
+    return shiftReportView(await this.reports.of(await this.shifts.seenBy(id, caller)));
   }
 
   private async view(shift: CashierShift): Promise<ShiftView> {
     return shiftView(shift, await this.tills.get(shift.tillId));
   }
 }
-
-const seesAll = ({ permissions }: Principal): boolean => permissions.has('billing.shift.read-all');

@@ -2,6 +2,7 @@ import { DateField, Id, InstantField, Int, ListOf, MoneyField, OneOf, PageQuery,
 import { CURRENCIES } from '@libs/money';
 import { amountOf, moneyView } from './amounts';
 import { DENOMINATIONS } from './denominations';
+import { CHEQUE_STATES } from '../cheques/cheque.entity';
 import { PAYMENT_STATES, TENDER_KINDS } from '../payments/payment.entity';
 import type { ShiftReport } from './shift-report';
 import type { CountedCurrency } from './shifts';
@@ -92,6 +93,15 @@ class TakenView {
   @Part(() => CurrencyAmountView) sum: CurrencyAmountView;
 }
 
+class TakenChequeView {
+  @Id() id: number;
+  @Txt({ example: '30001245' }) number: string;
+  @Txt({ example: 'بنك المثال' }) bank: string;
+  @DateField() dueOn: string;
+  @OneOf(CHEQUE_STATES, { example: 'RECEIVED', about: 'RECEIVED: in the drawer' }) state: string;
+  @Part(() => CurrencyAmountView) sum: CurrencyAmountView;
+}
+
 class ReceiptRangeView {
   @Txt({ nullable: true, example: 'RC-OSS-2026-000001-21' }) first: string | null;
   @Txt({ nullable: true, example: 'RC-OSS-2026-000048-74' }) last: string | null;
@@ -101,6 +111,7 @@ class ReceiptRangeView {
 export class ShiftReportView extends ShiftView {
   @ListOf(() => DrawerView) cash: DrawerView[];
   @ListOf(() => TakenView) taken: TakenView[];
+  @ListOf(() => TakenChequeView, { max: 10_000, about: 'by number' }) cheques: TakenChequeView[];
   @Part(() => ReceiptRangeView) receipts: ReceiptRangeView;
 }
 
@@ -123,7 +134,15 @@ export function shiftView(shift: CashierShift, till: Pick<Till, 'code'>): ShiftV
   };
 }
 
-export const shiftReportView = ({ shift, till, cash, counts, taken, receipts }: ShiftReport): ShiftReportView => ({
+export const shiftReportView = ({
+  shift,
+  till,
+  cash,
+  counts,
+  taken,
+  cheques,
+  receipts,
+}: ShiftReport): ShiftReportView => ({
   ...shiftView(shift, till),
   cash: cash.map(({ currency, openingFloat, expected, counted }) => ({
     currency,
@@ -141,6 +160,7 @@ export const shiftReportView = ({ shift, till, cash, counts, taken, receipts }: 
     count,
     sum: moneyView(currency, amount),
   })),
+  cheques: cheques.map(({ currency, amount, ...cheque }) => ({ ...cheque, sum: moneyView(currency, amount) })),
   receipts,
 });
 

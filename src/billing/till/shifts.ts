@@ -23,6 +23,8 @@ export interface CountedCurrency {
   pieces: Pieces[];
 }
 
+export const seesAll = ({ permissions }: Principal): boolean => permissions.has('billing.shift.read-all');
+
 /** Shifts from the float to the closing. */
 @Injectable()
 export class Shifts {
@@ -183,6 +185,13 @@ export class Shifts {
   async get(id: number): Promise<CashierShift> {
     const shift = await this.store.reads(CashierShift).findOneBy({ id });
     if (!shift) throw new Problem('http.not-found');
+    return shift;
+  }
+
+  /** Another's shift is none for a cashier. @throws {Problem} http.not-found */
+  async seenBy(id: number, caller: Principal): Promise<CashierShift> {
+    const shift = await this.get(id);
+    if (shift.cashierId !== caller.userId && !seesAll(caller)) throw new Problem('http.not-found');
     return shift;
   }
 

@@ -1,7 +1,8 @@
-import type { Blocks } from './blocking';
-import { pairScorer, type ScoringData } from './scorer';
+import type { Arranged } from './arranged';
+import type { Blocks } from './blocks';
+import { pairScorer } from './scorer';
 
-/** Pairs that may be one person: a[i] < b[i], bits[i]. Ordered by a, then as met. */
+/** Pairs that may be one person: a[i] came before b[i], bits[i]. Ordered by a, then as met. */
 export interface Edges {
   a: Int32Array;
   b: Int32Array;
@@ -13,39 +14,53 @@ export interface Edges {
 /** Weaker pairs are not worth keeping even as rivals. */
 export const FAINT = -4;
 
-/** Scores each pair of parties [from, to) with the later ones that share a block. */
-export function scoreRange(data: ScoringData, blocks: Blocks, from: number, to: number): Edges {
+/** What scores each pair of parties [from, to) with those that came later and share a block; a party once. */
+export function rangeScorer(data: Arranged, blocks: Blocks): (from: number, to: number) => Edges {
   const { score } = pairScorer(data);
   const { start, members, of, blocksOf } = blocks;
   const seen = new Int32Array(data.columns.parties).fill(-1);
-  let a = new Int32Array(1 << 14);
-  let b = new Int32Array(1 << 14);
-  let bits = new Float32Array(1 << 14);
-  let length = 0;
-  let scored = 0;
-  for (let p = from; p < to; p++) {
-    for (let k = of[p]!; k < of[p + 1]!; k++) {
-      const block = blocksOf[k]!;
-      for (let m = start[block + 1]! - 1; m >= start[block]!; m--) {
-        const other = members[m]!;
-        if (other <= p) break;
-        if (seen[other] === p) continue;
-        seen[other] = p;
-        scored++;
-        const value = score(p, other);
-        if (value < FAINT) continue;
-        if (length === a.length) {
-          a = doubled(a);
-          b = doubled(b);
-          bits = doubled(bits);
+  return (from, to) => {
+    const found = new EdgeList();
+    let scored = 0;
+    for (let p = from; p < to; p++) {
+      for (let k = of[p]!; k < of[p + 1]!; k++) {
+        const block = blocksOf[k]!;
+        for (let m = start[block + 1]! - 1; m >= start[block]!; m--) {
+          const other = members[m]!;
+          if (other === p) break;
+          if (seen[other] === p) continue;
+          seen[other] = p;
+          scored++;
+          const bits = score(p, other);
+          if (bits >= FAINT) found.push(p, other, bits);
         }
-        a[length] = p;
-        b[length] = other;
-        bits[length++] = value;
       }
     }
+    return found.edges(scored);
+  };
+}
+
+class EdgeList {
+  private a = new Int32Array(1 << 14);
+  private b = new Int32Array(1 << 14);
+  private bits = new Float32Array(1 << 14);
+  private length = 0;
+
+  push(a: number, b: number, bits: number): void {
+    if (this.length === this.a.length) {
+      this.a = doubled(this.a);
+      this.b = doubled(this.b);
+      this.bits = doubled(this.bits);
+    }
+    this.a[this.length] = a;
+    this.b[this.length] = b;
+    this.bits[this.length++] = bits;
   }
-  return { a: a.slice(0, length), b: b.slice(0, length), bits: bits.slice(0, length), scored };
+
+  edges(scored: number): Edges {
+    const { length } = this;
+    return { a: this.a.slice(0, length), b: this.b.slice(0, length), bits: this.bits.slice(0, length), scored };
+  }
 }
 
 function doubled<T extends Int32Array | Float32Array>(items: T): T {

@@ -1,7 +1,12 @@
 /** Whole numbers in a typed array that doubles when full: a million rows without a million objects. */
 export class Growing {
   length = 0;
-  private items = new Int32Array(1024);
+  private items: Int32Array;
+
+  /** @param expected how many there will probably be; memory is taken up as it is filled */
+  constructor(expected = 1024) {
+    this.items = new Int32Array(Math.max(expected, 16));
+  }
 
   push(value: number): void {
     if (this.length === this.items.length) {
@@ -16,9 +21,19 @@ export class Growing {
     return this.items[index]!;
   }
 
+  /** The numbers themselves, until the next is pushed. */
+  filled(): Int32Array {
+    return this.items.subarray(0, this.length);
+  }
+
   /** A shareable copy of the exact length, for worker threads. */
   shared(): Int32Array {
-    return sharedInts(this.length, this.items.subarray(0, this.length));
+    return sharedInts(this.length, this.filled());
+  }
+
+  clear(): void {
+    this.length = 0;
+    this.items = new Int32Array(16);
   }
 }
 

@@ -1,3 +1,4 @@
+import { arranged, type Arranged } from './arranged';
 import { buildBlocks } from './blocking';
 import { cluster } from './clustering';
 import { learnEvidence } from './evidence';
@@ -6,7 +7,6 @@ import { Register, type RegisterRow } from './register';
 import { relate, type RelatedRow } from './related';
 import { bandOf, suggest, type Band, type Suggestion } from './results';
 import { readRoles } from './roles';
-import type { ScoringData } from './scorer';
 import { weighTokens } from './weights';
 
 export type MatchStage = 'learn' | 'block' | 'score' | 'cluster';
@@ -56,25 +56,32 @@ export async function matchRegister(
   const stage = (name: MatchStage) => onProgress({ stage: name, done: 1, total: 1 });
   const data = prepare(register);
   stage('learn');
-  const blocks = buildBlocks(data.columns, data.readings);
+  const blocks = buildBlocks(data);
   stage('block');
   const edges = await scoreAll(data, blocks, threads, (done, total) => onProgress({ stage: 'score', done, total }));
-  const { cluster: clusters, bits } = cluster(data, edges, leastBits, { apart, known });
-  const related = relate(data.columns, edges, clusters, leastBits);
+  const found = cluster(data, edges, leastBits, { apart, known });
+  const related = relate(data, edges, found.cluster, leastBits);
   stage('cluster');
+  const { columns, place } = data;
+  const bits = byRow(found.bits, data, new Float32Array(columns.rows));
   return {
-    cluster: clusters,
+    cluster: byRow(found.cluster, data, new Int32Array(columns.rows)),
     bits,
-    bandOf: (row) => bandOf(data, bits, row),
+    bandOf: (row) => bandOf(columns.flags[place[row]!]!, bits[row]!),
     related,
-    suggestions: suggest(data, edges, clusters, apart),
+    suggestions: suggest(data, edges, found.cluster, apart),
     pairsScored: edges.scored,
   };
 }
 
 /** What scoring needs of a register: its columns, how its names read, and what they weigh. */
-export function prepare(register: Register): ScoringData {
+function prepare(register: Register): Arranged {
   const columns = register.columns();
   const readings = readRoles(columns);
-  return { columns, readings, weights: weighTokens(columns, readings), evidence: learnEvidence(columns) };
+  return arranged({ columns, readings, weights: weighTokens(columns, readings), evidence: learnEvidence(columns) });
+}
+
+function byRow<T extends Int32Array | Float32Array>(column: T, { place }: Arranged, to: T): T {
+  for (let row = 0; row < to.length; row++) to[row] = column[place[row]!]!;
+  return to;
 }

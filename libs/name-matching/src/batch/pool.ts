@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Blocks } from './blocking';
-import { concatenated, scoreRange, type Edges } from './edges';
-import type { ScoringData } from './scorer';
+import type { Arranged } from './arranged';
+import type { Blocks } from './blocks';
+import { concatenated, rangeScorer, type Edges } from './edges';
 
 const PARTS_A_THREAD = 12;
 const LEAST_FOR_THREADS = 50_000;
@@ -13,7 +13,7 @@ const LEAST_FOR_THREADS = 50_000;
  * that progress can be told.
  */
 export async function scoreAll(
-  data: ScoringData,
+  data: Arranged,
   blocks: Blocks,
   threads: number,
   progress: (done: number, total: number) => void,
@@ -22,8 +22,9 @@ export async function scoreAll(
   const ranges = partsOf(blocks, parties, Math.max(threads, 1) * PARTS_A_THREAD);
   const found: Edges[] = [];
   if (threads <= 1 || parties < LEAST_FOR_THREADS) {
+    const scoreRange = rangeScorer(data, blocks);
     for (const [part, { from, to }] of ranges.entries()) {
-      found.push(scoreRange(data, blocks, from, to));
+      found.push(scoreRange(from, to));
       progress(part + 1, ranges.length);
       await new Promise(setImmediate);
     }

@@ -4,6 +4,7 @@ import { Growing, sharedInts } from './growing';
 import { ID_NONE, ID_OTHER, readDocument } from './documents';
 import { phoneNumber } from './numbers';
 import { buildVocabulary, Interner, rootsOf, type Vocabulary } from './vocabulary';
+import { WordBreaks } from './word-breaks';
 
 /** A row of the register as the old systems wrote it; all texts raw. */
 export interface RegisterRow {
@@ -43,12 +44,8 @@ export interface Columns {
   roots: Int32Array;
 }
 
-const SHORTEST_SPLIT = 5;
-const OUTNUMBERED = 8;
-const OFTEN = 12;
-const FAR_OUTNUMBERED = 200;
-/** Tokens that one person's name has at most. */
-const LONGEST_NAME = 4;
+/** The columns that are left when the names have been read. */
+export type PartyColumns = Omit<Columns, 'tokenStart' | 'tokens'>;
 
 /** Takes in rows one by one and keeps them in columns. */
 export class Register {
@@ -103,49 +100,23 @@ export class Register {
     return place;
   }
 
-  /** Ends the reading: the columns, with what only the whole register tells about its tokens. */
+  /** Ends the reading: the columns, with what only the whole register tells about its tokens. Can be called once. */
   columns(): Columns {
     const counts = new Int32Array(this.interner.texts.length);
     for (let i = 0; i < this.tokens.length; i++) counts[this.tokens.at(i)]!++;
     for (const { tokens } of this.others) for (const token of tokens) counts[token]!++;
     const vocabulary = buildVocabulary(this.interner.texts, counts);
     const roots = rootsOf(vocabulary);
-
-    const rows = this.rows;
-    const flags = new Growing();
-    const starts = new Growing();
-    const tokens = new Growing();
-    for (let row = 0; row < rows; row++) {
-      const end = row + 1 < rows ? this.starts.at(row + 1) : this.tokens.length;
-      const own: number[] = [];
-      for (let i = this.starts.at(row); i < end; i++) own.push(this.tokens.at(i));
-      starts.push(tokens.length);
-      let flag = this.flags.at(row);
-      if (own.length > 1 && !(flag & FIRM)) {
-        this.rejoin(own, counts);
-        if (!(flag & JOINT) && this.unglue(row, own, counts, roots)) flag |= JOINT;
-      }
-      flags.push(flag);
-      for (const token of own) tokens.push(token);
-    }
+    const { rows } = this;
+    const names = this.mended(new WordBreaks(this.interner, counts, roots));
     const parties = rows + this.others.length;
     const rowOf = sharedInts(parties);
-    for (let row = 0; row < rows; row++) rowOf[row] = row;
-    this.others.forEach((other, i) => {
-      rowOf[rows + i] = other.row;
-      starts.push(tokens.length);
-      flags.push(OTHER_PARTY);
-      this.rejoin(other.tokens, counts);
-      for (const token of other.tokens) tokens.push(token);
-    });
-    starts.push(tokens.length);
+    for (let party = 0; party < parties; party++) rowOf[party] = party < rows ? party : this.others[party - rows]!.row;
     return {
       rows,
       parties,
       rowOf,
-      flags: flags.shared(),
-      tokenStart: starts.shared(),
-      tokens: tokens.shared(),
+      ...names,
       idKind: withBlanks(this.idKind, parties, ID_NONE),
       id: withBlanks(this.id, parties, 0),
       phone: withBlanks(this.phone, parties, -1),
@@ -156,43 +127,46 @@ export class Register {
     };
   }
 
-  text(token: number): string {
-    return this.interner.texts[token]!;
-  }
-
-  /** A name split by a stray space (عب دالرضا) is put together where the whole is a name of the register. */
-  private rejoin(own: number[], counts: Int32Array): void {
-    for (let i = 0; i + 1 < own.length; i++) {
-      const least = OUTNUMBERED * Math.max(counts[own[i]!]!, counts[own[i + 1]!]!);
-      const text = this.text(own[i]!) + this.text(own[i + 1]!);
-      const whole = text.length >= SHORTEST_SPLIT && text.length < 20 ? this.interner.find(text) : undefined;
-      if (whole !== undefined && counts[whole]! >= least) own.splice(i, 2, whole);
+  /** The names of all parties with their words put right; finds further parties in rows not known to be joint. */
+  private mended(breaks: WordBreaks): Pick<Columns, 'flags' | 'tokenStart' | 'tokens'> {
+    const { rows } = this;
+    const flags = new Growing();
+    const starts = new Growing();
+    const tokens = new Growing();
+    const own: number[] = [];
+    for (let row = 0; row < rows; row++) {
+      const end = row + 1 < rows ? this.starts.at(row + 1) : this.tokens.length;
+      own.length = 0;
+      for (let i = this.starts.at(row); i < end; i++) own.push(this.tokens.at(i));
+      starts.push(tokens.length);
+      let flag = this.flags.at(row);
+      if (own.length > 1 && !(flag & FIRM)) {
+        breaks.rejoin(own);
+        const further = flag & JOINT ? null : breaks.unglue(own);
+        if (further) {
+          this.others.push({ row, tokens: further });
+          flag |= JOINT;
+        }
+      }
+      flags.push(flag);
+      for (const token of own) tokens.push(token);
     }
-  }
-
-  /** و glued to a misspelt name (وممحد): a further party where the rest is meant as a
-   * frequent name, or the name is too long for one person, and the whole is no name. */
-  private unglue(row: number, own: number[], counts: Int32Array, roots: Int32Array): boolean {
-    for (let i = 2; i + 1 < own.length; i++) {
-      const token = own[i]!;
-      const rest = gluedAnd(this.text(token));
-      const name = rest === null ? undefined : this.interner.find(rest);
-      if (name === undefined || (roots[token] !== token && roots[token] !== roots[name])) continue;
-      const meant = counts[roots[name]!]!;
-      const rare = counts[token]! <= 2 || counts[token]! * FAR_OUTNUMBERED <= meant;
-      if (!rare || (meant < OFTEN && own.length <= LONGEST_NAME)) continue;
-      this.others.push({ row, tokens: [name, ...own.slice(i + 1)] });
-      own.length = i;
-      return true;
+    for (const other of this.others) {
+      starts.push(tokens.length);
+      flags.push(OTHER_PARTY);
+      breaks.rejoin(other.tokens);
+      for (const token of other.tokens) tokens.push(token);
     }
-    return false;
+    starts.push(tokens.length);
+    for (const read of [this.flags, this.starts, this.tokens]) read.clear();
+    return { flags: flags.shared(), tokenStart: starts.shared(), tokens: tokens.shared() };
   }
 }
 
+/** The column with `blank` for the further parties, as its own memory. */
 function withBlanks(column: Growing, length: number, blank: number): Int32Array {
-  const full = column.shared();
-  if (full.length === length) return full;
-  const longer = sharedInts(length).fill(blank);
-  longer.set(full);
-  return longer;
+  const full = sharedInts(length).fill(blank, column.length);
+  full.set(column.filled());
+  column.clear();
+  return full;
 }

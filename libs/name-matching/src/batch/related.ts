@@ -1,5 +1,6 @@
+import type { Arranged } from './arranged';
 import type { Edges } from './edges';
-import { JOINT, type Columns } from './register';
+import { JOINT, OTHER_PARTY } from './register';
 
 /** A joint row and a cluster that one of its parties belongs to. */
 export interface RelatedRow {
@@ -11,29 +12,38 @@ export interface RelatedRow {
   bits: number;
 }
 
-/** The best cluster of each party of the joint rows, where it reaches `least` bits; ordered by row. */
-export function relate(
-  { rows, rowOf, flags }: Columns,
-  { a, b, bits }: Edges,
-  cluster: Int32Array,
-  least: number,
-): RelatedRow[] {
-  const best = new Map<number, RelatedRow>();
-  const consider = (party: number, other: number, strength: number) => {
-    if (strength < least || other >= rows || flags[other]! & JOINT) return;
-    if (party < rows && !(flags[party]! & JOINT)) return;
-    const known = best.get(party);
-    if (known && known.bits >= strength) return;
-    best.set(party, {
-      row: rowOf[party]!,
-      cluster: cluster[other]!,
-      party: party < rows ? 'first' : 'further',
-      bits: strength,
-    });
+/**
+ * The best cluster of each party of the joint rows, where it reaches `least` bits; ordered by row.
+ * @param cluster by party, the lowest row of its cluster
+ */
+export function relate(data: Arranged, { a, b, bits }: Edges, cluster: Int32Array, least: number): RelatedRow[] {
+  const { came } = data;
+  const { parties, rows, rowOf, flags } = data.columns;
+  const best = new Int32Array(parties).fill(-1);
+  const consider = (party: number, other: number, e: number) => {
+    if (!(flags[party]! & (JOINT | OTHER_PARTY)) || flags[other]! & (JOINT | OTHER_PARTY) || bits[e]! < least) return;
+    const known = best[party]!;
+    const isBetter =
+      known < 0 || bits[e]! > bits[known]! || (bits[e] === bits[known] && came[a[e]!]! < came[a[known]!]!);
+    if (isBetter) best[party] = e;
   };
   for (let e = 0; e < a.length; e++) {
-    consider(a[e]!, b[e]!, bits[e]!);
-    consider(b[e]!, a[e]!, bits[e]!);
+    consider(a[e]!, b[e]!, e);
+    consider(b[e]!, a[e]!, e);
   }
-  return [...best.values()].sort((x, y) => x.row - y.row || (x.party < y.party ? -1 : 1));
+  const related: (RelatedRow & { number: number })[] = [];
+  for (let party = 0; party < parties; party++) {
+    const e = best[party]!;
+    if (e < 0) continue;
+    const number = came[party]!;
+    related.push({
+      row: rowOf[party]!,
+      cluster: cluster[a[e] === party ? b[e]! : a[e]!]!,
+      party: number < rows ? 'first' : 'further',
+      bits: bits[e]!,
+      number,
+    });
+  }
+  related.sort((x, y) => x.row - y.row || x.number - y.number);
+  return related.map(({ number: _, ...row }) => row);
 }

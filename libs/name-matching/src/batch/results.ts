@@ -1,6 +1,6 @@
+import type { Arranged } from './arranged';
 import type { Edges } from './edges';
-import { JOINT } from './register';
-import type { ScoringData } from './scorer';
+import { JOINT, OTHER_PARTY } from './register';
 
 /** How far a row's place in its cluster can be trusted; `single` stands alone, `joint` names several parties. */
 export type Band = 'sure' | 'likely' | 'look' | 'single' | 'joint';
@@ -17,26 +17,29 @@ export const SURE_BITS = 12;
 export const LIKELY_BITS = 4;
 const LEAST_SUGGESTED = -2;
 
-export function bandOf({ columns }: ScoringData, bits: Float32Array, row: number): Band {
-  if (columns.flags[row]! & JOINT) return 'joint';
-  if (bits[row] === Infinity) return 'single';
-  return bits[row]! >= SURE_BITS ? 'sure' : bits[row]! >= LIKELY_BITS ? 'likely' : 'look';
+/** @param flags, bits of the row */
+export function bandOf(flags: number, bits: number): Band {
+  if (flags & JOINT) return 'joint';
+  if (bits === Infinity) return 'single';
+  return bits >= SURE_BITS ? 'sure' : bits >= LIKELY_BITS ? 'likely' : 'look';
 }
 
-/** The best edge between each two clusters that stayed apart, strongest first; pairs declared `apart` are left out. */
+/**
+ * The best edge between each two clusters that stayed apart, strongest first; pairs declared `apart` are left out.
+ * @param cluster by party, the lowest row of its cluster
+ */
 export function suggest(
-  data: ScoringData,
+  { columns: { rows, flags }, place }: Arranged,
   { a, b, bits }: Edges,
   cluster: Int32Array,
   apart: Iterable<readonly [number, number]>,
 ): Suggestion[] {
-  const { rows, flags } = data.columns;
   const scale = rows + 1;
   const settled = new Set<number>();
-  for (const [x, y] of apart) settled.add(keyOf(cluster[x]!, cluster[y]!, scale));
+  for (const [x, y] of apart) settled.add(keyOf(cluster[place[x]!]!, cluster[place[y]!]!, scale));
   const best = new Map<number, number>();
   for (let e = 0; e < a.length; e++) {
-    if (bits[e]! < LEAST_SUGGESTED || b[e]! >= rows || (flags[a[e]!]! | flags[b[e]!]!) & JOINT) continue;
+    if (bits[e]! < LEAST_SUGGESTED || (flags[a[e]!]! | flags[b[e]!]!) & (JOINT | OTHER_PARTY)) continue;
     const x = cluster[a[e]!]!;
     const y = cluster[b[e]!]!;
     if (x === y) continue;

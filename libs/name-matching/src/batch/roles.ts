@@ -1,10 +1,13 @@
-import { sharedFloats, sharedInts } from './growing';
+import { sharedInts } from './growing';
+import { Reader } from './name-reader';
 import { FIRM, type Columns } from './register';
 
 export const GIVEN = 0;
 export const FATHER = 1;
 export const GRANDFATHER = 2;
 export const FAMILY = 3;
+/** By role, what its tokens are counted as: given name, father or grandfather, family. */
+export const KIND = [0, 1, 1, 2] as const;
 
 /** What the tokens of every party may stand for. A reading is four tokens by role, -1 where the role is not filled. */
 export interface Readings {
@@ -19,23 +22,34 @@ export interface Readings {
   totals: [number, number, number];
 }
 
-const UNLIKELY = Math.log2(1 / 400);
-/** How names are written: with all four parts, three with or without the family, two; family first one time in thirty. */
-const GFH = Math.log2(0.09);
-const FAMILY_FIRST = Math.log2(0.03);
-const GIVEN_FATHER = Math.log2(0.03);
-const LONE_FAMILY = Math.log2(0.2);
+/** Rounds of reading: each takes the shares of the tokens from the one before. */
 const ROUNDS = 2;
+
+/** Of each token, as meant, how often it stands for a given name, a father or grandfather, a family. */
+type Tally = [given: Float64Array, middle: Float64Array, family: Float64Array];
 
 /** Learns from the register itself which tokens are given names, which are families, and reads each party by it. */
 export function readRoles(columns: Columns): Readings {
-  const { parties, flags, tokenStart, tokens, roots, vocabulary } = columns;
-  const size = vocabulary.counts.length;
-  let given = new Float64Array(size);
-  let middle = new Float64Array(size);
-  let family = new Float64Array(size);
+  let tally = tallyByPlace(columns);
+  for (let round = 1; round < ROUNDS; round++) tally = tallyByReading(columns, readerOf(columns, tally));
+  const { start, collected } = readParties(columns, readerOf(columns, tally));
+  return { start, ...collected.filled(), ...countRoles(columns, start, collected) };
+}
 
-  // Four tokens leave little doubt: the last is a family and the first is none, but for the few written family first.
+function readerOf({ roots }: Columns, [given, middle, family]: Tally): Reader {
+  return new Reader(shares(given), shares(middle), shares(family), roots);
+}
+
+const emptyTally = ({ vocabulary: { counts } }: Columns): Tally => [
+  new Float64Array(counts.length),
+  new Float64Array(counts.length),
+  new Float64Array(counts.length),
+];
+
+/** Four tokens leave little doubt: the last is a family and the first is none, but for the few written family first. */
+function tallyByPlace(columns: Columns): Tally {
+  const { parties, flags, tokenStart, tokens, roots } = columns;
+  const [given, middle, family] = emptyTally(columns);
   for (let p = 0; p < parties; p++) {
     const from = tokenStart[p]!;
     const length = tokenStart[p + 1]! - from;
@@ -44,31 +58,33 @@ export function readRoles(columns: Columns): Readings {
     for (let i = 1; i < length - 1; i++) middle[roots[tokens[from + i]!]!]!++;
     family[roots[tokens[from + length - 1]!]!]! += length >= 4 ? 1 : 0.7;
   }
+  return [given, middle, family];
+}
 
-  let out: Readings | null = null;
-  for (let round = 0; round < ROUNDS; round++) {
-    const share = [given, middle, family].map((counts) => {
-      let total = 0;
-      for (let t = 0; t < size; t++) total += counts[t]!;
-      return counts.map((n) => Math.log2((n + 0.3) / (total + 0.3 * size)));
-    });
-    const next = [new Float64Array(size), new Float64Array(size), new Float64Array(size)] as const;
-    const reader = new Reader(share[0]!, share[1]!, share[2]!, roots);
-    const { start, collected } = readParties(columns, reader);
-    for (let p = 0; p < parties; p++) {
-      if (flags[p]! & FIRM) continue;
-      for (let r = start[p]!; r < start[p + 1]!; r++) {
-        const weight = 2 ** collected.bits[r]!;
-        for (let role = 0; role < 4; role++) {
-          const token = collected.slots[4 * r + role]!;
-          if (token >= 0) next[role === FAMILY ? 2 : role === GIVEN ? 0 : 1]![roots[token]!]! += weight;
-        }
+/** Each reading of a name counts as much as it is likely. */
+function tallyByReading(columns: Columns, reader: Reader): Tally {
+  const { parties, flags, tokenStart, tokens, roots } = columns;
+  const tally = emptyTally(columns);
+  for (let p = 0; p < parties; p++) {
+    if (flags[p]! & FIRM) continue;
+    reader.read(tokens, tokenStart[p]!, tokenStart[p + 1]! - tokenStart[p]!, false);
+    for (let k = 0; k < reader.kept; k++) {
+      const r = reader.order[k]!;
+      const weight = 2 ** reader.bits[r]!;
+      for (let role = 0; role < 4; role++) {
+        const token = reader.slots[4 * r + role]!;
+        if (token >= 0) tally[KIND[role]!]![roots[token]!]! += weight;
       }
     }
-    [given, middle, family] = [next[0], next[1], next[2]];
-    out = { start, ...collected.shared(), ...countRoles(columns, start, collected) };
   }
-  return out!;
+  return tally;
+}
+
+/** log2 of each token's share of a role; one never seen in it has a little. */
+function shares(counts: Float64Array): Float64Array {
+  let total = 0;
+  for (const n of counts) total += n;
+  return counts.map((n) => Math.log2((n + 0.3) / (total + 0.3 * counts.length)));
 }
 
 /** The readings of every party, likeliest first. */
@@ -99,7 +115,7 @@ function countRoles({ parties, vocabulary }: Columns, start: Int32Array, collect
     for (let role = 0; role < 4; role++) {
       const token = collected.slots[4 * start[p]! + role]!;
       if (token < 0) continue;
-      const kind = role === FAMILY ? 2 : role === GIVEN ? 0 : 1;
+      const kind = KIND[role]!;
       counts[kind][token]!++;
       totals[kind]++;
     }
@@ -130,95 +146,7 @@ class Collected {
     this.bits[this.length++] = bits;
   }
 
-  shared(): { slots: Int32Array; bits: Float32Array } {
-    const bits = sharedFloats(this.length);
-    bits.set(this.bits.subarray(0, this.length));
-    return { slots: sharedInts(4 * this.length, this.slots.subarray(0, 4 * this.length)), bits };
-  }
-}
-
-/** Lists the readings of one name, likeliest first. */
-export class Reader {
-  readonly slots = new Int32Array(16);
-  readonly bits = new Float64Array(4);
-  readonly order = [0, 0, 0, 0];
-  kept = 0;
-  /** log2 of the likelihood of the name read last, over all its readings. */
-  total = 0;
-  private made = 0;
-
-  constructor(
-    private readonly given: Float64Array,
-    private readonly middle: Float64Array,
-    private readonly family: Float64Array,
-    private readonly roots: Int32Array,
-    /** log2 of the share of names of three parts that leave out the father and not the grandfather. */
-    private readonly fatherLeftOut = -Infinity,
-  ) {}
-
-  read(tokens: Int32Array, from: number, length: number, firm: boolean): void {
-    this.made = 0;
-    const a = tokens[from]!;
-    const b = tokens[from + 1]!;
-    const c = tokens[from + 2]!;
-    if (length === 0) this.kept = 0;
-    else if (firm) this.add(a, -1, -1, -1, 0);
-    else if (length === 1) {
-      this.add(a, -1, -1, -1, this.g(a));
-      this.add(-1, -1, -1, a, this.f(a) + LONE_FAMILY);
-    } else if (length === 2) {
-      this.add(a, -1, -1, b, this.g(a) + this.f(b));
-      this.add(a, b, -1, -1, this.g(a) + this.m(b) + GIVEN_FATHER);
-      this.add(b, -1, -1, a, this.g(b) + this.f(a) + FAMILY_FIRST);
-    } else if (length === 3) {
-      this.add(a, b, -1, c, this.g(a) + this.m(b) + this.f(c));
-      this.add(a, b, c, -1, this.g(a) + this.m(b) + this.m(c) + GFH);
-      this.add(b, c, -1, a, this.g(b) + this.m(c) + this.f(a) + FAMILY_FIRST);
-      if (this.fatherLeftOut > UNLIKELY) this.add(a, -1, b, c, this.g(a) + this.m(b) + this.f(c) + this.fatherLeftOut);
-    } else {
-      const last = tokens[from + length - 1]!;
-      this.add(a, b, c, last, this.g(a) + this.m(b) + this.m(c) + this.f(last));
-      const d = tokens[from + 3]!;
-      this.add(b, c, d, a, this.g(b) + this.m(c) + this.m(d) + this.f(a) + FAMILY_FIRST);
-    }
-    if (length > 0) this.rank();
-  }
-
-  private g(token: number): number {
-    return this.given[this.roots[token]!]!;
-  }
-
-  private m(token: number): number {
-    return this.middle[this.roots[token]!]!;
-  }
-
-  private f(token: number): number {
-    return this.family[this.roots[token]!]!;
-  }
-
-  private add(given: number, father: number, grandfather: number, family: number, bits: number): void {
-    const at = 4 * this.made;
-    this.slots[at] = given;
-    this.slots[at + 1] = father;
-    this.slots[at + 2] = grandfather;
-    this.slots[at + 3] = family;
-    this.bits[this.made++] = bits;
-  }
-
-  /** Turns likelihoods into chances, drops the far-fetched and puts the rest in order. */
-  private rank(): void {
-    let sum = 0;
-    let best = -Infinity;
-    for (let r = 0; r < this.made; r++) best = Math.max(best, this.bits[r]!);
-    for (let r = 0; r < this.made; r++) sum += 2 ** (this.bits[r]! - best);
-    this.total = best + Math.log2(sum);
-    this.kept = 0;
-    for (let r = 0; r < this.made; r++) {
-      this.bits[r]! -= this.total;
-      if (this.bits[r]! < UNLIKELY) continue;
-      let k = this.kept++;
-      for (; k > 0 && this.bits[this.order[k - 1]!]! < this.bits[r]!; k--) this.order[k] = this.order[k - 1]!;
-      this.order[k] = r;
-    }
+  filled(): { slots: Int32Array; bits: Float32Array } {
+    return { slots: this.slots.subarray(0, 4 * this.length), bits: this.bits.subarray(0, this.length) };
   }
 }

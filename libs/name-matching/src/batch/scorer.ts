@@ -2,13 +2,13 @@ import { spellingBits, UNLIKE } from '../spelling';
 import type { Evidence } from './evidence';
 import { ID_NONE, ID_OTHER, ID_VALID } from './documents';
 import { oneSlipApart } from './numbers';
-import { FIRM, type Columns } from './register';
-import { FAMILY, GIVEN, type Readings } from './roles';
+import { FIRM, type PartyColumns } from './register';
+import { FAMILY, GIVEN, KIND, type Readings } from './roles';
 import type { TokenWeights } from './weights';
 
 /** Everything that scoring reads; plain and shareable with worker threads. */
 export interface ScoringData {
-  columns: Columns;
+  columns: PartyColumns;
   readings: Readings;
   weights: TokenWeights;
   evidence: Evidence;
@@ -26,7 +26,6 @@ export interface PairScorer {
 /** Two rows that cannot be one person: two valid IDs, or a firm and a person. */
 export const VETO = -1000;
 
-const KIND = [0, 1, 1, 2] as const;
 /** A part that contradicts, by role: given, father, grandfather, family. */
 const OTHER = [-11, -8, -7, -8] as const;
 /** The most that agreeing on a part tells a person from his own kin, who bear most of his names. */

@@ -1,7 +1,8 @@
 import { ID_NONE, type ReadDocument } from '../batch/documents';
 import { sharedFloats, sharedInts } from '../batch/growing';
+import { Reader } from '../batch/name-reader';
 import { type Columns } from '../batch/register';
-import { type Readings, Reader, readParties } from '../batch/roles';
+import { type Readings, readParties } from '../batch/roles';
 import { pairScorer, type PairScorer, type ScoringData } from '../batch/scorer';
 import { buildVocabulary, Interner } from '../batch/vocabulary';
 import { weighTokens } from '../batch/weights';
@@ -126,6 +127,7 @@ export class NameRanker {
 
 type Shares = readonly [Float64Array, Float64Array, Float64Array];
 interface LocalData extends ScoringData {
+  columns: Columns;
   shares: Shares;
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { formatAmount, type Currency } from '@libs/money';
 import { Store } from '@libs/persistence';
 import { NO_DAY } from '../../take-over/take-over.rules';
+import { DocumentSerials } from './document-serials';
 
 /** Days inclusive; entries that were posted after `knownAt` are left out, so that a statement can be made again later. */
 export interface LedgerRange {
@@ -16,7 +17,7 @@ export interface LedgerLine {
   postingId: number;
   on: string;
   kind: string;
-  /** Number of the document; null where there is none. */
+  /** Number of the document as it is printed; null where there is none. */
   document: string | null;
   description: string;
   /** Minor units, debit positive. */
@@ -44,6 +45,7 @@ interface Row {
   currency: string;
   kind: string;
   description: string;
+  document_type: string | null;
   document_id: string | null;
   doc: string | null;
   movement_kind: string | null;
@@ -53,7 +55,10 @@ interface Row {
 /** The entries of accounts over a range of days. What has no readable day stands in every opening balance. */
 @Injectable()
 export class AccountLedgers {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly serials: DocumentSerials,
+  ) {}
 
   /** By account; an account without entries is there with zeros. */
   async sums(accountIds: readonly number[], range: LedgerRange): Promise<Map<number, LedgerSums>> {
@@ -92,7 +97,7 @@ export class AccountLedgers {
     { offset, limit }: { offset: number; limit: number },
   ): Promise<LedgerLine[]> {
     const lines = `SELECT e."id", e."account_id", e."posting_id", e."posted_on", e."amount", p."kind", p."description",
-        p."document_id", p."posted_at", m."doc", m."kind" AS "movement_kind",
+        p."document_type", p."document_id", p."posted_at", m."doc", m."kind" AS "movement_kind",
         (SELECT SUM(k."amount") FROM "credits" k WHERE k."posting_id" = COALESCE(p."reverses_id", p."id")
           AND k."account_id" = e."account_id" AND k."origin" IN ('DISCOUNT', 'WAIVER')) AS "relief",
         a."currency", SUM(e."amount") OVER (ORDER BY e."posted_on", p."posted_at", e."id" ROWS UNBOUNDED PRECEDING) AS "running"
@@ -105,13 +110,15 @@ export class AccountLedgers {
       this.store.page(`SELECT * FROM (${lines}) lines`, '"posted_on", "posted_at", "id"', offset, limit),
       [accountId, from, NO_DAY, to, knownAt],
     );
-    return rows.map((row) => ({
+    const documents = rows.map(({ document_type: type, document_id: id }) => ({ type, id }));
+    const serials = await this.serials.of(documents, knownAt);
+    return rows.map((row, at) => ({
       entryId: Number(row.id),
       accountId: Number(row.account_id),
       postingId: Number(row.posting_id),
       on: row.posted_on,
       kind: row.kind,
-      document: row.doc ?? row.document_id,
+      document: row.doc ?? serials[at]!,
       description: described(row),
       amount: Number(row.amount),
       balance: opening + Number(row.running),

@@ -1,0 +1,28 @@
+import { ChequeActs } from './cheque-acts';
+import { ChequeBook } from './cheque-book';
+import { ChequeDeposits } from './cheque-deposits';
+import { ChequeDepositsController } from './cheque-deposits.controller';
+import { ChequeMaturing } from './cheque-maturing';
+import { ChequeOutcomes } from './cheque-outcomes';
+import { ChequePostings } from './cheque-postings';
+import { ChequePromises } from './cheque-promises';
+import { ChequeSearch } from './cheque-search';
+import { ChequeTenders } from './cheque-tenders';
+import { ChequeUndoing } from './cheque-undoing';
+import { ChequesController } from './cheques.controller';
+import { FallenClearances } from './fallen-clearances';
+
+export const CHEQUE_CONTROLLERS = [ChequesController, ChequeDepositsController];
+export const CHEQUE_PROVIDERS = [
+  ChequeActs,
+  ChequeBook,
+  ChequeDeposits,
+  ChequeMaturing,
+  ChequeOutcomes,
+  ChequePostings,
+  ChequePromises,
+  ChequeSearch,
+  ChequeTenders,
+  ChequeUndoing,
+  FallenClearances,
+];

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { Problem } from '@libs/http';
+import { Store } from '@libs/persistence';
+import { Accounts } from '../accounts/accounts';
+import { BOOKS } from '../billing.problems';
+import { Charge } from '../books/open-item.entity';
+import { PAYMENTS } from '../payments/payments.problems';
+import { amountOf, sums } from '../till/amounts';
+import type { TransactionLine } from './gateway.entity';
+
+/** As a person types it. */
+export interface TypedLine {
+  accountId: number;
+  amount: string;
+  chargeIds?: number[];
+}
+
+export interface Draft {
+  currency: string;
+  amount: number;
+  lines: TransactionLine[];
+}
+
+/** What is to be paid online, checked before anybody pays it. */
+@Injectable()
+export class TransactionDrafts {
+  constructor(
+    private readonly store: Store,
+    private readonly accounts: Accounts,
+  ) {}
+
+  /**
+   * Lines over open accounts of the record, all of one currency.
+   * @param acceptAdvance whether more may be paid than is owed
+   * @throws {Problem} http.invalid; http.not-found for the record; billing.account-unknown, also for another's;
+   * account-closed, currency-mismatch, charge-settled, exceeds-charge, exceeds-balance
+   */
+  async of(oneRecordId: number, typed: readonly TypedLine[], acceptAdvance: boolean): Promise<Draft> {
+    const held = new Map((await this.accounts.ofRecord(oneRecordId)).map((each) => [each.account.id, each]));
+    refuseTwice(typed);
+    const lines = typed.map(({ accountId, amount, chargeIds }, at) => {
+      const found = held.get(accountId);
+      if (!found) throw new Problem(BOOKS['billing.account-unknown'], { extra: { accountId } });
+      const { currency, state } = found.account;
+      if (state !== 'OPEN') throw new Problem(BOOKS['billing.account-closed'], { extra: { accountId } });
+      const minor = amountOf(amount, currency, `/lines/${at}/amount`);
+      return { accountId, currency, amount: minor, ...(chargeIds && { chargeIds }) };
+    });
+    const [[currency, amount], ...others] = [...sums(lines)] as [[string, number], ...[string, number][]];
+    if (others[0]) throw new Problem(BOOKS['billing.currency-mismatch'], { extra: { currency: others[0][0] } });
+    for (const { accountId, amount: paid, chargeIds } of lines) {
+      if (chargeIds) await this.checkCharges(accountId, paid, chargeIds, acceptAdvance);
+      const surplus = paid - Math.max(held.get(accountId)!.balance, 0);
+      if (surplus > 0 && !acceptAdvance) {
+        throw new Problem(PAYMENTS['billing.exceeds-balance'], { extra: { accountId, surplus: String(surplus) } });
+      }
+    }
+    return { currency, amount, lines: lines.map(({ currency: _, ...line }) => line) };
+  }
+
+  private async checkCharges(
+    accountId: number,
+    amount: number,
+    chargeIds: readonly number[],
+    acceptAdvance: boolean,
+  ): Promise<void> {
+    const open = await this.store.selectIn<Pick<Charge, 'id' | 'outstanding'>>(
+      (list) =>
+        `SELECT "id", "outstanding" FROM "charges" WHERE "id" IN (${list}) AND "account_id" = ? AND "outstanding" > 0`,
+      chargeIds,
+      [accountId],
+    );
+    const ids = new Set(open.map(({ id }) => Number(id)));
+    const settled = chargeIds.find((id) => !ids.has(id));
+    if (settled !== undefined) throw new Problem(BOOKS['billing.charge-settled'], { extra: { chargeId: settled } });
+    const surplus = amount - open.reduce((sum, { outstanding }) => sum + Number(outstanding), 0);
+    if (surplus > 0 && !acceptAdvance) {
+      throw new Problem(BOOKS['billing.exceeds-charge'], { extra: { surplus: String(surplus) } });
+    }
+  }
+}
+
+/** One line an account, so that no line waits for what another has just paid. @throws {Problem} http.invalid */
+export function refuseTwice(lines: readonly TypedLine[]): void {
+  const seen = new Set<number>();
+  lines.forEach(({ accountId }, at) => {
+    if (seen.has(accountId)) {
+      throw new Problem('http.invalid', { errors: [{ pointer: `/lines/${at}/accountId`, code: 'twice' }] });
+    }
+    seen.add(accountId);
+  });
+}

@@ -1,0 +1,258 @@
+import { Proofs } from '../../src/billing/reports/proof';
+import { startTestApp, type TestApp } from '../support/app';
+import { bankDesk, IBAN, type Movement } from '../support/bank';
+import { openAccounts, runRequests } from '../support/bill-runs';
+import { charged } from '../support/charged';
+import { seedRecord } from '../support/records';
+import { tillDesk } from '../support/till';
+
+let app: TestApp;
+let bank: ReturnType<typeof bankDesk>;
+let desk: ReturnType<typeof tillDesk>;
+let account: number;
+let tills = 0;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  [bank, desk] = [bankDesk(app), tillDesk(app)];
+  account = await bank.account();
+});
+afterAll(async () => {
+  expect(await charged(app).faults()).toEqual([]);
+  expect((await app.app.get(Proofs).run('REQUEST')).state).toBe('HOLDS');
+  await app.close();
+});
+
+const statement = (...movements: Movement[]) => bank.statement(account, ...movements);
+const expectedNow = async () =>
+  (await app.request('GET', `/bank-accounts/${account}/expected`, { as: 'auditor' })).body.map(
+    ({ target }: any) => target,
+  );
+
+/** Cash of a day of its own in a deposit. */
+async function deposit(amount: string, note: string): Promise<number> {
+  const shift = await desk.shift((await desk.till(`B-${++tills}`)).id);
+  const owing = await desk.account({ charges: [1_000_000] });
+  await desk.pay(owing.id, amount);
+  await desk.count(shift.id, { ILS: [['0.1', Math.round(Number(amount) * 10)]] });
+  await desk.close(shift.id);
+  return (await desk.post('/deposits', { shiftIds: [shift.id], note }, { as: 'supervisor' })).body.id;
+}
+const depositState = async (id: number) => (await app.request('GET', `/deposits/${id}`, { as: 'officer' })).body;
+
+describe('a deposit in transit', () => {
+  it('is proposed by amount and day, and confirmed when that is accepted', async () => {
+    const id = await deposit('410.00', 'كيس 1');
+    const [line] = await statement({ amount: '410.00', text: 'إيداع نقدي' });
+    expect(line.proposals).toMatchObject([{ target: `deposit:${id}`, match: 'LIKELY', state: 'OPEN' }]);
+    const accepted = await bank.accept(line.id, line.proposals[0].id);
+    expect(accepted).toMatchObject({ status: 200, body: { state: 'RESOLVED', open: '0' } });
+    expect(await depositState(id)).toMatchObject({
+      state: 'CONFIRMED',
+      bankAccount: IBAN,
+      bankReference: line.bankReference,
+    });
+    expect(await desk.ledger('CASH_IN_TRANSIT', 'ILS', `deposit:${id}`)).toBe(0);
+    const late = await desk.post(
+      `/deposits/${id}/confirm`,
+      { bankAccount: IBAN, bankReference: '1' },
+      { as: 'officer' },
+    );
+    expect(late.body.code).toBe('billing.deposit-confirmed');
+
+    const [{ postingId }] = accepted.body.postings;
+    expect((await bank.undo(line.id, [postingId], { as: 'officer' } as never)).status).toBe(403);
+    expect((await bank.undo(line.id, [postingId])).body).toMatchObject({ state: 'OPEN', open: '41000' });
+    expect(await depositState(id)).toMatchObject({ state: 'IN_TRANSIT', bankAccount: null });
+    expect((await bank.undo(line.id, [postingId])).body.code).toBe('billing.already-reversed');
+    // What a person took back is not proposed again; it can be said by hand.
+    await bank.post(`/bank-accounts/${account}/match`);
+    await app.drain();
+    expect((await bank.line(line.id)).proposals).toMatchObject([{ state: 'ACCEPTED' }]);
+    expect((await bank.accept(line.id, line.proposals[0].id)).body.code).toBe('billing.proposal-closed');
+    const byHand = await bank.resolve(line.id, { expected: [{ target: `deposit:${id}` }] });
+    expect(byHand.body.state).toBe('RESOLVED');
+  });
+
+  it('that an employee confirmed before is met once, without a second posting to the bank', async () => {
+    const id = await deposit('222.00', 'كيس 2');
+    const before = await desk.ledger('BANK', 'ILS', IBAN);
+    await desk.post(`/deposits/${id}/confirm`, { bankAccount: IBAN, bankReference: 'SLIP-77812' }, { as: 'officer' });
+    expect(await desk.ledger('BANK', 'ILS', IBAN)).toBe(before + 22_200);
+    expect((await bank.reconciliation(account)).confirmedByHand).toBe('22200');
+    const [line] = await statement({ amount: '222.00', reference: 'slip 77812' });
+    expect(line).toMatchObject({
+      state: 'RESOLVED',
+      proposals: [{ target: `confirmed:${id}`, match: 'EXACT', decidedBy: null }],
+    });
+    expect(await desk.ledger('BANK', 'ILS', IBAN)).toBe(before + 22_200);
+    expect(await expectedNow()).not.toContain(`confirmed:${id}`);
+    expect((await bank.reconciliation(account)).confirmedByHand).toBe('0');
+  });
+
+  it('is not proposed again once it is refused', async () => {
+    const id = await deposit('333.00', 'كيس 3');
+    const [line] = await statement({ amount: '333.00' });
+    const refuse = () => bank.post(`/bank-lines/${line.id}/proposals/${line.proposals[0].id}/refuse`);
+    expect((await refuse()).body.proposals).toMatchObject([{ target: `deposit:${id}`, state: 'REFUSED' }]);
+    expect((await refuse()).status).toBe(200);
+    await bank.post(`/bank-accounts/${account}/match`);
+    await app.drain();
+    expect((await bank.line(line.id)).proposals).toMatchObject([{ state: 'REFUSED' }]);
+    expect((await bank.accept(line.id, line.proposals[0].id)).body.code).toBe('billing.proposal-closed');
+    const returned = await bank.resolve(line.id, { returned: '333.00', note: 'حُوّل خطأ' });
+    expect(returned.body.state).toBe('RESOLVED');
+    const [out] = await statement({ amount: '-333.00', text: 'إعادة حوالة' });
+    expect(out.proposals).toMatchObject([{ target: `return:${line.id}`, match: 'LIKELY' }]);
+    expect((await bank.accept(out.id, out.proposals[0].id)).body.state).toBe('RESOLVED');
+    expect(await desk.ledger('RETURNS')).toBe(0);
+  });
+});
+
+describe('what was taken at the till', () => {
+  it('by transfer is met by its reference, cards by the sum of their day less what the bank kept', async () => {
+    await desk.shift((await desk.till(`B-${++tills}`)).id);
+    const owing = await desk.account({ charges: [1_000_000] });
+    const take = (kind: string, amount: string, reference?: string) =>
+      desk.post('/payments', {
+        payerName: 'هبة سليم الخياط',
+        lines: [{ accountId: owing.id, amount }],
+        tenders: [{ kind, currency: 'ILS', amount, ...(reference && { reference }) }],
+      });
+    await take('TRANSFER', '75.00', 'TRX-90017');
+    await take('CARD', '600.00');
+    await take('CARD', '400.00');
+    const [transfer, cards] = await statement(
+      { amount: '75.00', text: 'حوالة trx 90017 هبة' },
+      { amount: '970.00', text: 'تسوية بطاقات' },
+    );
+    expect(transfer).toMatchObject({ state: 'RESOLVED', proposals: [{ match: 'EXACT', state: 'ACCEPTED' }] });
+    expect(await desk.ledger('TRANSFER_CLEARING')).toBe(0);
+    expect(cards).toMatchObject({ state: 'OPEN', proposals: [] });
+    const target = 'cards:2026-11-24';
+    expect(await expectedNow()).toContain(target);
+    const both = {
+      expected: [{ target }],
+      ledger: [{ ledger: 'BANK_CHARGES', amount: '-30.00' }],
+      note: 'عمولة البطاقات',
+    };
+    const more = await bank.resolve(cards.id, { ...both, ledger: [{ ledger: 'BANK_CHARGES', amount: '-29.99' }] });
+    expect(more).toMatchObject({ status: 409, body: { code: 'billing.exceeds-line', open: '97000' } });
+    expect((await bank.resolve(cards.id, both)).body).toMatchObject({ state: 'RESOLVED' });
+    expect([await desk.ledger('CARD_CLEARING'), await desk.ledger('BANK_CHARGES')]).toEqual([0, 3000]);
+    expect((await bank.resolve(cards.id, both)).body.code).toBe('billing.not-expected');
+  });
+});
+
+describe('a transfer of a citizen', () => {
+  it('that names an account and pays what is owed there becomes a payment with a receipt, by itself', async () => {
+    const { id } = await desk.account({ charges: [5000, 7000] });
+    const [line] = await statement({
+      amount: '120.00',
+      reference: String(id),
+      from: 'نور الدين سعيد الطيب',
+      day: '2026-11-23',
+    });
+    expect(line).toMatchObject({ state: 'RESOLVED', proposals: [{ target: `account:${id}`, match: 'EXACT' }] });
+    expect(line.postings).toMatchObject([
+      { kind: 'PAYMENT', documentType: 'payment', amount: '12000', postedOn: '2026-11-23', by: null },
+    ]);
+    expect(await desk.balance(id)).toBe(0);
+    const [{ serial }] = await desk.store.sql<{ serial: string }>('SELECT "serial" FROM "receipts" WHERE "payment_id" = ?', [
+      Number(line.postings[0].documentId),
+    ]) as [{ serial: string }]; // prettier-ignore
+    const receipt = (await app.request('GET', `/payments/${serial}`, { as: 'cashier' })).body;
+    expect(serial).toMatch(/^RC-BANK-2026-/);
+    expect(receipt).toMatchObject({
+      payerName: 'نور الدين سعيد الطيب',
+      tenders: [{ kind: 'BANK', reference: line.bankReference }],
+    });
+
+    const reversed = await desk.post(`/payments/${serial}/reverse`, { reason: 'حوالة لغيره' }, { as: 'supervisor' });
+    expect(reversed.status).toBe(200);
+    expect(await bank.line(line.id)).toMatchObject({
+      state: 'OPEN',
+      open: '12000',
+      postings: [{ reversed: true }, { kind: 'REVERSAL' }],
+    });
+    expect(await desk.balance(id)).toBe(12_000);
+    expect(await desk.ledger('SUSPENSE', 'ILS', `bank-line:${line.id}`)).toBe(-12_000);
+  });
+
+  it('of another amount is proposed, and pays in advance what is more than is owed', async () => {
+    const { id } = await desk.account({ charges: [5000] });
+    const [line] = await statement({ amount: '80.00', text: `دفعة حساب رقم ${id}` });
+    expect(line).toMatchObject({ state: 'OPEN', proposals: [{ target: `account:${id}`, match: 'LIKELY' }] });
+    await bank.accept(line.id, line.proposals[0].id);
+    expect(await desk.balance(id)).toBe(-3000);
+  });
+
+  it('that names a OneRecord pays its oldest debts over all its accounts', async () => {
+    const record = await seedRecord(app, [{}], { documentKey: 'other:bank-1', documentNumber: '123456782' });
+    const first = await desk.account({ oneRecordId: record.id, charges: [4000, 4000] });
+    const second = await desk.account({ oneRecordId: record.id, charges: [1000] });
+    const number = `2026-${String(record.id).padStart(6, '0')}`;
+    const [part, rest] = await statement(
+      { amount: '45.00', text: `السجل الموحد ${number}` },
+      { amount: '60.00', text: `تسديد ${number}` },
+    );
+    expect(part.proposals).toMatchObject([{ target: `one-record:${record.id}`, match: 'LIKELY' }]);
+    await bank.accept(part.id, part.proposals[0].id);
+    expect([await desk.balance(first.id), await desk.balance(second.id)]).toEqual([4000, 500]);
+    await bank.accept(rest.id, rest.proposals[0].id);
+    expect([await desk.balance(first.id), await desk.balance(second.id)]).toEqual([0, -1500]);
+  });
+
+  it('that quotes a bill or a receipt pays on the account of that', async () => {
+    const [accountId] = await openAccounts(app, 1);
+    const runs = runRequests(app);
+    await runs.recur(accountId!, '85.00');
+    await runs.made('ISSUED');
+    const [{ serial }] = (await desk.store.sql<{ serial: string }>('SELECT "serial" FROM "bills"')) as [
+      { serial: string },
+    ];
+    const paid = await desk.account({ charges: [5000, 2000] });
+    const receipt = (await desk.pay(paid.id, '50.00')).body.serial;
+    const [bill, later, mistyped] = await statement(
+      { amount: '85.00', text: `فاتورة ${serial.toLowerCase()} ماء` },
+      { amount: '10.00', text: `تكملة الوصل ${receipt}` },
+      { amount: '11.00', text: `وصل ${receipt.slice(0, -2)}00` },
+    );
+    expect(bill).toMatchObject({ state: 'RESOLVED', proposals: [{ target: `account:${accountId}`, match: 'EXACT' }] });
+    expect(later.proposals).toMatchObject([{ target: `account:${paid.id}`, match: 'LIKELY' }]);
+    expect(mistyped.proposals).toEqual([]);
+  });
+
+  it('that two employees accept at once is one payment', async () => {
+    const { id } = await desk.account({ charges: [9000] });
+    const [line] = await statement({ amount: '30.00', text: `حساب ${id}` });
+    const proposal = line.proposals[0].id;
+    const both = await Promise.all([
+      bank.accept(line.id, proposal),
+      bank.accept(line.id, proposal, { as: 'supervisor' }),
+    ]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    expect(both[0]!.body.postings).toEqual(both[1]!.body.postings);
+    expect(both[0]!.body.postings).toHaveLength(1);
+    expect(await desk.balance(id)).toBe(6000);
+
+    const [raced] = await statement({ amount: '20.00', text: `حساب ${id}` });
+    const payment = { payerName: 'سليم', lines: [{ accountId: id, amount: '20.00' }] };
+    const two = await Promise.all([
+      bank.accept(raced.id, raced.proposals[0].id),
+      bank.resolve(raced.id, { payment }, { as: 'supervisor' }),
+    ]);
+    expect(two.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(await desk.balance(id)).toBe(4000);
+  });
+
+  it('under one key is taken once', async () => {
+    const { id } = await desk.account({ charges: [9000] });
+    const [line] = await statement({ amount: '10.00' });
+    const body = { payment: { payerName: 'سليم', lines: [{ accountId: id, amount: '5.00' }] } };
+    const first = await bank.resolve(line.id, body, { key: 'line-once' });
+    expect((await bank.resolve(line.id, body, { key: 'line-once' })).body).toEqual(first.body);
+    expect(first.body).toMatchObject({ state: 'PARTLY', open: '500' });
+    expect(await desk.balance(id)).toBe(8500);
+  });
+});
