@@ -31,6 +31,7 @@ module.exports = {
       testMatch: ['<rootDir>/test/**/*.spec.ts'],
       globalSetup: '<rootDir>/test/global-setup.ts',
       globalTeardown: '<rootDir>/test/global-teardown.ts',
+      ...(process.env.UNITS_TWICE && { setupFiles: ['<rootDir>/test/support/units-twice.ts'] }),
     },
   ],
 };

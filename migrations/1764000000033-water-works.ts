@@ -17,6 +17,7 @@ const HEADS: [string, string, string, string, number, string][] = [
   ['RECONNECTION', 'رسوم إعادة وصل المياه', 'Water reconnection fee', 'WATER', 91, 'FEES'],
   ['METER_TEST', 'رسوم فحص عداد', 'Meter test fee', 'WATER', 92, 'FEES'],
   ['WATER_CONNECTION', 'رسوم اشتراك مياه جديد', 'New water connection fee', 'WATER', 93, 'FEES'],
+  ['WATER_FINE', 'غرامة اعتداء على شبكة المياه', 'Fine for an illegal water connection', 'WATER', 98, 'PENALTIES'],
   ['WATER_TRANSFER', 'رسوم نقل اشتراك مياه', 'Transfer of a water subscription', 'WATER', 94, 'FEES'],
 ];
 
@@ -28,6 +29,7 @@ export class WaterWorks1764000000033 implements MigrationInterface {
     await this.cuts(runner);
     await this.orders(runner);
     await this.requests(runner);
+    await this.illegal(runner);
     await kit.insertRows(
       runner,
       'charge_heads',
@@ -260,8 +262,46 @@ export class WaterWorks1764000000033 implements MigrationInterface {
     );
   }
 
+  private async illegal(runner: QueryRunner): Promise<void> {
+    await createTable(
+      runner,
+      'water_illegal_connections',
+      {
+        id: id(),
+        version: int(),
+        state: oneOf('PROPOSED', 'POSTED', 'REJECTED', 'REVERSED'),
+        kind: oneOf('BYPASS', 'TAMPERED_METER', 'UNREGISTERED', 'ILLEGAL_RECONNECTION', 'RESALE'),
+        subscription_id: nullable(subscription()),
+        account_id: ref('billing_accounts'),
+        found_on: localDate(),
+        report_number: key(60),
+        evidence: json(),
+        from_on: localDate(),
+        to_on: localDate(),
+        cubic_metres: int(),
+        billed_cubic_metres: nullable(int()),
+        basis: text(500),
+        months: json(),
+        lines: json(),
+        back_charge: minorUnits(),
+        fine: minorUnits(),
+        proposed_by: user(),
+        proposed_at: instant(),
+        decision_number: nullable(key(100)),
+        decided_by: nullable(user()),
+        decided_at: nullable(instant()),
+        charge_ids: json(),
+        end_reason: nullable(text(500)),
+        reversed_by: nullable(user()),
+        reversed_at: nullable(instant()),
+      },
+      { unique: [['report_number']], index: [['state'], ['account_id'], ['subscription_id']] },
+    );
+  }
+
   async down(runner: QueryRunner): Promise<void> {
     for (const table of [
+      'water_illegal_connections',
       'water_request_steps',
       'water_requests',
       'water_orders',

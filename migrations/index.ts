@@ -21,6 +21,7 @@ import { Bank1764000000023 } from './1764000000023-bank';
 import { Cheques1764000000024 } from './1764000000024-cheques';
 import { Campaigns1764000000025 } from './1764000000025-campaigns';
 import { Water1764000000030 } from './1764000000030-water';
+import { WaterBilling1764000000032 } from './1764000000032-water-billing';
 import { WaterWorks1764000000033 } from './1764000000033-water-works';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
@@ -48,5 +49,6 @@ export const migrations = [
   Cheques1764000000024,
   Campaigns1764000000025,
   Water1764000000030,
+  WaterBilling1764000000032,
   WaterWorks1764000000033,
 ];

@@ -3,6 +3,7 @@ import { keyed } from '../support/charged';
 import { runRequests } from '../support/bill-runs';
 import { seedRecord } from '../support/records';
 import { SALE, transferDesk } from '../support/transfers';
+import { doUnitsTwice } from '../support/units-twice';
 
 describe('the transfer of an account on sale', () => {
   const desk = transferDesk();
@@ -78,7 +79,9 @@ describe('the transfer of an account on sale', () => {
     const closing = desk.app.app.get(AccountClosing);
     expect(await closing.run()).toEqual({ OPEN: 0, CLOSED: 0 });
     const payment = await desk.books.pay(account, 20_000);
+    const once = doUnitsTwice();
     expect(await closing.run()).toEqual({ OPEN: 0, CLOSED: 1 });
+    once();
     await expect(desk.books.pay(account, 1)).rejects.toMatchObject({ code: 'billing.account-closed' });
     await desk.books.reversePayment(payment);
     expect(await closing.run()).toEqual({ OPEN: 1, CLOSED: 0 });

@@ -3,8 +3,6 @@ import type { Expectation } from '@libs/bank-statements';
 import type { Currency } from '@libs/money';
 import { Store } from '@libs/persistence';
 import type { EntryLine } from '../books/posting';
-import { Deposit } from '../till/till.entity';
-import { In } from 'typeorm';
 import type { BankAccount } from './bank.entity';
 
 export const EXPECTED_KINDS = ['DEPOSIT', 'CONFIRMED_DEPOSIT', 'TRANSFER', 'CARDS', 'ONLINE', 'RETURN'] as const;
@@ -108,12 +106,13 @@ export class ExpectedMoney {
     const of = (...kinds: ExpectedKind[]) => found.filter(({ kind }) => kinds.includes(kind));
     const result = new Map<string, string>();
     const [deposits, transfers] = [of('DEPOSIT', 'CONFIRMED_DEPOSIT'), of('TRANSFER')];
-    const notes = await this.store
-      .reads(Deposit)
-      .findBy({ id: In(deposits.map(({ document }) => Number(document.id))) });
+    const notes = await this.store.selectIn<{ id: number | string } & Record<'reference' | 'note', string | null>>(
+      (list) => `SELECT "id", "bank_reference" AS "reference", "note" FROM "deposits" WHERE "id" IN (${list})`,
+      [...new Set(deposits.map(({ document }) => Number(document.id)))],
+    );
+    const noted = new Map(notes.map(({ id, reference, note }) => [String(id), reference ?? note]));
     for (const { id, document } of deposits) {
-      const deposit = notes.find((each) => String(each.id) === document.id);
-      const reference = deposit?.bankReference ?? deposit?.note;
+      const reference = noted.get(document.id);
       if (reference) result.set(id, reference);
     }
     const tenders = await this.store.selectIn<{ payment: number | string; reference: string | null }>(
