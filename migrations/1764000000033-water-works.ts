@@ -1,4 +1,5 @@
 import { kit } from '@libs/persistence';
+import { illegalTables, requestTables } from './1764000000033-water-requests';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const { createTable, id, ref, int, text, key, instant, localDate, minorUnits, flag, json, oneOf, nullable } = kit;
@@ -9,8 +10,6 @@ const waterClass = () =>
   oneOf('DOMESTIC', 'COMMERCIAL', 'INDUSTRIAL', 'TOURISM', 'INSTITUTIONAL', 'CAMP', 'CONSTRUCTION', 'BULK');
 const meterState = () => oneOf('STOCK', 'INSTALLED', 'TESTING', 'REPAIR', 'RETIRED');
 const orderKind = () => oneOf('DISCONNECT', 'RECONNECT');
-const requestState = () =>
-  oneOf('SUBMITTED', 'CHECKED', 'SURVEYED', 'FEES_DUE', 'PAID', 'EXECUTED', 'CLOSED', 'REJECTED', 'WITHDRAWN');
 
 /** Code, Arabic, English, service, priority, ledger. */
 const HEADS: [string, string, string, string, number, string][] = [
@@ -28,8 +27,8 @@ export class WaterWorks1764000000033 implements MigrationInterface {
     await this.meters(runner);
     await this.cuts(runner);
     await this.orders(runner);
-    await this.requests(runner);
-    await this.illegal(runner);
+    await requestTables(runner);
+    await illegalTables(runner);
     await kit.insertRows(
       runner,
       'charge_heads',
@@ -212,90 +211,6 @@ export class WaterWorks1764000000033 implements MigrationInterface {
         uniqueWhereSet: [['open_subscription_id']],
         index: [['subscription_id'], ['state', 'kind'], ['field_list_id']],
       },
-    );
-  }
-
-  private async requests(runner: QueryRunner): Promise<void> {
-    await createTable(
-      runner,
-      'water_requests',
-      {
-        id: id(),
-        version: int(),
-        number: key(40),
-        kind: oneOf(
-          'NEW_SUBSCRIPTION',
-          'TRANSFER',
-          'TEMPORARY_DISCONNECT',
-          'RECONNECT',
-          'METER_TEST',
-          'OWN_READING',
-          'CHANGE_OF_CLASS',
-        ),
-        state: requestState(),
-        one_record_id: ref('one_records'),
-        subscription_id: subscription(),
-        details: json(),
-        documents: json(),
-        fee_charge_ids: json(),
-        transfer_id: nullable(ref('account_transfers')),
-        order_id: nullable(ref('water_orders')),
-        submitted_by: user(),
-        submitted_at: instant(),
-        due_on: nullable(localDate()),
-      },
-      { unique: [['number']], index: [['state', 'due_on'], ['one_record_id'], ['subscription_id']] },
-    );
-    await createTable(
-      runner,
-      'water_request_steps',
-      {
-        id: id(),
-        request_id: ref('water_requests'),
-        from_state: nullable(requestState()),
-        to_state: requestState(),
-        note: nullable(text(500)),
-        done_by: user(),
-        done_at: instant(),
-      },
-      { index: [['request_id']] },
-    );
-  }
-
-  private async illegal(runner: QueryRunner): Promise<void> {
-    await createTable(
-      runner,
-      'water_illegal_connections',
-      {
-        id: id(),
-        version: int(),
-        state: oneOf('PROPOSED', 'POSTED', 'REJECTED', 'REVERSED'),
-        kind: oneOf('BYPASS', 'TAMPERED_METER', 'UNREGISTERED', 'ILLEGAL_RECONNECTION', 'RESALE'),
-        subscription_id: nullable(subscription()),
-        account_id: ref('billing_accounts'),
-        found_on: localDate(),
-        report_number: key(60),
-        evidence: json(),
-        from_on: localDate(),
-        to_on: localDate(),
-        cubic_metres: int(),
-        billed_cubic_metres: nullable(int()),
-        basis: text(500),
-        months: json(),
-        lines: json(),
-        back_charge: minorUnits(),
-        fine: minorUnits(),
-        proposed_by: user(),
-        proposed_at: instant(),
-        decision_number: nullable(key(100)),
-        decided_by: nullable(user()),
-        decided_at: nullable(instant()),
-        charge_ids: json(),
-        end_reason: nullable(text(500)),
-        reversed_by: nullable(user()),
-        reversed_at: nullable(instant()),
-      },
-      { unique: [['report_number']], index: [['state'], ['account_id'], ['subscription_id']] },
     );
   }
 

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { textOf } from '@libs/testing';
 import { UnitOfWork } from '@libs/persistence';
 import { CutNotice } from '../../src/water/orders/cut.entity';
@@ -162,10 +161,6 @@ describe('a notice of disconnection', () => {
     expect(csv.raw.toString('utf8').split('\r\n')[1]).toContain(',26,3,');
     const sheet = await desk.app.request('GET', `/water/field-lists/${list.id}/pdf`, { as: 'officer' });
     for (const part of ['كشف ميداني', 'أوامر فصل', 'M-79']) expect(textOf(sheet.raw)[0]).toContain(part);
-    if (process.env.KEEP_PDF) {
-      writeFileSync(`${process.env.KEEP_PDF}/notice.pdf`, original.raw);
-      writeFileSync(`${process.env.KEEP_PDF}/list.pdf`, sheet.raw);
-    }
   });
 
   it('is served on paper, and suspended by an objection until it is decided', async () => {

@@ -1,5 +1,4 @@
-import { CURRENCIES, parseAmount, type Currency } from '@libs/money';
-import { validateCronExpression } from 'cron';
+import { amounts, choice, cron, feesInShekels, flag, optional, relief, text, whole } from './setting-kinds';
 
 /** Every setting of the process: its variable, what it means, and its default. `.env.example` is checked against it. */
 interface Setting<T> {
@@ -15,55 +14,6 @@ const setting = <T>(env: string, fallback: string, about: string, parse: (text: 
   fallback,
   parse,
 });
-const text = (value: string): string => value;
-const optional = (value: string): string | undefined => value || undefined;
-const flag = (value: string): boolean => {
-  if (value !== 'true' && value !== 'false') throw new Error('expected true or false');
-  return value === 'true';
-};
-const whole = (value: string): number => {
-  if (!/^\d{1,9}$/.test(value)) throw new Error('expected a whole number');
-  return Number(value);
-};
-const cron = (value: string): string => {
-  if (!validateCronExpression(value).valid) throw new Error('expected minute, hour, day, month and weekday of cron');
-  return value;
-};
-/** `ILS:500,JOD:100`: minor units by currency. */
-const amounts = (value: string): Readonly<Partial<Record<Currency, number>>> =>
-  Object.fromEntries(
-    value.split(',').map((part) => {
-      const [currency, amount] = part.split(':').map((each) => each.trim());
-      const known = CURRENCIES.find((code) => code === currency);
-      const parsed = known && parseAmount(amount ?? '', known);
-      if (!parsed?.ok || parsed.minor < 0) throw new Error('expected amounts by currency, such as ILS:500,JOD:100');
-      return [currency, parsed.minor];
-    }),
-  );
-/** `RECONNECTION:50,METER_TEST:30`: agorot by the code of the charge head. */
-const feesInShekels = (value: string): Readonly<Record<string, number>> =>
-  Object.fromEntries(
-    value.split(',').map((part) => {
-      const [head, amount] = part.split(':').map((each) => each.trim());
-      const parsed = parseAmount(amount ?? '', 'ILS');
-      if (!head || !parsed.ok || parsed.minor < 0) throw new Error('expected fees in ILS, such as RECONNECTION:50');
-      return [head, parsed.minor];
-    }),
-  );
-/** What is taken off the water of a leak: `percent:50` of what it costs, or all above `price:2.5` a m³ (millionths). */
-const relief = (value: string): { percent: number } | { price: number } => {
-  const [, kind, whole, fraction = ''] = /^(percent|price):(\d{1,3})(?:\.(\d{1,6}))?$/.exec(value) ?? [];
-  const [share, price] = [Number(whole), Number(`${whole}${fraction.padEnd(6, '0')}`)];
-  if (kind === 'percent' && !fraction && share >= 1 && share <= 100) return { percent: share };
-  if (kind === 'price') return { price };
-  throw new Error('expected percent:1 to percent:100, or price:2.5');
-};
-const choice =
-  <T extends string>(...values: T[]) =>
-  (value: string): T => {
-    if (!values.includes(value as T)) throw new Error(`expected one of ${values.join(', ')}`);
-    return value as T;
-  };
 
 export const DEVELOPMENT_SECRET = 'development-only-secret-never-for-production';
 

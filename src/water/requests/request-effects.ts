@@ -56,9 +56,9 @@ export class RequestEffects {
     await this.store.updateVersioned(Subscription, subscription, Object.fromEntries(found) as Partial<Subscription>);
   }
 
-  /** A new subscription is approved by it. @throws {Problem} as Books.post */
+  /** A new subscription is approved by it. @throws {Problem} as Books.post, Orders.holdWithAccount */
   async charge({ id, kind, number, subscriptionId }: WaterRequest, by: Principal): Promise<Partial<WaterRequest>> {
-    const subscription = await this.states.hold(subscriptionId);
+    const subscription = await this.orders.holdWithAccount(subscriptionId);
     const document = { type: 'water-request', id };
     if (kind === 'NEW_SUBSCRIPTION') {
       await this.states.move(subscription, { to: 'APPROVED', on: this.today(), by: by.userId, document });
