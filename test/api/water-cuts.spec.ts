@@ -151,6 +151,11 @@ describe('a notice of disconnection', () => {
     expect(text).not.toContain('نسخة');
     expect(textOf((await pdf()).raw)[0]).toContain('نسخة');
     expect((await pdf('auditor')).status).toBe(403);
+    const all = await desk.app.request('GET', `/water/cut-runs/${first.runId}/notices.pdf`, { as: 'clerk' });
+    expect(textOf(all.raw)).toHaveLength(2);
+    expect(textOf(all.raw).filter((page) => page.includes('نسخة'))).toHaveLength(1);
+    const none = await desk.app.request('GET', `/water/cut-runs/${first.runId}/notices.pdf?part=2`, { as: 'clerk' });
+    expect(none.body.code).toBe('water.no-cut-notices');
     on(AFTER);
     await ordered();
     const { status, body: list } = await field({ routeId });

@@ -19,7 +19,8 @@ export function viewOf<T extends Template>(template: T, data: SheetData[T]): Vie
 }
 
 /** The parts of a view that a QR code of their `url` proves: each bill or warning of a batch, or the sheet itself. */
-export const provedParts = (view: View): View[] => ((view.bills ?? view.warnings) as View[] | undefined) ?? [view];
+export const provedParts = (view: View): View[] =>
+  ((view.bills ?? view.warnings ?? view.notices) as View[] | undefined) ?? [view];
 
 /** The instant the sheet was made, which is also the creation date of the PDF. */
 export function madeAt(data: SheetData[Template]): string {

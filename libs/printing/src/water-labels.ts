@@ -73,5 +73,6 @@ const titled = (titleAr: string, titleEn: string) => ({
 
 export const waterLabels = {
   'disconnection-notice': titled('إخطار بالفصل', 'Notice of disconnection'),
+  'disconnection-notices': titled('إخطار بالفصل', 'Notice of disconnection'),
   'field-list': titled('كشف ميداني', 'Field list'),
 } satisfies Record<keyof WaterSheets, Record<Language, object>>;

@@ -1,22 +1,7 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Head,
-  Header,
-  HttpCode,
-  Inject,
-  Param,
-  Post,
-  Query,
-  type StreamableFile,
-} from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CONFIG, type Config } from '@libs/config';
 import { Allow, ApiPage, Caller, ChangesVersion, IfMatch, Refuses, type Page, type Principal } from '@libs/http';
-import { renderPdf } from '@libs/printing';
-import { pdfFile } from '../../documents';
-import { cutNoticeSheet } from './cut-notice-sheet';
 import { CutNotices } from './cut-notices';
 import {
   CutNoticeParam,
@@ -26,7 +11,6 @@ import {
   DecideCutObjection,
   ListCutNotices,
   ObjectToCut,
-  PrintCutNotice,
   ServeCutNotice,
 } from './cut-notices.dto';
 import { ORDERS } from './orders.problems';
@@ -59,33 +43,6 @@ export class CutNoticesController {
   @Refuses('http.invalid', 'http.not-found', ALTERED)
   async get(@Param() { serial }: CutNoticeParam): Promise<CutNoticeView> {
     return cutNoticeView(await this.notices.get(serial), this.config);
-  }
-
-  /** Or a look at the headers would count as a sheet. */
-  @Head(':serial/pdf')
-  @Allow('water.cut-notice.print')
-  @Header('Content-Type', 'application/pdf')
-  @ApiExcludeEndpoint()
-  async pdfExists(@Param() { serial }: CutNoticeParam): Promise<void> {
-    await this.notices.get(serial);
-  }
-
-  @Get(':serial/pdf')
-  @Allow('water.cut-notice.print')
-  @Header('Cache-Control', 'no-store')
-  @ApiOperation({ summary: 'The notice with its record of service; the later prints are marked نسخة' })
-  @ApiProduces('application/pdf')
-  @ApiOkResponse({ content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } })
-  @Refuses('http.invalid', 'http.not-found', ALTERED)
-  async pdf(
-    @Param() { serial: typed }: CutNoticeParam,
-    @Query() { lang = 'ar' }: PrintCutNotice,
-  ): Promise<StreamableFile> {
-    const notice = await this.notices.get(typed);
-    const { serial } = notice;
-    const print = await this.notices.countPrint(notice);
-    const pdf = await renderPdf('disconnection-notice', cutNoticeSheet(notice, this.config, { lang, print }));
-    return pdfFile(pdf, { ascii: `disconnection-notice-${serial}`, utf8: `إخطار بالفصل ${serial}` });
   }
 
   @Post(':serial/service')

@@ -15,6 +15,11 @@ export class PrintCutNotice {
   @OneOf(['ar', 'en'], { optional: true, example: 'ar' }) lang?: 'ar' | 'en';
 }
 
+export class PrintCutNotices extends PrintCutNotice {
+  @Int({ min: 1, max: 100_000, optional: true, fallback: 1, example: 1, about: 'of the files of at most 100 notices' })
+  part: number = 1;
+}
+
 export class ListCutNotices extends PageQuery {
   @OneOf(CUT_NOTICE_STATES, { optional: true, example: 'SERVED' }) state?: CutNoticeState;
   @Id({ optional: true }) runId?: number;

@@ -45,6 +45,20 @@ export class CutNotices implements OnModuleInit {
     return pageOf(query, rows, total);
   }
 
+  /**
+   * Of a run in the order of their numbers, for the printer: those from `offset` on that still stand. The place of a
+   * notice stays the same, whatever becomes of the others.
+   * @throws {Problem} water.no-cut-notices, cut-notice-altered
+   */
+  async ofRun(runId: number, offset: number, limit: number): Promise<CutNotice[]> {
+    const page = { order: { id: 'ASC' as const }, skip: offset, take: limit };
+    const rows = await this.store.reads(CutNotice).find({ where: { runId }, ...page });
+    const standing = rows.filter(({ state }) => state !== 'CANCELLED');
+    if (standing.length === 0) throw new Problem(ORDERS['water.no-cut-notices']);
+    if (!standing.every(isGenuine)) throw new Problem(ORDERS['water.cut-notice-altered']);
+    return standing;
+  }
+
   countPrint(notice: CutNotice): Promise<number> {
     return this.prints.count(CutNotice, notice, 'water.cut-notice-printed');
   }

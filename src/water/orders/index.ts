@@ -1,4 +1,5 @@
 import { CutNoticeIssue } from './cut-notice-issue';
+import { CutNoticePrintsController } from './cut-notice-prints.controller';
 import { CutNotices } from './cut-notices';
 import { CutNoticesController } from './cut-notices.controller';
 import { CutRuns } from './cut-runs';
@@ -16,6 +17,7 @@ import { OrdersController } from './orders.controller';
 export const ORDER_CONTROLLERS = [
   CutRunsController,
   CutNoticesController,
+  CutNoticePrintsController,
   OrdersController,
   FieldListsController,
   MoratoriumsController,

@@ -23,6 +23,11 @@ export const ORDERS = defineProblems({
     ar: 'محتوى الإخطار المحفوظ تغيّر ولا يُعتمد عليه، راجع مدقق النظام',
     en: 'The stored notice was altered and cannot be relied on; tell the auditor',
   },
+  'water.no-cut-notices': {
+    status: 409,
+    ar: 'لا إخطارات قائمة في هذا الجزء من القائمة',
+    en: 'No notice of this part of the run stands',
+  },
   'water.no-service-by-message': {
     status: 422,
     ar: 'الرسالة النصية ليست تبليغاً',
