@@ -1,4 +1,5 @@
 import { IdAllocator, UnitOfWork } from '@libs/persistence';
+import { BILLABLE_READINGS, type BillableReadings } from '../../src/water/billing/billable-readings';
 import { Reading } from '../../src/water/readings/reading.entity';
 import { Installation, Meter } from '../../src/water/meters/meter.entity';
 import { startTestApp, type TestApp } from '../support/app';
@@ -21,6 +22,20 @@ async function received(...names: string[]) {
   expect(status).toBe(201);
   return body.meters as { id: number; version: number }[];
 }
+
+/** Of November, in the field. */
+const reading = (
+  { id, subscriptionId }: Pick<Installation, 'id' | 'subscriptionId'>,
+  read: Pick<Reading, 'readOn' | 'value' | 'consumption' | 'state'>,
+) =>
+  app.app.get(UnitOfWork).run(async () =>
+    works.store.insert(Reading, {
+      ...{ id: await app.app.get(IdAllocator).one(), version: 1, subscriptionId, installationId: id },
+      ...{ standingInstallationId: id, period: '2026-11', source: 'FIELD', noAccess: null, anomalies: [], ...read },
+      ...{ reader: null, clientKey: null, capturedAt: app.clock.now(), receivedAt: app.clock.now() },
+      ...{ recordedBy: null, decidedBy: null, decidedAt: null, note: null, legacyReadingId: null },
+    }),
+  );
 
 const meterOf = async (serial: string) => (await works.store.reads(Meter).findOneBy({ serial }))!;
 
@@ -110,8 +125,12 @@ describe('a meter at a subscription', () => {
     expect(await works.store.reads(Installation).findOneBy({ id: installationId })).toMatchObject({
       ...{ removedOn: TODAY, finalReading: 120, openMeterId: null },
     });
+    const standing = (await works.store.reads(Installation).findOneBy({ openSubscriptionId: id }))!;
+    await reading(standing, { readOn: TODAY, value: 27, consumption: 20, state: 'VALID' });
+    const billable = await app.app.get<BillableReadings>(BILLABLE_READINGS).forBilling([id], '2026-11');
+    expect(billable.get(id)).toMatchObject({ consumption: 140, from: '2026-01-02', to: TODAY });
     const removed = await works.post(`/subscriptions/${id}/meter/remove`, {
-      ...{ on: TODAY, reason: 'هدم المبنى', off: { serial: next, finalReading: 9, to: 'STOCK' } },
+      ...{ on: TODAY, reason: 'هدم المبنى', off: { serial: next, finalReading: 29, to: 'STOCK' } },
     });
     expect(removed.body.meter).toBeNull();
   });
@@ -119,14 +138,9 @@ describe('a meter at a subscription', () => {
   it('leaves a final reading beside the one that was read in the month, and doubts one that goes backwards', async () => {
     const serial = fresh();
     const { id, installationId } = await works.subscription({ serial });
-    await app.app.get(UnitOfWork).run(async () =>
-      works.store.insert(Reading, {
-        ...{ id: await app.app.get(IdAllocator).one(), version: 1, subscriptionId: id, installationId },
-        ...{ standingInstallationId: installationId, period: '2026-11', readOn: '2026-11-10', value: 100 },
-        ...{ consumption: 100, state: 'BILLED', source: 'FIELD', noAccess: null, anomalies: [], reader: null },
-        ...{ clientKey: null, capturedAt: app.clock.now(), receivedAt: app.clock.now(), recordedBy: null },
-        ...{ decidedBy: null, decidedAt: null, note: null, legacyReadingId: null },
-      }),
+    await reading(
+      { id: installationId, subscriptionId: id },
+      { readOn: '2026-11-10', value: 100, consumption: 100, state: 'BILLED' },
     );
     const remove = (on: string, finalReading: number) =>
       works.post(`/subscriptions/${id}/meter/remove`, {

@@ -82,14 +82,13 @@ export class Installations {
     }
     const sides = [first, second].sort((a, b) => a.subscriptionId - b.subscriptionId);
     return this.uow.run(async () => {
+      const subscriptions = [];
+      for (const { subscriptionId } of sides) subscriptions.push(await this.states.hold(subscriptionId));
       const held: { subscription: Subscription; meter: Meter; reading: number }[] = [];
-      for (const { subscriptionId } of sides) {
-        held.push({ subscription: await this.states.hold(subscriptionId), meter: undefined!, reading: 0 });
-      }
       for (const [at, { serial, finalReading }] of sides.entries()) {
-        const off = { serial, finalReading };
-        held[at]!.meter = await this.takeOff(held[at]!.subscription, off, on, { to: 'STOCK', reason }, by);
-        held[at]!.reading = finalReading;
+        const subscription = subscriptions[at]!;
+        const meter = await this.takeOff(subscription, { serial, finalReading }, on, { to: 'STOCK', reason }, by);
+        held.push({ subscription, meter, reading: finalReading });
       }
       for (const [at, { subscription }] of held.entries()) {
         const { meter, reading } = held[1 - at]!;

@@ -13,6 +13,7 @@ import { MoratoriumsController } from './moratoriums.controller';
 import { OrderEnds } from './order-ends';
 import { Orders } from './orders';
 import { OrdersController } from './orders.controller';
+import { Reconnections } from './reconnections';
 
 export const ORDER_CONTROLLERS = [
   CutRunsController,
@@ -32,4 +33,5 @@ export const ORDER_PROVIDERS = [
   Moratoriums,
   OrderEnds,
   Orders,
+  Reconnections,
 ];

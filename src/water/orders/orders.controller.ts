@@ -28,6 +28,7 @@ import {
   orderView,
 } from './orders.dto';
 import { ORDERS } from './orders.problems';
+import { Reconnections } from './reconnections';
 
 const STATE = SUBSCRIPTIONS['water.subscription-state'];
 const ENDS = ['http.invalid', 'http.not-found', ORDERS['water.order-state']];
@@ -37,6 +38,7 @@ const ENDS = ['http.invalid', 'http.not-found', ORDERS['water.order-state']];
 export class OrdersController {
   constructor(
     private readonly orders: Orders,
+    private readonly reconnections: Reconnections,
     private readonly ends: OrderEnds,
   ) {}
 
@@ -97,7 +99,7 @@ export class OrdersController {
     ORDERS['water.debt-unsettled'],
   )
   async reconnect(@Param() { id }: SubscriptionParam, @Caller() caller: Principal): Promise<OrderView> {
-    return orderView(await this.orders.reconnect(id, caller));
+    return orderView(await this.reconnections.order(id, caller));
   }
 
   @Post('orders/:id/execute')

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { addDuration, localDateOf, type Clock } from '@libs/calendar';
-import { CLOCK, CONFIG, type Config } from '@libs/config';
+import { localDateOf, type Clock } from '@libs/calendar';
+import { CLOCK } from '@libs/config';
 import { pageOf, Problem, skipped, type Page, type Principal } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { In, LessThan } from 'typeorm';
-import { Arrears, Fees } from '../../billing';
+import { Arrears } from '../../billing';
 import { Audit } from '../../identity';
 import { Subscription, type Disconnection } from '../subscriptions/subscription.entity';
 import { SubscriptionStates, TRANSITIONS } from '../subscriptions/subscription-states';
@@ -19,7 +19,6 @@ import { ORDERS } from './orders.problems';
 
 /** Notices that one call makes orders of. */
 const MOST_NOTICES = 5000;
-const RECONNECTION = 'RECONNECTION';
 
 export interface OrderedCuts {
   orders: WaterOrder[];
@@ -29,7 +28,7 @@ export interface OrderedCuts {
   left: { serial: string; why: Hindrance }[];
 }
 
-/** Orders to cut water and to restore it. Locks: accounts, then subscriptions, each ascending. */
+/** Orders, and those to cut water. Locks: accounts, then subscriptions, each ascending. */
 @Injectable()
 export class Orders {
   constructor(
@@ -41,9 +40,7 @@ export class Orders {
     private readonly subjects: CutSubjects,
     private readonly exemptions: Exemptions,
     private readonly arrears: Arrears,
-    private readonly fees: Fees,
     private readonly audit: Audit,
-    @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -106,34 +103,6 @@ export class Orders {
     });
   }
 
-  /**
-   * Once what is overdue is paid or in a plan. The fee is charged unless it was.
-   * @throws {Problem} http.not-found; water.subscription-state, order-open, debt-unsettled; as Books.post
-   */
-  reconnect(subscriptionId: number, by: Principal, { charge = true } = {}): Promise<WaterOrder> {
-    const now = this.clock.now();
-    return this.uow.run(async () => {
-      const { state, disconnection, accountId } = await this.holdWithAccount(subscriptionId);
-      if (state !== 'DISCONNECTED' && state !== 'TEMP_CLOSED') {
-        throw new Problem(SUBSCRIPTIONS['water.subscription-state'], { extra: { state } });
-      }
-      const arrear = (await this.arrears.of([accountId], localDateOf(now))).get(accountId);
-      const planned = (await this.arrears.exempt([accountId])).get(accountId) === 'inPlan';
-      if (arrear && !planned)
-        throw new Problem(ORDERS['water.debt-unsettled'], { extra: { owed: String(arrear.owed) } });
-      const dueAt = addDuration(now, { hours: this.config.waterReconnectionHours });
-      const order = await this.issue('RECONNECT', disconnection ?? 'REQUEST', subscriptionId, by, { dueAt });
-      const amount = charge ? (this.config.waterFees[RECONNECTION] ?? 0) : 0;
-      if (amount === 0) return order;
-      const feeChargeIds = await this.fees.charge({
-        ...{ accountId, lines: [{ head: RECONNECTION, amount }], description: 'رسوم إعادة وصل المياه' },
-        ...{ document: { type: 'water-order', id: order.id }, by: by.userId },
-      });
-      await this.store.update(WaterOrder, { id: order.id }, { feeChargeIds });
-      return { ...order, feeChargeIds };
-    });
-  }
-
   /** In the active unit: no payment meanwhile, and nobody else at the subscription. @throws {Problem} http.not-found */
   async holdWithAccount(subscriptionId: number): Promise<Subscription> {
     const known = await this.store.reads(Subscription).findOneBy({ id: subscriptionId });
@@ -145,7 +114,8 @@ export class Orders {
     return subscription;
   }
 
-  private async issue(
+  /** In the active unit. @throws {Problem} water.order-open */
+  async issue(
     kind: OrderKind,
     cause: Disconnection,
     subscriptionId: number,

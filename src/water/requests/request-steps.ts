@@ -4,7 +4,7 @@ import { CLOCK } from '@libs/config';
 import { Problem, type Principal } from '@libs/http';
 import { IdAllocator, StaleVersionError, Store, UnitOfWork, type Versioned } from '@libs/persistence';
 import { Audit } from '../../identity';
-import { Orders } from '../orders/orders';
+import { Reconnections } from '../orders/reconnections';
 import { RequestEffects } from './request-effects';
 import { WaterRequest, WaterRequestStep, type RequestState } from './request.entity';
 import { RequestExecution } from './request-execution';
@@ -25,7 +25,7 @@ export class RequestSteps {
     private readonly requests: Requests,
     private readonly effects: RequestEffects,
     private readonly execution: RequestExecution,
-    private readonly orders: Orders,
+    private readonly reconnections: Reconnections,
     private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -50,13 +50,13 @@ export class RequestSteps {
     return this.advance(target, 'FEES_DUE', note, by, (request) => this.effects.charge(request, by));
   }
 
-  /** Orders the water of a paid RECONNECT. @throws {Problem} as {@link execute}, Orders.reconnect */
+  /** Orders the water of a paid RECONNECT. @throws {Problem} as {@link execute}, Reconnections.order */
   order(target: Versioned, by: Principal): Promise<RequestNow> {
     return this.uow.run(async () => {
       const { request, standing } = await this.current(target);
       if (request.kind !== 'RECONNECT' || request.orderId !== null) throw wrongStep(request);
       if (standing !== 'PAID') throw new Problem(REQUESTS['water.fees-unpaid']);
-      const { id: orderId } = await this.orders.reconnect(request.subscriptionId, by, { charge: false });
+      const { id: orderId } = await this.reconnections.order(request.subscriptionId, by, { charge: false });
       await this.store.updateVersioned(WaterRequest, request, { orderId });
       return this.requests.get(request.id);
     });
