@@ -17,7 +17,11 @@ import { BILL_RUN_CONTROLLERS, BILL_RUN_PROVIDERS } from './bill-runs';
 import { CAMPAIGN_CONTROLLERS, CAMPAIGN_PROVIDERS } from './campaigns';
 import { CHEQUE_CONTROLLERS, CHEQUE_PROVIDERS } from './cheques';
 import { CLEARANCE_CONTROLLERS, CLEARANCE_PROVIDERS } from './clearances';
+import { Holders } from './bill-runs/holders';
 import { DUNNING_CONTROLLERS, DUNNING_PROVIDERS } from './dunning';
+import { FEE_PROVIDERS } from './fees';
+import { Arrears } from './fees/arrears';
+import { Fees } from './fees/fees';
 import { GATEWAY_CONTROLLERS, GATEWAY_PROVIDERS } from './gateway';
 import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
 import { PENALTY_CONTROLLERS, PENALTY_PROVIDERS } from './penalties';
@@ -32,6 +36,7 @@ import { TILL_CONTROLLERS, TILL_PROVIDERS } from './till';
 import { AccountMoves } from './transfers/account-moves';
 import { TRANSFER_CONTROLLERS, TRANSFER_PROVIDERS } from './transfers';
 import { OpeningPosting } from './take-over/opening-posting';
+import { Transfers } from './transfers/transfers';
 import { TakeOverController } from './take-over/take-over.controller';
 import { TakeOverJobs } from './take-over/take-over.jobs';
 import { TakeOvers } from './take-over/take-over.service';
@@ -75,6 +80,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...CHEQUE_PROVIDERS,
     ...CLEARANCE_PROVIDERS,
     ...DUNNING_PROVIDERS,
+    ...FEE_PROVIDERS,
     ...GATEWAY_PROVIDERS,
     ...PAYMENT_PROVIDERS,
     ...PENALTY_PROVIDERS,
@@ -87,6 +93,20 @@ import { TakeOvers } from './take-over/take-over.service';
     ...TILL_PROVIDERS,
     ...TRANSFER_PROVIDERS,
   ],
-  exports: [AccountMoves, Accounts, Adjustments, BillFeeders, BillRuns, Books, CollectionRates, Corrections, TakeOvers],
+  exports: [
+    AccountMoves,
+    Accounts,
+    Adjustments,
+    Arrears,
+    BillFeeders,
+    BillRuns,
+    Books,
+    CollectionRates,
+    Corrections,
+    Fees,
+    Holders,
+    TakeOvers,
+    Transfers,
+  ],
 })
 export class BillingModule {}

@@ -20,6 +20,7 @@ export const NAMES: Record<Kind, { ar: string; valid: string; en: string }> = {
   RECEIPT: { ar: 'إيصال قبض', valid: 'صحيح', en: 'Receipt' },
   BILL: { ar: 'فاتورة', valid: 'صحيحة', en: 'Bill' },
   CLEARANCE_CERTIFICATE: { ar: 'براءة ذمة', valid: 'صحيحة', en: 'Clearance certificate' },
+  DISCONNECTION_NOTICE: { ar: 'إخطار بالفصل', valid: 'صحيح', en: 'Notice of disconnection' },
   PAYMENT_WARNING: { ar: 'إخطار بالدفع', valid: 'صحيح', en: 'Notice to pay' },
 };
 

@@ -7,6 +7,7 @@ export const DOCUMENT_KINDS = [
   'BILL',
   'CLEARANCE_CERTIFICATE',
   'PAYMENT_WARNING',
+  'DISCONNECTION_NOTICE',
 ] as const;
 export const VERIFICATIONS = ['VALID', 'SUPERSEDED', 'EXPIRED', 'REVOKED', 'ALTERED'] as const;
 

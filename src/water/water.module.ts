@@ -4,10 +4,14 @@ import { CitizensModule } from '../citizens';
 import { DocumentsModule } from '../documents';
 import { WATER_BILLING_CONTROLLERS, WATER_BILLING_PROVIDERS } from './billing';
 import { FINAL_BILL_CONTROLLERS, FINAL_BILL_PROVIDERS } from './final-bills';
+import { ILLEGAL_CONTROLLERS, ILLEGAL_PROVIDERS } from './illegal';
 import { LEAK_CONTROLLERS, LEAK_PROVIDERS } from './leaks';
 import { NETWORK_CONTROLLERS, NETWORK_PROVIDERS } from './network';
 import { RE_RATING_CONTROLLERS, RE_RATING_PROVIDERS } from './re-rating';
 import { READING_CONTROLLERS, READING_PROVIDERS } from './readings';
+import { METER_CONTROLLERS, METER_PROVIDERS } from './meters';
+import { ORDER_CONTROLLERS, ORDER_PROVIDERS } from './orders';
+import { REQUEST_CONTROLLERS, REQUEST_PROVIDERS } from './requests';
 import { SUBSCRIPTION_CONTROLLERS, SUBSCRIPTION_PROVIDERS } from './subscriptions';
 import { TARIFF_CONTROLLERS, TARIFF_PROVIDERS } from './tariffs';
 import { WATER_TAKE_OVER_CONTROLLERS, WATER_TAKE_OVER_PROVIDERS } from './take-over';
@@ -17,6 +21,10 @@ import { WATER_TAKE_OVER_CONTROLLERS, WATER_TAKE_OVER_PROVIDERS } from './take-o
   controllers: [
     ...SUBSCRIPTION_CONTROLLERS,
     ...READING_CONTROLLERS,
+    ...METER_CONTROLLERS,
+    ...ORDER_CONTROLLERS,
+    ...REQUEST_CONTROLLERS,
+    ...ILLEGAL_CONTROLLERS,
     ...TARIFF_CONTROLLERS,
     ...WATER_BILLING_CONTROLLERS,
     ...RE_RATING_CONTROLLERS,
@@ -28,6 +36,10 @@ import { WATER_TAKE_OVER_CONTROLLERS, WATER_TAKE_OVER_PROVIDERS } from './take-o
   providers: [
     ...SUBSCRIPTION_PROVIDERS,
     ...READING_PROVIDERS,
+    ...METER_PROVIDERS,
+    ...ORDER_PROVIDERS,
+    ...REQUEST_PROVIDERS,
+    ...ILLEGAL_PROVIDERS,
     ...TARIFF_PROVIDERS,
     ...WATER_BILLING_PROVIDERS,
     ...RE_RATING_PROVIDERS,

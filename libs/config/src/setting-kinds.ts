@@ -27,6 +27,16 @@ export const amounts = (value: string): Readonly<Partial<Record<Currency, number
       return [currency, parsed.minor];
     }),
   );
+/** `RECONNECTION:50,METER_TEST:30`: agorot by the code of the charge head. */
+export const feesInShekels = (value: string): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    value.split(',').map((part) => {
+      const [head, amount] = part.split(':').map((each) => each.trim());
+      const parsed = parseAmount(amount ?? '', 'ILS');
+      if (!head || !parsed.ok || parsed.minor < 0) throw new Error('expected fees in ILS, such as RECONNECTION:50');
+      return [head, parsed.minor];
+    }),
+  );
 /** What is taken off the water of a leak: `percent:50` of what it costs, or all above `price:2.5` a m³ (millionths). */
 export const relief = (value: string): { percent: number } | { price: number } => {
   const [, kind, whole, fraction = ''] = /^(percent|price):(\d{1,3})(?:\.(\d{1,6}))?$/.exec(value) ?? [];

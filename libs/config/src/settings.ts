@@ -1,4 +1,4 @@
-import { amounts, choice, cron, flag, optional, relief, text, whole } from './setting-kinds';
+import { amounts, choice, cron, feesInShekels, flag, optional, relief, text, whole } from './setting-kinds';
 
 /** Every setting of the process: its variable, what it means, and its default. `.env.example` is checked against it. */
 interface Setting<T> {
@@ -178,6 +178,22 @@ export const SETTINGS = {
     whole,
   ),
   waterMostEstimates: setting('WATER_MOST_ESTIMATES', '3', 'estimates in a row before a visit is demanded', whole),
+  waterFees: setting(
+    'WATER_FEES',
+    'RECONNECTION:50,METER_TEST:30,WATER_CONNECTION:500,WATER_TRANSFER:20',
+    'fees of water in ILS by charge head; 0: none',
+    feesInShekels,
+  ),
+  waterMeterTolerance: setting(
+    'WATER_METER_TOLERANCE',
+    '400',
+    'error of a meter in use that the bench lets pass, in hundredths of a percent; twice as much at the lowest flow',
+    whole,
+  ),
+  waterCutLeastBills: setting('WATER_CUT_LEAST_BILLS', '2', 'unpaid bills below which no water is cut', whole),
+  waterCutLeastOwed: setting('WATER_CUT_LEAST_OWED', 'ILS:2000', 'overdue debt below which no water is cut', amounts),
+  waterNoticeDays: setting('WATER_NOTICE_DAYS', '7', 'days between the service of a notice and the cut', whole),
+  waterReconnectionHours: setting('WATER_RECONNECTION_HOURS', '24', 'hours in which water is restored', whole),
   paymentGateway: setting(
     'PAYMENT_GATEWAY',
     'none',

@@ -1,5 +1,6 @@
 import { billingLabels } from './billing-labels';
 import type { Language, Template } from './sheets';
+import { waterLabels } from './water-labels';
 
 const statementAr = {
   title: 'كشف أرصدة',
@@ -147,4 +148,5 @@ export const labels = {
   'statement-of-balances': { ar: statementAr, en: statementEn },
   'one-record': { ar: recordAr, en: recordEn },
   ...billingLabels,
+  ...waterLabels,
 } satisfies Record<Template, Record<Language, object>>;

@@ -83,7 +83,7 @@ const warning = (data: WarningSheet, writer: Writer): View => ({
   signatory: signatory(data.signatory),
 });
 
-const signatory = ({ name, title }: { name?: string | null; title: string }): View => ({
+export const signatory = ({ name, title }: { name?: string | null; title: string }): View => ({
   name: optional(name, prose),
   title: prose(title),
 });

@@ -1,9 +1,11 @@
 import type { Instant, LocalDate } from '@libs/calendar';
 import type { BillingSheets } from './billing-sheets';
+import type { WaterSheets } from './water-sheets';
 import type { LabelledDocument, PrintedAmount, Sheet } from './sheet-parts';
 
 export type * from './billing-sheets';
 export type * from './sheet-parts';
+export type * from './water-sheets';
 
 export interface StatementAccount {
   number: string;
@@ -102,7 +104,7 @@ export interface OneRecordSheet extends Sheet {
 }
 
 /** Each template and what it prints. */
-export interface SheetData extends BillingSheets {
+export interface SheetData extends BillingSheets, WaterSheets {
   'statement-of-balances': StatementOfBalances;
   'one-record': OneRecordSheet;
 }

@@ -1,5 +1,6 @@
 import { labels } from './labels';
 import { billingViews } from './billing-views';
+import { waterViews } from './water-views';
 import type { SheetData, StatementCurrency, Template } from './sheets';
 import { address, plain, prose, shortDate } from './text';
 import { currencyName, document, letterhead, name, optional, type View, type Views, Writer } from './view-parts';
@@ -18,7 +19,8 @@ export function viewOf<T extends Template>(template: T, data: SheetData[T]): Vie
 }
 
 /** The parts of a view that a QR code of their `url` proves: each bill or warning of a batch, or the sheet itself. */
-export const provedParts = (view: View): View[] => ((view.bills ?? view.warnings) as View[] | undefined) ?? [view];
+export const provedParts = (view: View): View[] =>
+  ((view.bills ?? view.warnings ?? view.notices) as View[] | undefined) ?? [view];
 
 /** The instant the sheet was made, which is also the creation date of the PDF. */
 export function madeAt(data: SheetData[Template]): string {
@@ -27,6 +29,7 @@ export function madeAt(data: SheetData[Template]): string {
 
 const views: Views<SheetData> = {
   ...billingViews,
+  ...waterViews,
   'statement-of-balances': (data, { fig, amount, time, labels }) => {
     const group = ({ currency, accounts, total }: StatementCurrency): View => ({
       code: prose(currency),

@@ -1,6 +1,8 @@
 import {
   EnumColumn,
+  FlagColumn,
   IdColumn,
+  InstantColumn,
   IntColumn,
   KeyColumn,
   LocalDateColumn,
@@ -51,4 +53,48 @@ export class Installation {
   @RefColumn('Meter', { nullable: true }) openMeterId: number | null;
 }
 
-export const METER_ENTITIES = [Meter, Installation];
+export const METER_ACTS = ['RECEIVED', 'INSTALLED', 'REMOVED', 'TESTED', 'MOVED', 'RETIRED'] as const;
+export type MeterAct = (typeof METER_ACTS)[number];
+
+/** What happened to a meter. Append-only. */
+@Entity('water_meter_events')
+@Index(['meterId'])
+export class MeterEvent {
+  @IdColumn() id: number;
+  @RefColumn('Meter') meterId: number;
+  @EnumColumn(METER_ACTS) act: MeterAct;
+  @EnumColumn(METER_STATES) state: MeterState;
+  @LocalDateColumn() happenedOn: string;
+  @RefColumn('Subscription', { nullable: true }) subscriptionId: number | null;
+  @TextColumn(500, { nullable: true }) reason: string | null;
+  @RefColumn('User', { nullable: true }) recordedBy: number | null;
+  @InstantColumn() recordedAt: string;
+}
+
+/** RIGHT within what is tolerated; FAST counts too much, SLOW too little, STOPPED nothing. */
+export const TEST_OUTCOMES = ['RIGHT', 'FAST', 'SLOW', 'STOPPED'] as const;
+export type TestOutcome = (typeof TEST_OUTCOMES)[number];
+
+/** A meter on the bench. Errors are in hundredths of a percent of the true volume, positive where it counts too much. */
+@Entity('water_meter_tests')
+@Index(['meterId'])
+@Index(['subscriptionId'])
+export class MeterTest {
+  @IdColumn() id: number;
+  @RefColumn('Meter') meterId: number;
+  /** Where it stood last. */
+  @RefColumn('Subscription', { nullable: true }) subscriptionId: number | null;
+  @LocalDateColumn() testedOn: string;
+  @IntColumn({ nullable: true }) errorLow: number | null;
+  @IntColumn({ nullable: true }) errorNominal: number | null;
+  @IntColumn({ nullable: true }) errorHigh: number | null;
+  /** At nominal flow, as the setting said on that day. */
+  @IntColumn() tolerance: number;
+  @EnumColumn(TEST_OUTCOMES) outcome: TestOutcome;
+  @FlagColumn() feeGivenBack: boolean;
+  @KeyColumn(60) reportNumber: string;
+  @RefColumn('User') recordedBy: number;
+  @InstantColumn() recordedAt: string;
+}
+
+export const METER_ENTITIES = [Meter, Installation, MeterEvent, MeterTest];

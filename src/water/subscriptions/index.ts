@@ -1,8 +1,11 @@
 import { AccountFollower } from './account-follower';
 import { Places } from './places';
 import { PlacesController } from './places.controller';
+import { SubscriptionActs } from './subscription-acts';
+import { SubscriptionActsController } from './subscription-acts.controller';
+import { SubscriptionStates } from './subscription-states';
 import { Subscriptions } from './subscriptions';
 import { SubscriptionsController } from './subscriptions.controller';
 
-export const SUBSCRIPTION_CONTROLLERS = [SubscriptionsController, PlacesController];
-export const SUBSCRIPTION_PROVIDERS = [Subscriptions, Places, AccountFollower];
+export const SUBSCRIPTION_CONTROLLERS = [SubscriptionsController, SubscriptionActsController, PlacesController];
+export const SUBSCRIPTION_PROVIDERS = [Subscriptions, SubscriptionActs, SubscriptionStates, Places, AccountFollower];

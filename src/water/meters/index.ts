@@ -1,0 +1,10 @@
+import { FinalReadings } from './final-readings';
+import { Installations } from './installations';
+import { InstallationsController } from './installations.controller';
+import { MeterEvents } from './meter-events';
+import { MeterTests } from './meter-tests';
+import { Meters } from './meters';
+import { MetersController } from './meters.controller';
+
+export const METER_CONTROLLERS = [MetersController, InstallationsController];
+export const METER_PROVIDERS = [FinalReadings, Installations, MeterEvents, MeterTests, Meters];

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import type { LocalDate } from '@libs/calendar';
+import { Problem } from '@libs/http';
+import { Store } from '@libs/persistence';
+import type { Disconnection, SubscriptionState } from './subscription.entity';
+import { Subscription } from './subscription.entity';
+import { SUBSCRIPTIONS } from './subscriptions.problems';
+import { Subscriptions } from './subscriptions';
+
+/** From each state to those that may follow. CLOSED is an end. */
+export const TRANSITIONS: Readonly<Record<SubscriptionState, readonly SubscriptionState[]>> = {
+  APPLIED: ['APPROVED', 'CLOSED'],
+  APPROVED: ['ACTIVE', 'CLOSED'],
+  ACTIVE: ['HOLD', 'DISCONNECTED', 'TEMP_CLOSED', 'CLOSED'],
+  HOLD: ['ACTIVE', 'DISCONNECTED', 'TEMP_CLOSED', 'CLOSED'],
+  DISCONNECTED: ['ACTIVE', 'CLOSED'],
+  TEMP_CLOSED: ['ACTIVE', 'DISCONNECTED', 'CLOSED'],
+  CLOSED: [],
+};
+
+export interface StateChange {
+  to: SubscriptionState;
+  on: LocalDate;
+  by: number | null;
+  /** With DISCONNECTED alone. */
+  disconnection?: Disconnection;
+  reason?: string | null;
+  /** What brings it about, such as `order` or `request`. */
+  document?: { type: string; id: number | string };
+}
+
+/** The one place where a subscription changes its state. */
+@Injectable()
+export class SubscriptionStates {
+  constructor(
+    private readonly store: Store,
+    private readonly subscriptions: Subscriptions,
+  ) {}
+
+  /** Keeps others from it until the active unit ends. @throws {Problem} http.not-found */
+  async hold(id: number): Promise<Subscription> {
+    await this.store.hold(Subscription, [id]);
+    const subscription = await this.store.reads(Subscription).findOneBy({ id });
+    if (!subscription) throw new Problem('http.not-found');
+    return subscription;
+  }
+
+  /**
+   * In the active unit.
+   * @param subscription as held, or as its reader's version says
+   * @throws {Problem} water.subscription-state @throws {StaleVersionError} when another was faster
+   */
+  async move(subscription: Subscription, change: StateChange): Promise<Subscription> {
+    const { to, on, by, disconnection, reason, document } = change;
+    const { id, state } = subscription;
+    if (!TRANSITIONS[state].includes(to))
+      throw new Problem(SUBSCRIPTIONS['water.subscription-state'], { extra: { state, to } });
+    const changes = {
+      state: to,
+      disconnection: to === 'DISCONNECTED' ? (disconnection ?? null) : null,
+      closedOn: to === 'CLOSED' ? on : null,
+    };
+    const version = await this.store.updateVersioned(Subscription, subscription, changes);
+    await this.subscriptions.record({
+      ...{ subscriptionId: id, kind: 'STATE', fromState: state, toState: to, happenedOn: on, recordedBy: by },
+      reason: reason ?? null,
+      ...(document && { documentType: document.type, documentId: String(document.id) }),
+    });
+    return { ...subscription, ...changes, version };
+  }
+}
