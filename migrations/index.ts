@@ -23,6 +23,7 @@ import { Campaigns1764000000025 } from './1764000000025-campaigns';
 import { Water1764000000030 } from './1764000000030-water';
 import { WaterReadings1764000000031 } from './1764000000031-water-readings';
 import { WaterBilling1764000000032 } from './1764000000032-water-billing';
+import { WaterNetwork1764000000034 } from './1764000000034-water-network';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   Water1764000000030,
   WaterReadings1764000000031,
   WaterBilling1764000000032,
+  WaterNetwork1764000000034,
 ];

@@ -25,6 +25,7 @@ import { PERIOD_CONTROLLERS, PERIOD_PROVIDERS } from './periods';
 import { PLAN_CONTROLLERS, PLAN_PROVIDERS } from './plans';
 import { RATE_CONTROLLERS, RATE_PROVIDERS } from './rates';
 import { RECURRING_CONTROLLERS, RECURRING_PROVIDERS } from './recurring';
+import { CollectionRates } from './reports/collection';
 import { REPORT_CONTROLLERS, REPORT_PROVIDERS } from './reports';
 import { SHARE_CONTROLLERS, SHARE_PROVIDERS } from './shares';
 import { TILL_CONTROLLERS, TILL_PROVIDERS } from './till';
@@ -86,6 +87,6 @@ import { TakeOvers } from './take-over/take-over.service';
     ...TILL_PROVIDERS,
     ...TRANSFER_PROVIDERS,
   ],
-  exports: [AccountMoves, Accounts, Adjustments, BillFeeders, BillRuns, Books, Corrections, TakeOvers],
+  exports: [AccountMoves, Accounts, Adjustments, BillFeeders, BillRuns, Books, CollectionRates, Corrections, TakeOvers],
 })
 export class BillingModule {}

@@ -10,3 +10,4 @@ export type { BillDetail, InBoth } from './bill-runs/bill-content';
 export { BillFeeders } from './bill-runs/feeders';
 export type { BilledCycle, BilledRun, BillFeeder, BillLine, Calculation, FedBill } from './bill-runs/feeders';
 export { AccountMoves, type AccountMove } from './transfers/account-moves';
+export { CollectionRates } from './reports/collection';

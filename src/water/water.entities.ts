@@ -2,6 +2,7 @@ import { WaterRating } from './billing/rating.entity';
 import { FinalBill } from './final-bills/final-bill.entity';
 import { LeakAllowance } from './leaks/leak-allowance.entity';
 import { METER_ENTITIES } from './meters/meter.entity';
+import { NETWORK_ENTITIES } from './network/network.entities';
 import { READING_ENTITIES } from './readings/reading.entity';
 import { RatingDifference, ReRating } from './re-rating/re-rating.entity';
 import { SUBSCRIPTION_ENTITIES } from './subscriptions/subscription.entity';
@@ -12,6 +13,7 @@ export const WATER_ENTITIES = [
   ...SUBSCRIPTION_ENTITIES,
   ...METER_ENTITIES,
   ...READING_ENTITIES,
+  ...NETWORK_ENTITIES,
   WaterTariff,
   WaterRating,
   FinalBill,

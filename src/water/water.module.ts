@@ -5,6 +5,7 @@ import { DocumentsModule } from '../documents';
 import { WATER_BILLING_CONTROLLERS, WATER_BILLING_PROVIDERS } from './billing';
 import { FINAL_BILL_CONTROLLERS, FINAL_BILL_PROVIDERS } from './final-bills';
 import { LEAK_CONTROLLERS, LEAK_PROVIDERS } from './leaks';
+import { NETWORK_CONTROLLERS, NETWORK_PROVIDERS } from './network';
 import { RE_RATING_CONTROLLERS, RE_RATING_PROVIDERS } from './re-rating';
 import { READING_CONTROLLERS, READING_PROVIDERS } from './readings';
 import { SUBSCRIPTION_CONTROLLERS, SUBSCRIPTION_PROVIDERS } from './subscriptions';
@@ -21,6 +22,7 @@ import { WATER_TAKE_OVER_CONTROLLERS, WATER_TAKE_OVER_PROVIDERS } from './take-o
     ...RE_RATING_CONTROLLERS,
     ...FINAL_BILL_CONTROLLERS,
     ...LEAK_CONTROLLERS,
+    ...NETWORK_CONTROLLERS,
     ...WATER_TAKE_OVER_CONTROLLERS,
   ],
   providers: [
@@ -31,6 +33,7 @@ import { WATER_TAKE_OVER_CONTROLLERS, WATER_TAKE_OVER_PROVIDERS } from './take-o
     ...RE_RATING_PROVIDERS,
     ...FINAL_BILL_PROVIDERS,
     ...LEAK_PROVIDERS,
+    ...NETWORK_PROVIDERS,
     ...WATER_TAKE_OVER_PROVIDERS,
   ],
 })
