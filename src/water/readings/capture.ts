@@ -139,41 +139,11 @@ export class Capture {
 
   /** Judges it and puts it among those that stand. */
   private place(draft: Draft, site: Site, histories: Histories, id: number, by: CapturedBy, work: Work): Fresh {
-    const { period, readOn, value, source, noAccess, reader, clientKey, note } = draft;
-    const { subscriptionId, installationId } = site;
-    const receivedAt = this.clock.now();
-    const reading: Fresh = {
-      ...{
-        id,
-        version: 1,
-        subscriptionId,
-        installationId,
-        standingInstallationId: value === null ? null : installationId,
-      },
-      ...{
-        period,
-        readOn,
-        value,
-        consumption: null,
-        state: 'VALID',
-        source,
-        noAccess,
-        anomalies: [],
-        reader,
-        clientKey,
-      },
-      ...{
-        capturedAt: draft.capturedAt ?? receivedAt,
-        receivedAt,
-        recordedBy: by.userId,
-        note,
-        seenAt: draft.capturedAt,
-      },
-      ...{ decidedBy: null, decidedAt: null, legacyReadingId: null },
-    };
+    const { period, readOn, value, note } = draft;
+    const reading = freshOf(draft, site, { id, receivedAt: this.clock.now(), recordedBy: by.userId });
     work.fresh.push(reading);
     if (value === null) return reading;
-    const history = histories.get(subscriptionId)!;
+    const history = histories.get(site.subscriptionId)!;
     const displaced = standingIn(history, site, period);
     if (displaced) {
       history.splice(history.indexOf(displaced), 1);
@@ -210,4 +180,18 @@ export class Capture {
     await this.audit.record({ action: 'water.readings-captured', detail: counts });
     for (const detail of corrections) await this.audit.record({ action: 'water.reading-corrected', detail });
   }
+}
+
+function freshOf(
+  { period, readOn, value, source, noAccess, reader, clientKey, note, capturedAt: seenAt }: Draft,
+  { subscriptionId, installationId }: Site,
+  { id, receivedAt, recordedBy }: Pick<Reading, 'id' | 'receivedAt' | 'recordedBy'>,
+): Fresh {
+  const standingInstallationId = value === null ? null : installationId;
+  return {
+    ...{ id, version: 1, subscriptionId, installationId, standingInstallationId, period, readOn, value },
+    ...{ consumption: null, state: 'VALID', source, noAccess, anomalies: [], reader, clientKey, note, seenAt },
+    ...{ capturedAt: seenAt ?? receivedAt, receivedAt, recordedBy },
+    ...{ decidedBy: null, decidedAt: null, legacyReadingId: null },
+  };
 }

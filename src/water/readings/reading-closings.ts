@@ -33,7 +33,7 @@ export class ReadingClosings {
   }
 
   /** @throws {Problem} http.not-found; water.route-closed; water.reading-still-open while suspects wait */
-  async close(routeId: number, period: string, { userId }: Principal): Promise<ReadingClosing> {
+  close(routeId: number, period: string, { userId }: Principal): Promise<ReadingClosing> {
     return this.change(routeId, { period, state: 'CLOSED', reason: null, changedBy: userId }, async (known) => {
       if (known?.state === 'CLOSED') throw new Problem(READINGS['water.route-closed']);
       const [{ n } = { n: 0 }] = await this.store.sql<{ n: number | string }>(
@@ -46,12 +46,10 @@ export class ReadingClosings {
   }
 
   /** @throws {Problem} http.not-found when it is not closed */
-  async reopen(routeId: number, period: string, reason: string, { userId }: Principal): Promise<ReadingClosing> {
-    return this.change(routeId, { period, state: 'REOPENED', reason, changedBy: userId }, (known) =>
-      Promise.resolve().then(() => {
-        if (known?.state !== 'CLOSED') throw new Problem('http.not-found');
-      }),
-    );
+  reopen(routeId: number, period: string, reason: string, { userId }: Principal): Promise<ReadingClosing> {
+    return this.change(routeId, { period, state: 'REOPENED', reason, changedBy: userId }, async (known) => {
+      if (known?.state !== 'CLOSED') throw new Problem('http.not-found');
+    });
   }
 
   /** @throws {Problem} water.reading-period-closed */

@@ -1,6 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { daysBetween } from '@libs/calendar';
-import { CONFIG, type Config } from '@libs/config';
 import { pageOf, Problem, skipped, type Page } from '@libs/http';
 import { Store } from '@libs/persistence';
 import { averageADay, startOf } from './judgement.rules';
@@ -27,7 +26,6 @@ export class ReadingList {
     private readonly store: Store,
     private readonly sites: Sites,
     private readonly standing: StandingRows,
-    @Inject(CONFIG) readonly config: Config,
   ) {}
 
   /** @throws {Problem} http.not-found */
