@@ -63,7 +63,7 @@ describe('readings', () => {
       [of({ noAccess: 'LOCKED' }), 'water.reading-malformed'],
       [of({ value: undefined, noAccess: 'SLEPT' }), 'water.no-access-unknown'],
       [of({ subscription: 'W-none' }), 'water.subscription-unknown'],
-      [of({ serial: 'none' }), 'water.meter-unknown'],
+      [of({ serial: 'none' }), 'water.serial-unknown'],
       [of({ serial: b.serial }), 'water.meter-elsewhere'],
       [{ serial: old.serial, value: 10, readOn: '2026-11-20' }, 'water.meter-removed'],
       [{ subscription: swapped.number, serial: old.serial, value: 10 }, 'water.meter-removed'],

@@ -11,7 +11,7 @@ export const REFUSED = defineProblems({
   'water.reading-beyond-register': refused('القراءة أكبر من خانات العداد', 'The register has fewer digits'),
   'water.no-access-unknown': refused('رمز تعذّر القراءة غير معروف', 'The reason for no access is not known'),
   'water.subscription-unknown': refused('رقم الاشتراك غير معروف', 'There is no such subscription'),
-  'water.meter-unknown': refused('رقم العداد غير معروف', 'There is no such meter'),
+  'water.serial-unknown': refused('رقم العداد غير معروف', 'There is no such meter'),
   'water.meter-elsewhere': refused('العداد ليس لهذا الاشتراك', 'The meter does not stand at this subscription'),
   'water.meter-removed': refused('العداد مرفوع من الخدمة', 'The meter was taken down'),
   'water.no-meter': refused('لا عداد لهذا الاشتراك', 'No meter stands at this subscription'),

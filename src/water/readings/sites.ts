@@ -22,7 +22,7 @@ export class NamedSites {
     if (subscription !== null && !place) return { refused: 'water.subscription-unknown' };
     if (serial === null) return place!.site ? { ok: place!.site } : { refused: 'water.no-meter' };
     const stood = this.bySerial.get(serial);
-    if (!stood) return { refused: 'water.meter-unknown' };
+    if (!stood) return { refused: 'water.serial-unknown' };
     const open = stood.find(({ standing }) => standing)?.site;
     if (open && (!place || open.subscriptionId === place.id)) return { ok: open };
     const wasHere = stood.some(({ site }) => !place || site.subscriptionId === place.id);
