@@ -23,6 +23,7 @@ import { Campaigns1764000000025 } from './1764000000025-campaigns';
 import { Water1764000000030 } from './1764000000030-water';
 import { WaterBilling1764000000032 } from './1764000000032-water-billing';
 import { WaterWorks1764000000033 } from './1764000000033-water-works';
+import { WaterNetwork1764000000034 } from './1764000000034-water-network';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   Water1764000000030,
   WaterBilling1764000000032,
   WaterWorks1764000000033,
+  WaterNetwork1764000000034,
 ];

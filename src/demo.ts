@@ -4,16 +4,17 @@ import { Logger } from '@nestjs/common';
 import { Leases } from '@libs/outbox';
 import { seedDemoUsers } from './identity';
 import { LegacyImporter } from './legacy';
-import { seedDemoTariffs } from './water';
+import { seedDemoNetwork, seedDemoTariffs } from './water';
 
 /** The process runs in the project's folder, compiled or not. */
 const EXTRACT = resolve('demo/extract');
 
-/** Demo users, tariffs of water and the demo extract, each once. */
+/** Demo users, tariffs and zones of water, and the demo extract, each once. */
 export async function loadDemo(app: INestApplicationContext): Promise<void> {
   await app.get(Leases).once('demo', 60, async () => {
     await seedDemoUsers(app);
     await seedDemoTariffs(app);
+    await seedDemoNetwork(app);
     const importer = app.get(LegacyImporter);
     if (await importer.hasSucceeded()) return;
     new Logger('demo').log('loading the demo extract');

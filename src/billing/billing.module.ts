@@ -29,6 +29,7 @@ import { PERIOD_CONTROLLERS, PERIOD_PROVIDERS } from './periods';
 import { PLAN_CONTROLLERS, PLAN_PROVIDERS } from './plans';
 import { RATE_CONTROLLERS, RATE_PROVIDERS } from './rates';
 import { RECURRING_CONTROLLERS, RECURRING_PROVIDERS } from './recurring';
+import { CollectionRates } from './reports/collection';
 import { REPORT_CONTROLLERS, REPORT_PROVIDERS } from './reports';
 import { SHARE_CONTROLLERS, SHARE_PROVIDERS } from './shares';
 import { TILL_CONTROLLERS, TILL_PROVIDERS } from './till';
@@ -100,6 +101,7 @@ import { TakeOvers } from './take-over/take-over.service';
     BillFeeders,
     BillRuns,
     Books,
+    CollectionRates,
     Corrections,
     Fees,
     Holders,

@@ -36,46 +36,67 @@ export const row = (ar: string, en: string, value: Html): Html =>
     <dd>${value}</dd>
   </div>`;
 
-/** A page for citizens: Arabic, right to left, nothing from elsewhere, without scripts. `lead` stands before its text. */
-export function publicPage(
-  config: Config,
-  { tone, sign, ar, en, moreAr, moreEn }: Verdict,
-  body: Html,
-  lead = html``,
-): string {
+export interface Frame {
+  lang: 'ar' | 'en';
+  title: string;
+  /** Search engines may show it. */
+  listed?: boolean;
+  /** A `<style>` of its own. */
+  style?: Html;
+}
+
+/** A page for citizens under the names of the municipality: nothing from elsewhere, without scripts. */
+export function framedPage(config: Config, { lang, title, listed = false, style = html`` }: Frame, body: Html): string {
+  const isArabic = lang === 'ar';
+  const [name, other] = isArabic
+    ? [config.municipalityAr, html`<span lang="en" dir="ltr">${config.municipalityEn}</span>`]
+    : [config.municipalityEn, html`<span lang="ar" dir="rtl">${config.municipalityAr}</span>`];
   return html`<!doctype html>
-    <html lang="ar" dir="rtl">
+    <html lang="${lang}" dir="${isArabic ? 'rtl' : 'ltr'}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
+        ${listed ? html`` : html`<meta name="robots" content="noindex" />`}
         <link rel="icon" href="data:," />
-        <title>${ar} · ${config.municipalityAr}</title>
-        ${STYLE}
+        <title>${title} · ${name}</title>
+        ${STYLE} ${style}
       </head>
       <body>
         <main>
           <header>
-            <b>${config.municipalityAr}</b>
-            <span lang="en" dir="ltr">${config.municipalityEn}</span>
+            <b>${name}</b>
+            ${other}
           </header>
-          <section class="verdict ${tone}">
-            <span class="sign" aria-hidden="true">${sign}</span>
-            <div>
-              <h1>${ar}</h1>
-              <span lang="en" dir="ltr">${en}</span>
-            </div>
-          </section>
-          ${lead}
-          <p>
-            ${moreAr}<br />
-            <span lang="en" dir="ltr">${moreEn}</span>
-          </p>
           ${body}
         </main>
       </body>
     </html>`.text;
 }
+
+/** A page in Arabic with its English beneath, about one document. `lead` stands before its text. */
+export const publicPage = (
+  config: Config,
+  { tone, sign, ar, en, moreAr, moreEn }: Verdict,
+  body: Html,
+  lead = html``,
+): string =>
+  framedPage(
+    config,
+    { lang: 'ar', title: ar },
+    html`<section class="verdict ${tone}">
+        <span class="sign" aria-hidden="true">${sign}</span>
+        <div>
+          <h1>${ar}</h1>
+          <span lang="en" dir="ltr">${en}</span>
+        </div>
+      </section>
+      ${lead}
+      <p>
+        ${moreAr}<br />
+        <span lang="en" dir="ltr">${moreEn}</span>
+      </p>
+      ${body}`,
+  );
 
 const STYLE = html`<style>
   * {

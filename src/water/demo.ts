@@ -22,7 +22,8 @@ export async function seedDemoTariffs(app: INestApplicationContext): Promise<voi
   }
 }
 
-async function personOf(store: Store, username: string): Promise<Principal> {
+/** A demo user, as who acts. */
+export async function personOf(store: Store, username: string): Promise<Principal> {
   const [row] = await store.sql<{ id: number | string }>('SELECT "id" FROM "users" WHERE "username" = ?', [username]);
   return { userId: Number(row!.id), username, role: username, departmentId: null, permissions: new Set() };
 }

@@ -4,6 +4,7 @@ import { IllegalConnection } from './illegal/illegal-connection.entity';
 import { LeakAllowance } from './leaks/leak-allowance.entity';
 import { METER_ENTITIES } from './meters/meter.entity';
 import { ORDER_ENTITIES } from './orders/order.entities';
+import { NETWORK_ENTITIES } from './network/network.entities';
 import { READING_ENTITIES } from './readings/reading.entity';
 import { RatingDifference, ReRating } from './re-rating/re-rating.entity';
 import { REQUEST_ENTITIES } from './requests/request.entity';
@@ -18,6 +19,7 @@ export const WATER_ENTITIES = [
   ...READING_ENTITIES,
   ...REQUEST_ENTITIES,
   IllegalConnection,
+  ...NETWORK_ENTITIES,
   WaterTariff,
   WaterRating,
   FinalBill,

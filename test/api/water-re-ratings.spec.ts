@@ -1,7 +1,8 @@
-import { UnitOfWork } from '@libs/persistence';
+import { Store, UnitOfWork } from '@libs/persistence';
 import { Corrections } from '../../src/billing';
 import { DifferencePosting } from '../../src/water/re-rating/difference-posting';
 import { ReRatingWorker } from '../../src/water/re-rating/re-rating-worker';
+import { RatingStore } from '../../src/water/billing/rating-store';
 import { WaterRating } from '../../src/water/billing/rating.entity';
 import { startTestApp, type TestApp } from '../support/app';
 import { balances, pay, runRequests, setPeriod } from '../support/bill-runs';
@@ -230,6 +231,15 @@ describe('rating a past period again', () => {
     expect(await create({}, 'clerk')).toMatchObject({ status: 403 });
     const { body: all } = await app.request('GET', '/water/re-ratings', { as: 'auditor' });
     expect(all.total).toBe(2);
+  });
+
+  it('of two who have read a rating as standing one replaces it or takes it back', async () => {
+    const [store, uow, ratings] = [app.app.get(Store), app.app.get(UnitOfWork), app.app.get(RatingStore)];
+    const { id } = (await store.reads(WaterRating).find({ order: { id: 'ASC' }, take: 1 }))[0]!;
+    const takeBack = () => uow.run(() => ratings.takeBack([{ id, replacesId: null }]));
+    const both = await Promise.allSettled([takeBack(), takeBack()]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await expect(takeBack()).rejects.toMatchObject({ code: 'water.rating-replaced' });
   });
 
   it('a bill that was rated again stays when its run is reversed', async () => {

@@ -4,12 +4,15 @@ import {
   compare,
   fixedClock,
   formatArabicDate,
+  instantAt,
   isWeekend,
   localDateOf,
+  localTimeOf,
   parseLegacyDate,
   parseLegacyPeriod,
   startOfLocalDay,
   systemClock,
+  weekdayOf,
 } from './index';
 
 const anyDate = fc.date({
@@ -76,6 +79,28 @@ describe('local days in Hebron', () => {
         const start = startOfLocalDay(day);
         expect(localDateOf(start)).toBe(day);
         expect(compare(localDateOf(addDuration(start, { seconds: -0.001 })), day)).toBe(-1);
+      }),
+    );
+  });
+
+  it('have each time once: the first where it comes twice, later where it is skipped', () => {
+    expect(instantAt('2026-11-24', '18:00')).toBe('2026-11-24T16:00:00.000Z');
+    expect(instantAt('2026-07-24', '18:00')).toBe('2026-07-24T15:00:00.000Z');
+    expect(instantAt('2026-10-24', '01:30')).toBe('2026-10-23T22:30:00.000Z');
+    expect(instantAt('2026-03-28', '02:30')).toBe('2026-03-28T00:30:00.000Z');
+    expect(localTimeOf('2026-03-28T00:30:00.000Z')).toBe('03:30');
+    expect(localTimeOf('2026-10-23T23:30:00.000Z')).toBe('01:30');
+    expect(weekdayOf('2026-11-29')).toBe(0);
+    for (const time of ['24:00', '7:00', '12:60', '']) expect(() => instantAt('2026-11-24', time)).toThrow(RangeError);
+    expect(() => instantAt('2026-02-30', '10:00')).toThrow(RangeError);
+    expect(() => instantAt('2026-02-20', '10:00', 'Moon/Base')).toThrow(RangeError);
+    expect(() => localTimeOf('soon')).toThrow(RangeError);
+    fc.assert(
+      fc.property(anyDate, (date) => {
+        const minute = `${date.toISOString().slice(0, 16)}:00.000Z`;
+        const again = instantAt(localDateOf(minute), localTimeOf(minute));
+        expect(again === minute || again < minute).toBe(true);
+        expect(localTimeOf(again)).toBe(localTimeOf(minute));
       }),
     );
   });

@@ -1,5 +1,15 @@
 export { addDuration, compare, fixedClock, systemClock } from './instant';
 export type { Clock, Duration, FixedClock, Instant, LocalDate } from './instant';
-export { daysBetween, daysInMonth, formatArabicDate, isWeekend, localDateOf, startOfLocalDay } from './local-date';
+export {
+  daysBetween,
+  daysInMonth,
+  formatArabicDate,
+  instantAt,
+  isWeekend,
+  localDateOf,
+  localTimeOf,
+  startOfLocalDay,
+  weekdayOf,
+} from './local-date';
 export { parseLegacyDate, parseLegacyPeriod } from './legacy-date';
 export { addDays, addMonths } from './shift';

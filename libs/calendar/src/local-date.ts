@@ -1,13 +1,16 @@
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 import { Instant, LocalDate } from './instant';
 
 const HEBRON = 'Asia/Hebron';
 /** In years when the clocks of every zone differ by whole minutes. */
 const WHOLE_MINUTES = /^(19[89]|2\d\d)\d-\d\d-\d\dT\d\d:\d\d:[0-5]\d\.\d{3}Z$/;
+const MOST_NOONS = 5000;
+const noons = new Map<string, number>();
 let latest = { minute: '', date: '' };
 const LEAP_DAYS_IN_MONTH = [0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const FRIDAY = 5;
 const SATURDAY = 6;
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const LEVANTINE_MONTHS = [
   'كانون الثاني',
@@ -57,6 +60,51 @@ export function startOfLocalDay(date: LocalDate, zone: string = HEBRON): Instant
   return new Date(start.toMillis()).toISOString();
 }
 
+/**
+ * When the clocks of `zone` show `time` (`HH:MM`) on that day: the first time where they show it twice, and as much
+ * later where summer time skips it (02:30 → 03:30).
+ * @throws RangeError for a date or time that does not exist or an unknown zone.
+ */
+export function instantAt(date: LocalDate, time: string, zone: string = HEBRON): Instant {
+  const [year, month, day] = parts(date);
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) throw new RangeError(`no such time: ${time}`);
+  const [hour, minute] = [Number(time.slice(0, 2)), Number(time.slice(3))];
+  const rules = IANAZone.create(zone);
+  if (!rules.isValid) throw new RangeError(`unknown zone: ${zone}`);
+  const midnight = new Date(0).setUTCFullYear(year, month - 1, day);
+  const wall = midnight + (hour * 60 + minute) * MINUTE_MS;
+  const [before, after] = [offsetAt(rules, midnight - DAY_MS / 2), offsetAt(rules, midnight + 1.5 * DAY_MS)];
+  const early = wall - before * MINUTE_MS;
+  const late = wall - after * MINUTE_MS;
+  const shows = (at: number) => at + rules.offset(at) * MINUTE_MS === wall;
+  const isLate = before !== after && !shows(early) && shows(late);
+  return new Date(isLate ? late : early).toISOString();
+}
+
+/** Minutes east of UTC at a noon; remembered, as a zone takes long to look up. */
+function offsetAt(rules: IANAZone, noon: number): number {
+  const key = `${noon} ${rules.name}`;
+  let offset = noons.get(key);
+  if (offset === undefined) {
+    if (noons.size >= MOST_NOONS) noons.clear();
+    noons.set(key, (offset = rules.offset(noon)));
+  }
+  return offset;
+}
+
+/** What the clocks of `zone` show then, `HH:MM`. @throws RangeError for an unreadable instant or an unknown zone. */
+export function localTimeOf(instant: Instant, zone: string = HEBRON): string {
+  const local = DateTime.fromISO(instant, { zone });
+  if (!local.isValid) throw new RangeError(`no local time of ${instant} in ${zone}`);
+  return local.toFormat('HH:mm');
+}
+
+/** 0 Sunday to 6 Saturday. @throws RangeError for a date that does not exist. */
+export function weekdayOf(date: LocalDate): number {
+  const THURSDAY = 4;
+  return (((epochDay(date) + THURSDAY) % 7) + 7) % 7;
+}
+
 /** Friday and Saturday, the municipality's weekend. @throws RangeError for a date that does not exist. */
 export function isWeekend(date: LocalDate): boolean {
   const weekday = weekdayOf(date);
@@ -84,11 +132,6 @@ export const daysBetween = (from: LocalDate, to: LocalDate): number => epochDay(
 export function daysInMonth(date: LocalDate): number {
   const [year, month] = parts(date);
   return month === 2 && !dateExists(year, 2, 29) ? 28 : LEAP_DAYS_IN_MONTH[month]!;
-}
-
-function weekdayOf(date: LocalDate): number {
-  const THURSDAY = 4;
-  return (((epochDay(date) + THURSDAY) % 7) + 7) % 7;
 }
 
 /** The date so many days after 1970-01-01. @throws RangeError outside the years 0-9999 */

@@ -205,6 +205,12 @@ export const SETTINGS = {
     'when the days before are compared with the list of the gateway, Asia/Hebron',
     cron,
   ),
+  waterDuplicateHours: setting(
+    'WATER_DUPLICATE_HOURS',
+    '72',
+    'hours back in which a report of a leak or outage may say the same as another of its zone',
+    whole,
+  ),
   waterLeakRelief: setting(
     'WATER_LEAK_RELIEF',
     'percent:50',

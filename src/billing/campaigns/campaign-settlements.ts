@@ -73,7 +73,7 @@ export class CampaignSettlements {
       const { postingId } = await this.books.post({
         kind: 'WAIVER',
         on,
-        description: `${campaign.nameAr} ${campaign.decisionNumber}`,
+        description: `${campaign.nameAr} ${campaign.decisionNumber}`.slice(0, 300),
         document: { type: 'campaign', id: campaign.code },
         by: by.userId,
         entries: reliefEntries([relief]),

@@ -4,12 +4,16 @@ import { CLOCK } from '@libs/config';
 import { Problem } from '@libs/http';
 import { IdAllocator, Store } from '@libs/persistence';
 import type { Rating } from '@libs/tariff';
+import { In, IsNull, Not } from 'typeorm';
 import { Corrections, type BilledRun, type FedBill } from '../../billing';
 import type { RatingBook } from '../tariffs/rating-book';
 import { BILLABLE_READINGS, type BillableReadings } from './billable-readings';
 import { WaterRating, type RatingKind } from './rating.entity';
 import type { RatedAccount, RatedWater } from './cycle-rating.rules';
 import { WATER_BILLING } from './water-billing.problems';
+
+/** Parameters of a statement. */
+const CHUNK = 1000;
 
 /** Of the charges that water makes and takes back. */
 export const SOURCE = 'water';
@@ -133,12 +137,13 @@ export class RatingStore {
     );
   }
 
-  /** In the active unit: each stands in the place of what it replaces. @returns their ids */
+  /**
+   * In the active unit: each stands in the place of what it replaces.
+   * @returns their ids
+   * @throws {Problem} water.rating-replaced when what a rating is to replace stands no more
+   */
   async keep(rows: readonly NewRating[], book: Pick<RatingBook, 'id'>): Promise<number[]> {
-    await this.stand(
-      rows.flatMap(({ replacesId }) => (replacesId === null ? [] : [replacesId])),
-      false,
-    );
+    await this.setAside(rows.flatMap(({ replacesId }) => (replacesId === null ? [] : [replacesId])));
     const [ids, ratedAt] = [await this.ids.many(rows.length), this.clock.now()];
     const all = rows.map(({ rating, ...row }, at): readonly unknown[] => {
       const { from: fromOn, to: toOn, litres, total, parts } = rating;
@@ -152,25 +157,26 @@ export class RatingStore {
     return ids;
   }
 
-  /** In the active unit: these stand no more, those in whose place they stood do again. */
+  /**
+   * In the active unit: these stand no more, those in whose place they stood do again.
+   * @throws {Problem} water.rating-replaced when one of them stands no more
+   */
   async takeBack(rows: readonly { id: number; replacesId: number | null }[]): Promise<void> {
-    await this.stand(
-      rows.map(({ id }) => id),
-      false,
-    );
-    await this.stand(
+    await this.setAside(rows.map(({ id }) => id));
+    await this.store.selectIn(
+      (list) => `UPDATE "water_ratings" SET "standing_subscription_id" = "subscription_id" WHERE "id" IN (${list})`,
       rows.flatMap(({ replacesId }) => (replacesId === null ? [] : [replacesId])),
-      true,
     );
   }
 
-  private async stand(ids: readonly number[], standing: boolean): Promise<void> {
-    await this.store.selectIn(
-      (list) =>
-        `UPDATE "water_ratings" SET "standing_subscription_id" = ${standing ? '"subscription_id"' : 'NULL'}
-         WHERE "id" IN (${list})`,
-      ids,
-    );
+  /** Whoever is second to replace a rating, or to take it back, waits here and then finds that it stands no more. */
+  private async setAside(ids: readonly number[]): Promise<void> {
+    let done = 0;
+    for (let at = 0; at < ids.length; at += CHUNK) {
+      const standing = { id: In(ids.slice(at, at + CHUNK)), standingSubscriptionId: Not(IsNull()) };
+      done += await this.store.update(WaterRating, standing, { standingSubscriptionId: null });
+    }
+    if (done !== ids.length) throw new Problem(WATER_BILLING['water.rating-replaced']);
   }
 
   private async credit(
