@@ -231,6 +231,11 @@ describe('a payment with cheques', () => {
     expect(reversed).toMatchObject({ state: 'REVERSED', reversedParts: [{ lines: [{ back: { amount: '15000' } }] }] });
     expect(await desk.ledger('CASH')).toBe(cash - 5000);
     expect(await desk.ledger('TRANSFER_CLEARING')).toBe(transfer - 10_000);
+    // The bank is to tell of it.
+    const [last] = await desk.store.sql<{ dimension: string | null }>(
+      `SELECT "dimension" FROM "ledger_entries" WHERE "ledger" = 'TRANSFER_CLEARING' ORDER BY "id" DESC`,
+    );
+    expect(last!.dimension).toMatch(/^transfer:\d+\.1$/);
     expect(await desk.balance(account.id)).toBe(30_000);
     expect((await desk.get(sight)).state).toBe('CLEARED');
     expect((await desk.get(later)).state).toBe('CANCELLED');

@@ -6,7 +6,7 @@ import { Credit } from '../books/open-item.entity';
 import { LedgerEntry } from '../books/posting.entity';
 import { ChequeUndoing, type ChequesOfPayment } from '../cheques/cheque-undoing';
 import { PaymentLine, PaymentRefund, PaymentRefundTender, PaymentTender, type Payment } from './payment.entity';
-import { isExchange, LEDGERS } from './payment.rules';
+import { isExchange, LEDGERS, transferDimension } from './payment.rules';
 import { PAYMENTS } from './payments.problems';
 import type { LineRest, TenderRest } from './refund.rules';
 
@@ -45,7 +45,7 @@ export class PaymentRests {
         if (cheque && cheque.state !== 'CLEARED') return [];
         const back = given.filter((each) => each.tenderId === tenderId).reduce((sum, { amount }) => sum + amount, 0);
         const ledger = kind === 'CHEQUE' ? 'TRANSFER_CLEARING' : LEDGERS[kind];
-        const dimension = cheque ? null : dimensions[at]!;
+        const dimension = cheque ? transferDimension(payment.id, at) : dimensions[at]!;
         return [{ tenderId, ledger, dimension, currency, amount: tender.amount - back, cheque: cheque !== undefined }];
       }),
       cheques,
