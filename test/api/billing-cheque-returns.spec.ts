@@ -1,4 +1,6 @@
+import { UnitOfWork } from '@libs/persistence';
 import { TakeOvers } from '../../src/billing';
+import { Account } from '../../src/billing/accounts/account.entity';
 import { startTestApp, type TestApp } from '../support/app';
 import { chequeDesk } from '../support/cheques';
 import { seedRecord } from '../support/records';
@@ -117,6 +119,13 @@ describe('a cheque that comes back', () => {
     expect(await there.balance(dinars.id)).toBe(1000);
     expect(await there.proof()).toEqual([]);
     await other.close();
+  });
+
+  it('is charged for to a holder who has sold: the account takes no bill, and the answer of the bank', async () => {
+    const { id } = await desk.taken(account.id, '100');
+    await app.app.get(UnitOfWork).run(() => desk.store.update(Account, { id: account.id }, { closedOn: '2026-11-20' }));
+    expect((await desk.bounce(id)).status).toBe(200);
+    expect(await desk.balance(account.id)).toBe(30_000 + FEE);
   });
 
   it('revokes the clearances that were issued since it was taken', async () => {
