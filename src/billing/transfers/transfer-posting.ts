@@ -26,6 +26,9 @@ const TOUCHES = [
   `SELECT "id" FROM "bills" WHERE "account_id" IN (?) AND "state" <> 'REVERSED'`,
   `SELECT c."id" FROM "charges" c JOIN "plan_charges" p ON p."charge_id" = c."id" WHERE c."account_id" IN (?)`,
   `SELECT c."id" FROM "charges" c JOIN "warning_charges" w ON w."charge_id" = c."id" WHERE c."account_id" IN (?)`,
+  // Also one of cheques alone that count later, which has posted nothing on the account yet.
+  `SELECT l."id" FROM "payment_lines" l JOIN "payments" p ON p."id" = l."payment_id"
+   WHERE l."account_id" IN (?) AND p."state" = 'POSTED'`,
 ];
 
 /** What a transfer does to the books, the accounts and the recurring charges, and its undoing. Inside a unit of work that holds the accounts. */
@@ -135,8 +138,10 @@ export class TransferPosting {
         request.entries.push({ ledger, currency: account.currency, amount: -(seller + buyer), dimension: head });
       }
       if (carried === 0) continue;
-      request.creditsBack.push(...(await this.takeAdvance(account.id, carried)));
-      request.credits.push({ accountId: buyerAccountId, amount: carried });
+      const taken = await this.takeAdvance(account.id, carried);
+      request.creditsBack.push(...taken.map(({ id, amount }) => ({ id, amount })));
+      // Money stays money: what partners have a share in is told by where a credit came from.
+      request.credits.push(...taken.map(({ amount, origin }) => ({ accountId: buyerAccountId, amount, origin })));
     }
     if (request.charges.length === 0 && request.credits.length === 0) return null;
     return this.write('TRANSFER', `نقل الحساب ${transfer.number}`, request, transfer, by);
@@ -172,9 +177,10 @@ export class TransferPosting {
       chargesBack: charges.map(({ id, amount }) => ({ id, amount })),
       creditsBack: credits.map(({ id, amount }) => ({ id, amount })),
       charges: again,
-      credits: lines
-        .filter(({ carried }) => carried > 0)
-        .map(({ sellerAccountId, carried }) => ({ accountId: sellerAccountId, amount: carried, origin: 'TRANSFER' })),
+      credits: credits.map(({ accountId, amount, origin }) => ({
+        accountId: lines.find(({ buyerAccountId }) => buyerAccountId === accountId)!.sellerAccountId,
+        ...{ amount, origin },
+      })),
     };
     return this.write('REVERSAL', `عكس نقل الحساب ${transfer.number}`, request, transfer, by);
   }
@@ -196,16 +202,16 @@ export class TransferPosting {
   }
 
   /** The newest first, so that what stays is the oldest. */
-  private async takeAdvance(accountId: number, amount: number): Promise<TakenBack[]> {
+  private async takeAdvance(accountId: number, amount: number): Promise<(TakenBack & { origin: string })[]> {
     const credits = await this.store.reads(Credit).find({
       where: { accountId, remaining: MoreThan(0) },
       order: { creditedOn: 'DESC', id: 'DESC' },
     });
     let left = amount;
-    return credits.flatMap(({ id, remaining }) => {
+    return credits.flatMap(({ id, remaining, origin }) => {
       const part = Math.min(remaining, left);
       left -= part;
-      return part > 0 ? [{ id, amount: part }] : [];
+      return part > 0 ? [{ id, amount: part, origin }] : [];
     });
   }
 
