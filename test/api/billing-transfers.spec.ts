@@ -128,6 +128,26 @@ describe('the transfer of an account on sale', () => {
     expect(body.lines).toMatchObject([{ collected: '1400', share: '1260' }]);
   });
 
+  it('carries nothing that rests on a cheque, and what it carried is not given back with its payment', async () => {
+    const { buyerId, account } = await parties();
+    const desks = chequeDesk(desk.app);
+    await desks.shift((await desks.till('TR-2')).id);
+    const { id } = await desks.taken(account, '30', {}, { acceptAdvance: true });
+    const { body: cash } = await desks.pay(account, '20', { acceptAdvance: true });
+    const carry = { accountId: account, buyerId, advance: 'CARRY', agreementNumber: 'إقرار 54' };
+    const transfer = await posted(carry);
+    expect(transfer.accounts).toMatchObject([{ advance: '5000', carried: '2000', sellerBalance: '-3000' }]);
+    for (const [how, as] of [
+      ['void', 'cashier'],
+      ['reverse', 'supervisor'],
+    ] as const) {
+      const { status, body } = await desks.post(`/payments/${cash.serial}/${how}`, { reason: 'خطأ' }, { as });
+      expect([status, body.code, body.because]).toEqual([409, 'billing.not-divisible', 'CARRIED']);
+    }
+    expect((await desks.bounce(id)).status).toBe(200);
+    expect(await desk.books.balance(account)).toBe(5000);
+  });
+
   it('is not reversed while the buyer has paid by a cheque that counts later', async () => {
     const { buyerId, account } = await parties();
     await desk.books.charge(account, 30_000, { dueOn: '2026-11-30' });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '@libs/http';
 import { Store } from '@libs/persistence';
-import { In } from 'typeorm';
+import { In, MoreThan } from 'typeorm';
 import { Credit } from '../books/open-item.entity';
 import { LedgerEntry } from '../books/posting.entity';
 import { ChequeUndoing, type ChequesOfPayment } from '../cheques/cheque-undoing';
@@ -51,6 +51,12 @@ export class PaymentRests {
       cheques,
       refunded: refunds.length > 0,
     };
+  }
+
+  /** @throws {Problem} billing.not-divisible when a transfer of the account has carried an advance of it to another */
+  async refuseCarried({ postingId }: Payment): Promise<void> {
+    if (!(await this.store.reads(Credit).existsBy({ postingId, reversed: MoreThan(0) }))) return;
+    throw new Problem(PAYMENTS['billing.not-divisible'], { extra: { because: 'CARRIED' } });
   }
 
   /**

@@ -51,7 +51,7 @@ export class Reversals {
   /**
    * While the shift is open and on its day: by its cashier up to a limit, or by a supervisor. Cheques are given back.
    * @throws {Problem} as {@link Payments.get}; billing.void-too-late, not-your-shift, above-limit, already-reversed,
-   * cash-insufficient, cheque-at-bank, cheque-state
+   * cash-insufficient, cheque-at-bank, cheque-state, not-divisible
    */
   void(typed: string, { reason }: Undoing, caller: Principal): Promise<PaymentWithReceipt> {
     return this.uow.run(async () => {
@@ -146,7 +146,8 @@ export class Reversals {
     const how = { by, reason, description, payingShiftId };
     const rest = await this.rests.of(payment);
     const plain = !rest.refunded && rest.cheques.untouched;
-    if (!plain) await this.rests.refuseIndivisible(payment, rest);
+    if (plain) await this.rests.refuseCarried(payment);
+    else await this.rests.refuseIndivisible(payment, rest);
     const givenBack = await this.cheques.giveBack(rest.cheques, by, reason);
     const reversalId = plain
       ? await this.opposites.post(payment, tenders, how)

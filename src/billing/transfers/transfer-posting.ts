@@ -3,7 +3,7 @@ import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Problem, type Principal } from '@libs/http';
 import { IdAllocator, Store } from '@libs/persistence';
-import { In, MoreThan, Not } from 'typeorm';
+import { In, Not } from 'typeorm';
 import { Account } from '../accounts/account.entity';
 import { ChargeHeads } from '../accounts/charge-heads';
 import { Books } from '../books/books';
@@ -12,6 +12,7 @@ import { LedgerEntry } from '../books/posting.entity';
 import type { EntryLine, NewCharge, PostingRequest, TakenBack } from '../books/posting';
 import { RecurringCharge } from '../recurring/recurring-charge.entity';
 import { AccountMoves } from './account-moves';
+import { Advances } from './advances';
 import { AccountTransfer, TransferredAccount } from './transfer.entity';
 import type { Split } from './transfer-split';
 import { TRANSFERS } from './transfers.problems';
@@ -40,6 +41,7 @@ export class TransferPosting {
     private readonly books: Books,
     private readonly heads: ChargeHeads,
     private readonly moves: AccountMoves,
+    private readonly advances: Advances,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -203,15 +205,11 @@ export class TransferPosting {
 
   /** The newest first, so that what stays is the oldest. */
   private async takeAdvance(accountId: number, amount: number): Promise<(TakenBack & { origin: string })[]> {
-    const credits = await this.store.reads(Credit).find({
-      where: { accountId, remaining: MoreThan(0) },
-      order: { creditedOn: 'DESC', id: 'DESC' },
-    });
     let left = amount;
-    return credits.flatMap(({ id, remaining, origin }) => {
-      const part = Math.min(remaining, left);
+    return (await this.advances.of([accountId])).flatMap(({ creditId, remaining, origin, firm }) => {
+      const part = firm ? Math.min(remaining, left) : 0;
       left -= part;
-      return part > 0 ? [{ id, amount: part, origin }] : [];
+      return part > 0 ? [{ id: creditId, amount: part, origin }] : [];
     });
   }
 
