@@ -9,6 +9,7 @@ import { Account } from '../accounts/account.entity';
 import { ChargeHeads } from '../accounts/charge-heads';
 import { BOOKS } from '../billing.problems';
 import { Books } from '../books/books';
+import { ItemStore } from '../books/item-store';
 import { Charge } from '../books/open-item.entity';
 import { LedgerEntry, LedgerPosting } from '../books/posting.entity';
 import { Adjustment, type AdjustmentKind } from './adjustment.entity';
@@ -32,6 +33,7 @@ export class Adjustments {
     private readonly uow: UnitOfWork,
     private readonly ids: IdAllocator,
     private readonly books: Books,
+    private readonly items: ItemStore,
     private readonly heads: ChargeHeads,
     private readonly staff: Staff,
     private readonly audit: Audit,
@@ -191,12 +193,7 @@ export class Adjustments {
   /** What may be taken off a charge: of one that was relieved, not the relief again, which would become an advance. */
   private async left(kind: AdjustmentKind, { id, amount, cancelled, outstanding }: Charge): Promise<number> {
     if (kind === 'WRITE_OFF') return outstanding;
-    const [row] = await this.store.sql<{ relieved: number | string | null }>(
-      `SELECT SUM(l."amount") AS "relieved" FROM "allocations" l JOIN "credits" k ON k."id" = l."credit_id"
-       WHERE l."charge_id" = ? AND k."origin" IN ('DISCOUNT', 'WAIVER', 'WRITE_OFF')`,
-      [id],
-    );
-    return amount - cancelled - Number(row?.relieved ?? 0);
+    return amount - cancelled - ((await this.items.reliefs([id])).get(id) ?? 0);
   }
 
   /** Once more when it is posted and the account is held. @throws {Problem} billing.exceeds-charge */
