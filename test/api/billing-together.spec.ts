@@ -15,8 +15,11 @@ describe('all slices of billing together', () => {
   it.each(Array.from({ length: SEEDS }, (_, at) => FIRST + at))(
     'leave books that hold, seed %i',
     async (seed) => {
-      const late = seed % 2 === 0 ? 'suspense' : 'accept';
-      const app: TestApp = await startTestApp({ PAYMENT_GATEWAY: 'sandbox', LATE_PAYMENTS: late });
+      const app: TestApp = await startTestApp({
+        PAYMENT_GATEWAY: 'sandbox',
+        LATE_PAYMENTS: ['suspense', 'accept'][seed % 2]!,
+        CHEQUE_RELIEF: ['RECEIVED', 'AT_SIGHT', 'CLEARED'][seed % 3]!,
+      });
       const town = new Town(app, random(seed));
       await town.begin();
       const told: string[] = [];

@@ -1,3 +1,4 @@
+import { AccountClosing } from '../../src/billing/transfers/account-closing';
 import { chequeDesk } from '../support/cheques';
 import { shareDesk } from '../support/shares';
 import { transferDesk } from '../support/transfers';
@@ -54,5 +55,20 @@ describe('the money of an account that is sold', () => {
     expect((await act(transfer, 'reverse', 'supervisor')).body.code).toBe('billing.transfer-touched');
     await cheques.post(`/payments/${serial}/void`, { reason: 'شيك خطأ' });
     expect((await act(transfer, 'reverse', 'supervisor')).status).toBe(200);
+  });
+
+  it('has an account to come to while a cheque of the seller is under way', async () => {
+    const { buyerId, account } = await parties();
+    const cheques = chequeDesk(desk.app);
+    await desk.books.charge(account, 3000, { dueOn: '2026-10-31' });
+    await cheques.shift((await cheques.till('TR-3')).id);
+    const { id } = await cheques.taken(account, '30', { dueOn: '2026-11-25' });
+    await desk.books.pay(account, 3000);
+    await posted({ accountId: account, buyerId });
+    const closing = desk.app.app.get(AccountClosing);
+    expect(await closing.run()).toEqual({ OPEN: 1, CLOSED: 0 });
+    expect((await cheques.later(2, () => cheques.clear(id))).status).toBe(200);
+    expect(await desk.books.balance(account)).toBe(-3000);
+    expect(await desk.books.ledger('SUSPENSE')).toEqual({});
   });
 });
