@@ -20,6 +20,8 @@ const common = {
 };
 
 module.exports = {
+  // Each file loads the application anew, and a worker keeps what it has loaded.
+  workerIdleMemoryLimit: '1500MB',
   testTimeout: process.env.DATABASE_URL?.startsWith('mssql:') ? 120_000 : 20_000,
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{src,libs,bench}/**/*.spec.ts'] },
@@ -29,6 +31,7 @@ module.exports = {
       testMatch: ['<rootDir>/test/**/*.spec.ts'],
       globalSetup: '<rootDir>/test/global-setup.ts',
       globalTeardown: '<rootDir>/test/global-teardown.ts',
+      ...(process.env.UNITS_TWICE && { setupFiles: ['<rootDir>/test/support/units-twice.ts'] }),
     },
   ],
 };

@@ -21,6 +21,7 @@ import { Bank1764000000023 } from './1764000000023-bank';
 import { Cheques1764000000024 } from './1764000000024-cheques';
 import { Campaigns1764000000025 } from './1764000000025-campaigns';
 import { Water1764000000030 } from './1764000000030-water';
+import { WaterBilling1764000000032 } from './1764000000032-water-billing';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   Cheques1764000000024,
   Campaigns1764000000025,
   Water1764000000030,
+  WaterBilling1764000000032,
 ];

@@ -4,14 +4,16 @@ import { Logger } from '@nestjs/common';
 import { Leases } from '@libs/outbox';
 import { seedDemoUsers } from './identity';
 import { LegacyImporter } from './legacy';
+import { seedDemoTariffs } from './water';
 
 /** The process runs in the project's folder, compiled or not. */
 const EXTRACT = resolve('demo/extract');
 
-/** Demo users and the demo extract, each once. */
+/** Demo users, tariffs of water and the demo extract, each once. */
 export async function loadDemo(app: INestApplicationContext): Promise<void> {
   await app.get(Leases).once('demo', 60, async () => {
     await seedDemoUsers(app);
+    await seedDemoTariffs(app);
     const importer = app.get(LegacyImporter);
     if (await importer.hasSucceeded()) return;
     new Logger('demo').log('loading the demo extract');

@@ -18,9 +18,11 @@ async function prepareTill(url: string, accounts: number): Promise<void> {
   const app = await createApp(testConfig(url));
   await app.init();
   const store = app.get(Store);
-  const [cashier] = await store.sql<{ id: number }>('SELECT "id" FROM "users" WHERE "username" = ?', ['cashier']);
+  const [cashier] = await store.sql<{ id: number | string }>('SELECT "id" FROM "users" WHERE "username" = ?', [
+    'cashier',
+  ]);
   const caller = {
-    userId: cashier!.id,
+    userId: Number(cashier!.id),
     username: 'cashier',
     role: 'cashier',
     departmentId: null,

@@ -6,8 +6,11 @@ import { Accounts } from './accounts/accounts';
 import { AccountsController } from './accounts/accounts.controller';
 import { ChargeHeads } from './accounts/charge-heads';
 import { Books } from './books/books';
+import { BillRuns } from './bill-runs/bill-runs.service';
 import { BillFeeders } from './bill-runs/feeders';
 import { ItemStore } from './books/item-store';
+import { Adjustments } from './adjustments/adjustments.service';
+import { Corrections } from './adjustments/corrections';
 import { ADJUSTMENT_CONTROLLERS, ADJUSTMENT_PROVIDERS } from './adjustments';
 import { BANK_CONTROLLERS, BANK_PROVIDERS } from './bank';
 import { BILL_RUN_CONTROLLERS, BILL_RUN_PROVIDERS } from './bill-runs';
@@ -83,6 +86,6 @@ import { TakeOvers } from './take-over/take-over.service';
     ...TILL_PROVIDERS,
     ...TRANSFER_PROVIDERS,
   ],
-  exports: [AccountMoves, Accounts, BillFeeders, Books, TakeOvers],
+  exports: [AccountMoves, Accounts, Adjustments, BillFeeders, BillRuns, Books, Corrections, TakeOvers],
 })
 export class BillingModule {}

@@ -80,21 +80,6 @@ describe('adjustments', () => {
     });
   });
 
-  it('takes off a charge what was billed too much, and never again what was relieved of it', async () => {
-    const account = await newAccount();
-    const chargeId = await books.charge(account, 10_000);
-    const { body: early } = await propose('credit-notes', { chargeId, amount: '100' });
-    await books.pay(account, 6000);
-    await posted('write-offs', { chargeId, amount: '40' });
-    expect(await decide(early, 'approve', 'supervisor')).toMatchObject({
-      status: 409,
-      body: { code: 'billing.exceeds-charge', left: '6000' },
-    });
-    expect((await propose('credit-notes', { chargeId, amount: '60.01' })).body).toMatchObject({ left: '6000' });
-    await posted('credit-notes', { chargeId, amount: '60' });
-    expect(await books.balance(account)).toBe(-6000);
-  });
-
   it('makes what was paid of a charge taken back an advance', async () => {
     const account = await newAccount();
     const chargeId = await books.charge(account, 10_000);

@@ -1,6 +1,5 @@
 import { Store, UnitOfWork } from '@libs/persistence';
 import { Account } from '../../src/billing/accounts/account.entity';
-import { Books } from '../../src/billing/books/books';
 import { PlanReview } from '../../src/billing/plans/plan-review';
 import { PenaltyRuns } from '../../src/billing/penalties/penalty-runs';
 import { startTestApp, type TestApp } from '../support/app';
@@ -116,23 +115,6 @@ describe('penalties', () => {
       ['2026-11', 0],
     ]);
     expect(await books.balance(account)).toBe(-3000);
-  });
-
-  it('that were waived are not taken back as well', async () => {
-    await rule();
-    const chargeId = await books.charge(account, 100_000, { dueOn: '2026-08-31' });
-    await run();
-    const chargeIds = (await books.charges(account)).slice(-3).map(({ id }) => id);
-    await app.app.get(Books).post({
-      kind: 'WAIVER',
-      ...{ on: '2026-11-24', description: 'إعفاء', by: null },
-      entries: [{ ledger: 'WAIVERS', currency: 'ILS', amount: 2500 }],
-      credits: [{ accountId: account, amount: 2500, chargeIds }],
-    });
-    await books.pay(account, 100_000, { on: '2026-09-01', chargeIds: [chargeId] });
-    await run();
-    expect(await books.balance(account)).toBe(0);
-    expect(await run()).toMatchObject({ totals: [] });
   });
 
   it('are charged for what was paid late before anything was computed', async () => {

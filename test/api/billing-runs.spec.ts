@@ -1,7 +1,6 @@
 import { Store, UnitOfWork } from '@libs/persistence';
 import { Account } from '../../src/billing/accounts/account.entity';
 import { BillFeeders, type BillFeeder, type Calculation } from '../../src/billing';
-import { Books } from '../../src/billing/books/books';
 import { RunWorker } from '../../src/billing/bill-runs/run-worker';
 import { startTestApp, type TestApp } from '../support/app';
 import { balances, openAccounts, pay, runRequests, setPeriod } from '../support/bill-runs';
@@ -153,23 +152,6 @@ describe('a bill run', () => {
     expect(body.items).toMatchObject([{ accountId: ids[4], task: 'POST', reason: 'billing.account-closed' }]);
     expect(await balances(app, ids)).toEqual([1000, 1000, 1000, 1000, 0, 1000, 1000, 1000]);
     expect(await count('bills', `"state" = 'POSTED'`)).toBe(7);
-  });
-
-  it('leaves a bill in the books of which something was relieved: the relief would become an advance', async () => {
-    const ids = (await openAccounts(app, 3)) as [number, number, number];
-    for (const id of ids) await run.recur(id, '10.00');
-    const { id } = await run.made('POSTED');
-    const [charge] = await store().sql<{ id: number }>('SELECT "id" FROM "charges" WHERE "account_id" = ?', [ids[1]]);
-    await app.app.get(Books).post({
-      kind: 'WAIVER',
-      ...{ on: '2026-11-24', description: 'إعفاء', by: null },
-      entries: [{ ledger: 'WAIVERS', currency: 'ILS', amount: 400 }],
-      credits: [{ accountId: ids[1], amount: 400, chargeIds: [Number(charge!.id)] }],
-    });
-    await run.act(id, 'reverse', 'supervisor', { reason: 'تعرفة خاطئة' });
-    expect(await balances(app, ids)).toEqual([0, 600, 0]);
-    const { body } = await app.request('GET', `/billing/bill-runs/${id}/exceptions`, { as: 'auditor' });
-    expect(body.items).toMatchObject([{ accountId: ids[1], task: 'REVERSE', reason: 'billing.charge-relieved' }]);
   });
 
   it('shows what has changed since the cycle before', async () => {

@@ -46,7 +46,7 @@ describe('an import that was cut off', () => {
     expect(body.progress).toBeGreaterThan(0);
     expect((await take(large)).run).toBe(1);
     expect(await mirrorRows(store)).toEqual(await undisturbed([large]));
-  });
+  }, 120_000);
 
   it('counts what it had changed and marked before', async () => {
     const large = anotherExtract(300);

@@ -123,6 +123,26 @@ describe('unit of work', () => {
     expect(isUniqueViolation(await twice.catch((error: unknown) => error))).toBe(true);
   });
 
+  it('gives the first number of a sequence to the first of two, and the second number to the other', async () => {
+    const take = () => uow.run(() => ids.reserve('two-at-once', 1));
+    expect((await Promise.all([take(), take()])).sort()).toEqual([1, 2]);
+    // As a server does it, where both have found no row: the second waits at the key, then finds the first's.
+    let row: { next_id: string } | undefined;
+    const manager = {
+      query: (sql: string, [by]: [number]) => {
+        if (!sql.startsWith('UPDATE')) return Promise.resolve(row ? [row] : []);
+        if (row) row = { next_id: String(Number(row.next_id) + by) };
+        return Promise.resolve([]);
+      },
+      insert: () => {
+        row = { next_id: '2' };
+        return Promise.reject(Object.assign(new Error('duplicate key'), { number: 2627 }));
+      },
+    };
+    const server = { embedded: false, manager } as unknown as Database;
+    expect(await new IdAllocator(server, uow).reserve('receipts-OSS-2027', 1)).toBe(2);
+  });
+
   it('gives every id once, also when a unit in between is rolled back', async () => {
     const taken: number[] = [];
     const take = (count: number, fail = false) =>

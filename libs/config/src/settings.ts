@@ -40,6 +40,14 @@ const amounts = (value: string): Readonly<Partial<Record<Currency, number>>> =>
       return [currency, parsed.minor];
     }),
   );
+/** What is taken off the water of a leak: `percent:50` of what it costs, or all above `price:2.5` a m³ (millionths). */
+const relief = (value: string): { percent: number } | { price: number } => {
+  const [, kind, whole, fraction = ''] = /^(percent|price):(\d{1,3})(?:\.(\d{1,6}))?$/.exec(value) ?? [];
+  const [share, price] = [Number(whole), Number(`${whole}${fraction.padEnd(6, '0')}`)];
+  if (kind === 'percent' && !fraction && share >= 1 && share <= 100) return { percent: share };
+  if (kind === 'price') return { price };
+  throw new Error('expected percent:1 to percent:100, or price:2.5');
+};
 const choice =
   <T extends string>(...values: T[]) =>
   (value: string): T => {
@@ -220,6 +228,18 @@ export const SETTINGS = {
     '0 5 * * *',
     'when the days before are compared with the list of the gateway, Asia/Hebron',
     cron,
+  ),
+  waterLeakRelief: setting(
+    'WATER_LEAK_RELIEF',
+    'percent:50',
+    'what is taken off the water of a repaired leak: a share of what it costs (percent:50), or all above a price a m³ (price:2.5)',
+    relief,
+  ),
+  waterLeakMonths: setting(
+    'WATER_LEAK_MONTHS',
+    '24',
+    'months in which a subscription has one allowance for a leak',
+    whole,
   ),
   requestsPerMinute: setting('REQUESTS_PER_MINUTE', '1200', 'requests a minute and address before 429', whole),
 } as const;

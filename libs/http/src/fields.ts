@@ -149,6 +149,12 @@ export const Fraction = (options: FieldOptions = {}): PropertyDecorator =>
 export const JsonField = (options: FieldOptions = {}): PropertyDecorator =>
   field(options, { type: 'object', additionalProperties: true } as ApiPropertyOptions);
 
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Free-form JSON object of a request: the service that takes it reads every member itself. */
+export const JsonInput = (options: FieldOptions = {}): PropertyDecorator =>
+  field(options, { type: 'object', additionalProperties: true } as ApiPropertyOptions, rule('object', isObject));
+
 interface ListOptions extends FieldOptions {
   min?: number;
   max?: number;
@@ -210,7 +216,7 @@ export const Part = (type: () => new () => object, options: FieldOptions = {}): 
   field(
     options,
     { type: () => type(), ...(options.nullable && { nullable: true }) } as ApiPropertyOptions,
-    rule('object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
+    rule('object', isObject),
     ValidateNested(),
     Type(type),
   );

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Entity } from 'typeorm';
 import { BigIntColumn, CodeIdColumn } from './columns';
+import { isUniqueViolation } from './errors';
 import { Database, UnitOfWork } from './unit-of-work';
 
 @Entity('id_blocks')
@@ -61,8 +62,14 @@ export class IdAllocator {
       [sequence],
     );
     if (row) return Number(row.next_id) - count;
-    await this.database.manager.insert(IdBlock, { name: sequence, nextId: count + 1 });
-    return 1;
+    try {
+      await this.database.manager.insert(IdBlock, { name: sequence, nextId: count + 1 });
+      return 1;
+    } catch (error) {
+      // Of two who take the first number of a sequence the second has waited here for the first one's end.
+      if (this.database.embedded || !isUniqueViolation(error)) throw error;
+      return this.reserve(sequence, count);
+    }
   }
 
   /** How many numbers of a sequence {@link reserve} has given out. */

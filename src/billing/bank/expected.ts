@@ -3,10 +3,6 @@ import type { Expectation } from '@libs/bank-statements';
 import type { Currency } from '@libs/money';
 import { Store } from '@libs/persistence';
 import type { EntryLine } from '../books/posting';
-import { Cheque } from '../cheques/cheque.entity';
-import { ShareRemittance } from '../shares/share.entity';
-import { Deposit } from '../till/till.entity';
-import { In } from 'typeorm';
 import type { BankAccount } from './bank.entity';
 
 export const EXPECTED_KINDS = [
@@ -135,19 +131,21 @@ export class ExpectedMoney {
     const of = (...kinds: ExpectedKind[]) => found.filter(({ kind }) => kinds.includes(kind));
     const result = new Map<string, string>();
     const [deposits, transfers] = [of('DEPOSIT', 'CONFIRMED_DEPOSIT'), of('TRANSFER')];
-    const notes = await this.store
-      .reads(Deposit)
-      .findBy({ id: In(deposits.map(({ document }) => Number(document.id))) });
+    const notes = await this.store.selectIn<{ id: number | string } & Record<'reference' | 'note', string | null>>(
+      (list) => `SELECT "id", "bank_reference" AS "reference", "note" FROM "deposits" WHERE "id" IN (${list})`,
+      [...new Set(deposits.map(({ document }) => Number(document.id)))],
+    );
+    const noted = new Map(notes.map(({ id, reference, note }) => [String(id), reference ?? note]));
     for (const { id, document } of deposits) {
-      const deposit = notes.find((each) => String(each.id) === document.id);
-      const reference = deposit?.bankReference ?? deposit?.note;
+      const reference = noted.get(document.id);
       if (reference) result.set(id, reference);
     }
-    const ids = (kind: ExpectedKind) => of(kind).map(({ document }) => Number(document.id));
-    const cheques = await this.store.reads(Cheque).findBy({ id: In(ids('CONFIRMED_CHEQUE')) });
-    for (const { id, number } of cheques) result.set(`cheque:${id}`, number);
-    const remitted = await this.store.reads(ShareRemittance).findBy({ id: In(ids('CONFIRMED_REMITTANCE')) });
-    for (const { id, reference } of remitted) result.set(`share-remittance:${id}`, reference);
+    for (const { id, reference } of await this.written('cheques', 'number', of('CONFIRMED_CHEQUE'))) {
+      result.set(`cheque:${id}`, reference);
+    }
+    for (const { id, reference } of await this.written('share_remittances', 'reference', of('CONFIRMED_REMITTANCE'))) {
+      result.set(`share-remittance:${id}`, reference);
+    }
     const tenders = await this.store.selectIn<{ payment: number | string; reference: string | null }>(
       (list) =>
         `SELECT "payment_id" AS "payment", "reference" FROM "payment_tenders" WHERE "payment_id" IN (${list}) ORDER BY "id"`,
@@ -160,5 +158,16 @@ export class ExpectedMoney {
       if (reference) result.set(`transfer:${payment}.${at}`, reference);
     }
     return result;
+  }
+
+  private written(
+    table: string,
+    column: string,
+    found: readonly Pick<Expected, 'document'>[],
+  ): Promise<{ id: number | string; reference: string }[]> {
+    return this.store.selectIn(
+      (list) => `SELECT "id", "${column}" AS "reference" FROM "${table}" WHERE "id" IN (${list})`,
+      found.map(({ document }) => Number(document.id)),
+    );
   }
 }

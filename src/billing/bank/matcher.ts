@@ -71,6 +71,8 @@ export class Matcher {
   /** It is not proposed again. @throws {Problem} http.not-found; billing.proposal-closed when it was accepted */
   refuse(lineId: number, proposalId: number, { userId }: Principal): Promise<BankLine> {
     return this.uow.run(async () => {
+      // A run that has read the proposal as open would open it again.
+      await this.resolutions.holdExpected(lineId);
       const { state, target } = await this.proposal(lineId, { id: proposalId });
       if (state === 'REFUSED') return this.lines.get(lineId);
       const changes = { state: 'REFUSED' as const, decidedBy: userId, decidedAt: this.clock.now() };

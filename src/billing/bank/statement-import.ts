@@ -136,11 +136,16 @@ export class StatementImport {
       [...new Set(entries.map(fingerprintOf))],
       [account.id],
     );
-    const places = await this.store.sql<{ place: string; booked_on: string; amount: number | string }>(
-      `SELECT l."place", l."booked_on", l."amount" FROM "bank_lines" l
+    const named = statement.id?.slice(0, 100) ?? '';
+    const alike = await this.store.sql<
+      Record<'place' | 'booked_on' | 'reference', string> & { amount: number | string }
+    >(
+      `SELECT l."place", l."booked_on", l."amount", s."reference" FROM "bank_lines" l
        JOIN "bank_statements" s ON s."id" = l."statement_id" WHERE s."bank_account_id" = ? AND s."reference" = ?`,
-      [account.id, statement.id?.slice(0, 100) ?? ''],
+      [account.id, named],
     );
+    // A server takes texts of people for equal that differ in case, accents or blanks at the end.
+    const places = alike.filter(({ reference }) => reference === named);
     const known = {
       counts: new Map(counts.map(({ fingerprint, count }) => [fingerprint, Number(count)])),
       places: new Set(

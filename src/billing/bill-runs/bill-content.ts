@@ -1,5 +1,6 @@
 /** What a bill says: built once when it is issued, stored, and printed from there. */
 import type { ServiceType } from '../accounts/account.entity';
+import type { PlanOnBill } from '../plans/next-instalments';
 
 export interface StatedLine {
   head: string;
@@ -10,6 +11,33 @@ export interface StatedLine {
   period: string;
   /** Minor units of the bill's currency. */
   amount: number;
+}
+
+export interface InBoth {
+  ar: string;
+  en: string;
+}
+
+/** What only the feeder knows of a bill: what was measured, how it was priced, how it was before. */
+export interface BillDetail {
+  /** First and last day of what is billed. */
+  from: string;
+  to: string;
+  /** Of the place that is served, where the account has none. */
+  address: string | null;
+  /** Meter, readings, days. */
+  facts: { label: InBoth; value: InBoth }[];
+  blocks: {
+    /** `20 – 40`. */
+    range: InBoth;
+    quantity: string;
+    rate: string;
+    /** Minor units. */
+    amount: number;
+  }[];
+  /** The oldest first. */
+  chart: { title: InBoth; bars: { label: string; value: number; text: string }[] } | null;
+  message: InBoth | null;
 }
 
 export interface BillContent {
@@ -31,4 +59,7 @@ export interface BillContent {
   advanceApplied: number;
   /** `previousBalance` + `amount`; negative when an advance is left. */
   totalDue: number;
+  /** Absent on bills that are older than plans on bills. */
+  plan?: PlanOnBill | null;
+  detail?: BillDetail | null;
 }

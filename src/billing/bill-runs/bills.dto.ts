@@ -1,4 +1,4 @@
-import { DateField, Id, Int, ListOf, MoneyField, OneOf, PageQuery, Part, Txt } from '@libs/http';
+import { DateField, Id, Int, JsonField, ListOf, MoneyField, OneOf, PageQuery, Part, Txt } from '@libs/http';
 import { SERVICE_TYPES } from '../accounts/account.entity';
 import type { BillContent } from './bill-content';
 import { BILL_STATES, type Bill } from './bill-run.entity';
@@ -77,6 +77,9 @@ export class BillView extends BillSummaryView {
   advanceApplied: string;
   @MoneyField({ about: '`previousBalance` + `amount`; negative when an advance is left' }) totalDue: string;
   @Txt({ example: '1,250.00' }) totalDueFormatted: string;
+  @JsonField({ nullable: true, about: 'plan of the account: `planId`, `remaining`, `next`' }) plan: object | null;
+  @JsonField({ nullable: true, about: 'what its feeder says: days, readings, tariff blocks, history' })
+  detail: object | null;
   @Txt({ max: 64, example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', about: 'SHA-256' })
   contentHash: string;
 }
@@ -112,6 +115,8 @@ export function billView(
     advanceApplied: String(advanceApplied),
     totalDue: String(totalDue),
     totalDueFormatted: formatted(totalDue, currency),
+    plan: content.plan ?? null,
+    detail: content.detail ?? null,
     contentHash: contentHash!,
   };
 }

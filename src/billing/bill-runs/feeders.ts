@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '@libs/http';
 import type { ServiceType } from '../accounts/account.entity';
+import type { BillDetail } from './bill-content';
 import { BILL_RUNS } from './bill-runs.problems';
 
 /** One line of a bill. */
@@ -27,9 +28,23 @@ export interface BilledCycle {
   parameters: Record<string, unknown>;
 }
 
+/** A run whose bills come into the books or go out of them, and who does it. */
+export interface BilledRun extends BilledCycle {
+  by: number | null;
+  reason: string | null;
+}
+
+/** A bill as its run has it. */
+export interface FedBill {
+  id: number;
+  accountId: number;
+  edition: number;
+  lines: readonly BillLine[];
+}
+
 /**
  * What bills are made of: a module that knows what its accounts owe for a month registers one with {@link BillFeeders}.
- * Both methods only read, inside a unit of work, and give the same answer to the same question.
+ * `accounts` and `calculate` only read, inside a unit of work, and give the same answer to the same question.
  */
 export interface BillFeeder {
   /** At most 20 letters, digits and dashes; part of the key of every charge, so it never changes. */
@@ -43,6 +58,17 @@ export interface BillFeeder {
   accounts(parameters: Record<string, unknown>, afterAccountId: number, limit: number): Promise<number[]>;
   /** By account; one that is absent has nothing to pay. An error counts for the accounts that were asked for together. */
   calculate(accountIds: readonly number[], cycle: BilledCycle): Promise<Map<number, Calculation>>;
+  /**
+   * In the unit that posts the bills, before they are in the books; their accounts are held.
+   * @throws {Problem} one of `refusals` when a bill is not to be posted: it is left out and becomes an exception
+   */
+  posting?(bills: readonly FedBill[], run: BilledRun): Promise<void>;
+  /** In the unit that has taken the bills out of the books. @throws {Problem} as `posting`: the bill stays then */
+  reversed?(bills: readonly FedBill[], run: BilledRun): Promise<void>;
+  /** What is printed beside the lines of the bills, by bill; only reads. Asked when they are issued. */
+  details?(bills: readonly FedBill[], run: BilledRun): Promise<Map<number, BillDetail>>;
+  /** Codes of the problems that are one account's and do not stop a run. */
+  refusals?: readonly string[];
 }
 
 const CODE = /^[a-z0-9-]{1,20}$/;

@@ -6,8 +6,9 @@ import { serialOf } from '@libs/serial';
 import { contentHash } from '../../documents';
 import type { ChargeHead } from '../accounts/account.entity';
 import { ChargeHeads } from '../accounts/charge-heads';
-import type { BillContent } from './bill-content';
+import type { BillContent, BillDetail } from './bill-content';
 import { Bill } from './bill-run.entity';
+import { NextInstalments, type PlanOnBill } from '../plans/next-instalments';
 import { BillFeeders, type BillFeeder } from './feeders';
 import { Holders, type HeldBy } from './holders';
 import { RunProgress, type ItemBill, type WorkedRun } from './run-progress';
@@ -22,6 +23,7 @@ export class IssuingRun {
     private readonly heads: ChargeHeads,
     private readonly holders: Holders,
     private readonly feeders: BillFeeders,
+    private readonly plans: NextInstalments,
     private readonly progress: RunProgress,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -35,7 +37,10 @@ export class IssuingRun {
       }
       const feeder = this.feeders.require(run.feeder);
       const heads = await this.heads.require(new Set(bills.flatMap(({ lines }) => lines.map(({ head }) => head))));
-      const holders = await this.holders.of(bills.map(({ accountId }) => accountId));
+      const accountIds = bills.map(({ accountId }) => accountId);
+      const holders = await this.holders.of(accountIds);
+      const plans = await this.plans.of(accountIds, run.issueOn);
+      const details = await feeder.details?.(bills, { ...run, by: run.issuedBy });
       const office = run.office!;
       const year = Number(run.issueOn.slice(0, 4));
       // After the reading, because other bills of this office wait for the sequence from here on.
@@ -45,7 +50,10 @@ export class IssuingRun {
         ['state', 'serial', 'number', 'content', 'contentHash'],
         bills.map((bill, at) => {
           const serial = serialOf({ kind: 'BL', office, year, number: first + at });
-          const content = contentOf(run, bill, { serial, feeder, heads, holder: holders.get(bill.accountId)! });
+          const { id, accountId } = bill;
+          const plan = plans.get(accountId) ?? null;
+          const about = { plan, detail: details?.get(id) ?? null, holder: holders.get(accountId)! };
+          const content = contentOf(run, bill, { serial, feeder, heads, ...about });
           const values = ['ISSUED', serial, first + at, JSON.stringify(content), contentHash(content)];
           return { id: bill.id, values };
         }),
@@ -57,9 +65,16 @@ export class IssuingRun {
 function contentOf(
   { issueOn, dueOn, period }: WorkedRun,
   { lines, amount, previousBalance, advanceApplied }: ItemBill,
-  about: { serial: string; feeder: BillFeeder; heads: ReadonlyMap<string, ChargeHead>; holder: HeldBy },
+  about: {
+    serial: string;
+    feeder: BillFeeder;
+    heads: ReadonlyMap<string, ChargeHead>;
+    holder: HeldBy;
+    plan: PlanOnBill | null;
+    detail: BillDetail | null;
+  },
 ): BillContent {
-  const { serial, feeder, heads, holder } = about;
+  const { serial, feeder, heads, holder, plan, detail } = about;
   const { number, serviceType, currency, address, name, oneRecordNumber } = holder;
   return {
     serial,
@@ -77,5 +92,7 @@ function contentOf(
     previousBalance: previousBalance!,
     advanceApplied: advanceApplied!,
     totalDue: previousBalance! + amount,
+    plan,
+    detail,
   };
 }

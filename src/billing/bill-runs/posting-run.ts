@@ -3,7 +3,7 @@ import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { Accounts } from '../accounts/accounts';
-import type { ChargeHead } from '../accounts/account.entity';
+import { Account, type ChargeHead } from '../accounts/account.entity';
 import { ChargeHeads } from '../accounts/charge-heads';
 import { Books } from '../books/books';
 import type { EntryLine, PostingRequest } from '../books/posting';
@@ -34,9 +34,17 @@ export class PostingRun {
       if (bills.length === 0) {
         return this.progress.note(run, { task: null, state: 'POSTED', postedAt: this.clock.now() });
       }
-      const { nameAr } = this.feeders.require(run.feeder);
+      const feeder = this.feeders.require(run.feeder);
+      if (feeder.posting) {
+        // What the feeder posts for some of the accounts does not come before the others are held.
+        await this.store.hold(
+          Account,
+          bills.map(({ accountId }) => accountId),
+        );
+        await feeder.posting(bills, { ...run, by: run.postedBy });
+      }
       const heads = await this.heads.require(new Set(bills.flatMap(({ lines }) => lines.map(({ head }) => head))));
-      const posted = await this.books.postMany(bills.map((bill) => postingOf(run, bill, heads, nameAr)));
+      const posted = await this.books.postMany(bills.map((bill) => postingOf(run, bill, heads, feeder.nameAr)));
       // The books hold the accounts now: nothing comes between the posting and what is read here.
       const balances = await this.accounts.balances(bills.map(({ accountId }) => accountId));
       await this.store.bulkUpdate(

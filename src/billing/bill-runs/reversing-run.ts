@@ -27,17 +27,18 @@ export class ReversingRun {
       const bills = await this.progress.next(run, STANDING, limit);
       if (!(await this.progress.claim(run, bills.at(-1)?.accountId ?? 0))) return;
       if (bills.length === 0) return this.finish(run);
-      const { nameAr } = this.feeders.require(run.feeder);
+      const feeder = this.feeders.require(run.feeder);
       await this.books.reverseMany(
         bills.map(({ id, postingId }) => ({
           postingId: postingId!,
           on: localDateOf(this.clock.now()),
           by: run.endedBy,
-          description: `إلغاء فاتورة ${nameAr} ${run.period}`,
+          description: `إلغاء فاتورة ${feeder.nameAr} ${run.period}`,
           document: { type: 'bill', id },
           reason: run.reason!,
         })),
       );
+      await feeder.reversed?.(bills, { ...run, by: run.endedBy });
       await this.store.bulkUpdate(
         Bill,
         ['state'],

@@ -5,6 +5,7 @@ import { isUniqueViolation, Store, UnitOfWork } from '@libs/persistence';
 import { BOOKS } from '../billing.problems';
 import { BillRun, type RunTask } from './bill-run.entity';
 import { Calculating, reasonOf } from './calculating';
+import { BillFeeders } from './feeders';
 import { IssuingRun } from './issuing-run';
 import { PostingRun } from './posting-run';
 import { ReversingRun } from './reversing-run';
@@ -44,6 +45,7 @@ export class RunWorker {
   constructor(
     private readonly store: Store,
     private readonly uow: UnitOfWork,
+    private readonly feeders: BillFeeders,
     calculating: Calculating,
     posting: PostingRun,
     issuing: IssuingRun,
@@ -72,7 +74,7 @@ export class RunWorker {
         await task.step(worked, alone > 0 ? 1 : this.unit);
         if (alone > 0) alone--;
       } catch (error) {
-        const ofAccount = isUniqueViolation(error) || (error instanceof Problem && OF_ACCOUNT.includes(error.code));
+        const ofAccount = isUniqueViolation(error) || (error instanceof Problem && this.isOfAccount(run, error));
         if (!ofAccount || !task.skip) return await this.stop(worked, error);
         if (alone === 0) alone = this.unit;
         else {
@@ -81,6 +83,10 @@ export class RunWorker {
         }
       }
     }
+  }
+
+  private isOfAccount({ feeder }: BillRun, { code }: Problem): boolean {
+    return OF_ACCOUNT.includes(code) || (this.feeders.require(feeder).refusals?.includes(code) ?? false);
   }
 
   private async stop({ id, task, version }: WorkedRun, error: unknown): Promise<void> {

@@ -75,7 +75,9 @@ export class CampaignDebtors {
         throw new Problem(CAMPAIGNS['billing.campaign-four-eyes']);
       }
       const approval = { approvedBy: by.userId, approvedAt: this.clock.now() };
-      await this.store.update(CampaignDebtor, where, approval);
+      // Those that were looked at: who approves may be listing more of them meanwhile.
+      const ids = waiting.map(({ id }) => id);
+      await this.store.update(CampaignDebtor, { id: In(ids), approvedAt: IsNull() }, approval);
       const approved = waiting.map((debtor) => ({ ...debtor, ...approval }));
       await this.record(
         'billing.campaign-debtors-approved',

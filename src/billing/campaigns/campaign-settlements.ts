@@ -73,7 +73,7 @@ export class CampaignSettlements {
       const { postingId } = await this.books.post({
         kind: 'WAIVER',
         on,
-        description: `${campaign.nameAr} ${campaign.decisionNumber}`,
+        description: `${campaign.nameAr} ${campaign.decisionNumber}`.slice(0, 300),
         document: { type: 'campaign', id: campaign.code },
         by: by.userId,
         entries: reliefEntries([relief]),
@@ -99,6 +99,8 @@ export class CampaignSettlements {
       if (grant.reversesId !== null) throw new Problem(BOOKS['billing.already-reversed']);
       const campaign = await this.campaigns.get(campaignId);
       const on = localDateOf(this.clock.now());
+      // Held before the posting is looked at, so that the second of two finds it reversed.
+      await this.store.hold(Account, [grant.accountId]);
       const { postingId } = await this.books.reverse({
         postingId: grant.postingId!,
         on,

@@ -3,7 +3,6 @@ import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Problem, type Principal } from '@libs/http';
 import { StaleVersionError, Store, UnitOfWork } from '@libs/persistence';
-import { In } from 'typeorm';
 import { Audit } from '../../identity';
 import { deadlineOf, standingOf } from './dunning.rules';
 import { DUNNING } from './dunning.problems';
@@ -131,9 +130,13 @@ export class WarningActs {
     const ended = state === 'PAID' || state === 'WITHDRAWN';
     if (ended) await this.store.update(WarningCharge, { warningId: id }, { liveChargeId: null });
     if (ended || before !== 'PAID') return;
-    const rows = await this.store.reads(WarningCharge).findBy({ warningId: id, chargeId: In([...outstanding.keys()]) });
-    const again = rows.map((row) => ({ id: row.id, values: [row.chargeId] }));
-    await this.store.bulkUpdate(WarningCharge, ['liveChargeId'], again);
+    const rows = await this.store.reads(WarningCharge).findBy({ warningId: id });
+    const again = rows.filter(({ chargeId }) => outstanding.has(chargeId));
+    await this.store.bulkUpdate(
+      WarningCharge,
+      ['liveChargeId'],
+      again.map((row) => ({ id: row.id, values: [row.chargeId] })),
+    );
   }
 
   private withdrawn(reason: string, { userId }: Principal) {

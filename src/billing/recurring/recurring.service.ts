@@ -57,6 +57,8 @@ export class RecurringCharges {
   create(input: CreateRecurringCharge, { userId }: Principal): Promise<RecurringChargeView> {
     return this.uow.run(async () => {
       const { accountId, head, everyMonths, fromPeriod, toPeriod = null } = input;
+      // Held, or a transfer would hand over what is there and end the account meanwhile.
+      await this.store.hold(Account, [accountId]);
       const account = await this.store.reads(Account).findOneBy({ id: accountId });
       if (!account) throw new Problem(BOOKS['billing.account-unknown'], { extra: { accountId } });
       if (account.state !== 'OPEN' || account.closedOn !== null) {

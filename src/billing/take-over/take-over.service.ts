@@ -109,7 +109,8 @@ export class TakeOvers {
       for (let after = 0; ;) {
         const services = await this.servicesAfter(after);
         if (services.length === 0) break;
-        const { accounts, movements } = await this.uow.run(() => this.batch(services, exceptions));
+        const { accounts, movements, found } = await this.uow.run(() => this.batch(services));
+        for (const each of found.values()) note(exceptions, each.serviceNumber, each.reason, each.movements);
         run.accounts += accounts;
         run.movements += movements;
         after = services.at(-1)!.id;
@@ -152,10 +153,9 @@ export class TakeOvers {
     }));
   }
 
-  private async batch(
-    services: readonly ServiceRow[],
-    exceptions: Map<string, TakeOverException>,
-  ): Promise<{ accounts: number; movements: number }> {
+  /** Keeps nothing outside itself, because a server may have it run again. */
+  private async batch(services: readonly ServiceRow[]) {
+    const found = new Map<string, TakeOverException>();
     const ids = services.map(({ id }) => id);
     const all = async () => [...(await this.accountsOf(ids)).values()].flat().map(({ id }) => id);
     await this.store.hold(Account, await all());
@@ -171,17 +171,18 @@ export class TakeOvers {
       );
       for (const movement of movements.get(service.id) ?? []) {
         if (isKnownCurrency(movement.currency)) push(byCurrency, movement.currency, movement);
-        else note(exceptions, service, `currency ${movement.currency}`);
+        else note(found, service.srv_no, `currency ${movement.currency}`);
       }
       if (byCurrency.size === 0 && !service.vanished) byCurrency.set(DEFAULT_CURRENCY, []);
       for (const [currency, list] of byCurrency) {
         const tenures = known.get(key(service.id, currency)) ?? [await this.open(service, currency, opened)];
         for (const { account, ...part } of byTenure(tenures, list, taken.get(key(service.id, currency)) ?? [])) {
           const missing = corrections(part.movements, part.taken);
-          if (missing.length > 0) work.push({ account, corrections: missing });
+          if (missing.length === 0) continue;
+          work.push({ account, corrections: missing });
           if (account.closedOn === null) continue;
           // The sale shared what was known then: somebody is to look at what the old system says of it afterwards.
-          for (const _ of missing) note(exceptions, service, `changed since the transfer of ${account.closedOn}`);
+          note(found, service.srv_no, `changed since the transfer of ${account.closedOn}`, missing.length);
         }
       }
     }
@@ -191,7 +192,7 @@ export class TakeOvers {
       opened.map((account) => ACCOUNT.map((name) => account[name])),
     );
     await this.opening.post(work, new Set(opened));
-    return { accounts: opened.length, movements: work.reduce((sum, each) => sum + each.corrections.length, 0) };
+    return { accounts: opened.length, movements: work.reduce((sum, each) => sum + each.corrections.length, 0), found };
   }
 
   private async open(service: ServiceRow, currency: string, opened: Account[]): Promise<Account> {
@@ -291,8 +292,8 @@ function push<K, V>(lists: Map<K, V[]>, at: K, value: V): void {
   else lists.set(at, [value]);
 }
 
-function note(exceptions: Map<string, TakeOverException>, { srv_no }: ServiceRow, reason: string): void {
-  const known = exceptions.get(`${srv_no} ${reason}`);
-  if (known) known.movements++;
-  else exceptions.set(`${srv_no} ${reason}`, { serviceNumber: srv_no, reason, movements: 1 });
+function note(exceptions: Map<string, TakeOverException>, serviceNumber: string, reason: string, movements = 1): void {
+  const known = exceptions.get(`${serviceNumber} ${reason}`);
+  if (known) known.movements += movements;
+  else exceptions.set(`${serviceNumber} ${reason}`, { serviceNumber, reason, movements });
 }

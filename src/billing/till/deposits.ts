@@ -145,6 +145,8 @@ export class Deposits {
     id: number,
     bank: { account: string; reference: string | null; by: number | null; postingId: number } | null,
   ): Promise<void> {
+    // Held before the look: who confirms it meanwhile has posted what there was to see, or waits for what is left.
+    await this.store.sql('UPDATE "deposits" SET "made_on" = "made_on" WHERE "id" = ?', [id]);
     const left = await this.inTransit(id);
     if (left.length > 0) {
       const none = { bankAccount: null, bankReference: null, confirmedBy: null, confirmedAt: null };

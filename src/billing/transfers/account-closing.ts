@@ -57,7 +57,8 @@ export class AccountClosing implements OnApplicationBootstrap {
   private async all(): Promise<Record<AccountState, number>> {
     const changed = { OPEN: 0, CLOSED: 0 };
     for (let after = 0; ;) {
-      const last = await this.uow.run(async () => {
+      const { last, states } = await this.uow.run(async () => {
+        const states: AccountState[] = [];
         const found = await this.after(after);
         // Held, and asked again: no payment or reversal comes between the look and the change.
         await this.store.hold(
@@ -67,10 +68,11 @@ export class AccountClosing implements OnApplicationBootstrap {
         const still = new Set((await this.after(after)).map(({ id }) => id));
         for (const { id, state } of found.filter((each) => still.has(each.id))) {
           const to = state === 'OPEN' ? ('CLOSED' as const) : ('OPEN' as const);
-          changed[to] += await this.store.update(Account, { id, state }, { state: to });
+          if ((await this.store.update(Account, { id, state }, { state: to })) === 1) states.push(to);
         }
-        return found.at(-1)?.id;
+        return { last: found.at(-1)?.id, states };
       });
+      for (const state of states) changed[state]++;
       if (last === undefined) return changed;
       after = last;
     }

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { addMonths } from '@libs/calendar';
+import { Store } from '@libs/persistence';
+import type { Rating } from '@libs/tariff';
+import type { BillDetail, FedBill } from '../../billing';
+import type { WaterClass } from '../subscriptions/subscription.entity';
+import { detailOf, type BilledWater, type CycleUse } from './bill-detail.rules';
+
+/** Cycles of two months too. */
+const HISTORY_MONTHS = 24;
+
+interface Row {
+  id: number | string;
+  bill_id: number | string;
+  subscription_id: number | string;
+  number: string;
+  water_class: WaterClass;
+  kind: string;
+  rating: string;
+  estimated: number | boolean;
+  previous_reading: number | null;
+  current_reading: number | null;
+  taken_back: string | null;
+  serial: string | null;
+  address: string;
+  from_on: string;
+  to_on: string;
+}
+
+/** What water bills say beside their lines. */
+@Injectable()
+export class BillDetails {
+  constructor(private readonly store: Store) {}
+
+  /** By bill. */
+  async of(bills: readonly FedBill[], period: string): Promise<Map<number, BillDetail>> {
+    const rows = await this.store.selectIn<Row>(
+      (list) =>
+        `SELECT r."id", r."bill_id", r."subscription_id", r."kind", r."rating", r."estimated", r."previous_reading",
+           r."current_reading", r."taken_back", r."from_on", r."to_on", s."number", s."water_class",
+           p."address", m."serial"
+         FROM "water_ratings" r JOIN "water_subscriptions" s ON s."id" = r."subscription_id"
+         JOIN "water_premises" p ON p."id" = s."premise_id"
+         LEFT JOIN "water_installations" i ON i."id" =
+           (SELECT MAX(x."id") FROM "water_installations" x WHERE x."subscription_id" = s."id")
+         LEFT JOIN "water_meters" m ON m."id" = i."meter_id"
+         WHERE r."bill_id" IN (${list}) ORDER BY r."id"`,
+      bills.map(({ id }) => id),
+    );
+    const history = await this.history([...new Set(rows.map((row) => Number(row.subscription_id)))], period);
+    const trued = new Set(rows.flatMap((row) => (row.kind === 'TRUE_UP' ? [Number(row.subscription_id)] : [])));
+    const byBill = new Map<number, BilledWater[]>();
+    for (const row of rows) {
+      if (row.kind === 'TRUE_UP') continue;
+      const billed: BilledWater = {
+        ...{ number: row.number, waterClass: row.water_class, meter: row.serial, address: row.address },
+        ...{ from: row.from_on, to: row.to_on, estimated: Boolean(row.estimated) },
+        ...{ previous: row.previous_reading, current: row.current_reading, final: row.kind === 'FINAL' },
+        rating: JSON.parse(row.rating) as Rating,
+        trued: trued.has(Number(row.subscription_id)),
+        credited: sum(row.taken_back),
+        history: history.get(Number(row.subscription_id)) ?? [],
+      };
+      byBill.set(Number(row.bill_id), [...(byBill.get(Number(row.bill_id)) ?? []), billed]);
+    }
+    return new Map([...byBill].map(([id, water]) => [id, detailOf(water)]));
+  }
+
+  /** m³ of each month that was read, the oldest first. */
+  private async history(subscriptionIds: readonly number[], period: string): Promise<Map<number, CycleUse[]>> {
+    const since = addMonths(`${period}-01`, 1 - HISTORY_MONTHS).slice(0, 7);
+    type Used = { id: number | string; period: string; used: number | string; guesses: number | string };
+    const rows = await this.store.selectIn<Used>(
+      (list) =>
+        `SELECT "subscription_id" AS "id", "period", SUM("consumption") AS "used",
+           SUM(CASE WHEN "source" = 'ESTIMATE' THEN 1 ELSE 0 END) AS "guesses"
+         FROM "water_readings"
+         WHERE "subscription_id" IN (${list}) AND "period" >= ? AND "period" <= ? AND "consumption" IS NOT NULL
+           AND "standing_installation_id" IS NOT NULL GROUP BY "subscription_id", "period" ORDER BY "period"`,
+      subscriptionIds,
+      [since, period],
+    );
+    const found = new Map<number, CycleUse[]>();
+    for (const { id, period: month, used, guesses } of rows) {
+      const use = { period: month, cubicMetres: Number(used), estimated: Number(guesses) > 0 };
+      found.set(Number(id), [...(found.get(Number(id)) ?? []), use]);
+    }
+    return found;
+  }
+}
+
+const sum = (takenBack: string | null): number =>
+  (JSON.parse(takenBack ?? '[]') as { amount: number }[]).reduce((total, { amount }) => total + amount, 0);

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { Store } from '@libs/persistence';
+import { consumed } from '@libs/tariff';
+import { BilledSubscriptions } from '../billing/billed-subscriptions';
+import { WaterCharges } from '../billing/water-charges';
+import type { FinalReading, Outcome, RatedAccount } from '../billing/cycle-rating.rules';
+import { FinalBill } from './final-bill.entity';
+
+/** Beyond it a reading below the last one is a mistake, not a register that has passed its nines. */
+const MOST_OF_REGISTER = 0.2;
+
+export type ReadFinal = Pick<
+  FinalBill,
+  'subscriptionId' | 'accountId' | 'readOn' | 'reading' | 'digits' | 'multiplier'
+>;
+
+/** Rates a subscription to the reading with which its party leaves. */
+@Injectable()
+export class FinalReadings {
+  constructor(
+    private readonly store: Store,
+    private readonly billed: BilledSubscriptions,
+    private readonly charges: WaterCharges,
+  ) {}
+
+  ofRun(finalBillId: number): Promise<FinalBill | null> {
+    return this.store.reads(FinalBill).findOneBy({ id: finalBillId });
+  }
+
+  /** By the account of who leaves, whoever holds the subscription meanwhile. */
+  async rate(final: ReadFinal): Promise<Map<number, Outcome<RatedAccount>>> {
+    const [subscription] = await this.billed.byId([final.subscriptionId]);
+    const leaving = { ...subscription!, accountId: final.accountId };
+    const readings = new Map([[final.subscriptionId, readingOf(final)]]);
+    return this.charges.rate([leaving], final.readOn.slice(0, 7), readings);
+  }
+}
+
+function readingOf({ readOn: on, reading: value, digits, multiplier }: ReadFinal): FinalReading {
+  const most = Math.floor(10 ** digits * MOST_OF_REGISTER);
+  return {
+    on,
+    value,
+    since: (previous, estimated) => {
+      // An estimate may have been too high: no register runs backwards.
+      if (estimated && value < previous) return (value - previous) * multiplier;
+      const used = consumed(previous, value, { digits, most });
+      return used.ok ? used.cubicMetres * multiplier : null;
+    },
+  };
+}
