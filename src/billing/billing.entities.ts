@@ -56,8 +56,6 @@ export const BILLING_ENTITIES = [
   PenaltyRun,
   PenaltyAssessment,
   DiscountWindow,
-  Clearance,
-  LedgerProof,
   IssuedAccountStatement,
   ...BANK_ENTITIES,
   ...SHARE_ENTITIES,

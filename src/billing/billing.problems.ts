@@ -29,6 +29,11 @@ export const BOOKS = defineProblems({
     en: 'The amount is more than what is left of the credit',
   },
   'billing.already-reversed': { status: 409, ar: 'القيد معكوس سابقاً', en: 'This was reversed already' },
+  'billing.charge-relieved': {
+    status: 409,
+    ar: 'على هذا المطلوب خصم أو إعفاء أو شطب: يُلغى ذلك أولاً، أو يُخفض ما لم يُعفَ منه بإشعار دائن',
+    en: 'A discount, a waiver or a write-off stands on this charge: undo that first, or credit what was not relieved',
+  },
   'billing.not-reversible': {
     status: 409,
     ar: 'لا يُعكس قيد ألغى غيره أو نقل رصيداً افتتاحياً',

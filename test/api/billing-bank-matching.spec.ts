@@ -3,18 +3,19 @@ import { startTestApp, type TestApp } from '../support/app';
 import { bankDesk, IBAN, type Movement } from '../support/bank';
 import { openAccounts, runRequests } from '../support/bill-runs';
 import { charged } from '../support/charged';
+import { chequeDesk } from '../support/cheques';
 import { seedRecord } from '../support/records';
-import { tillDesk } from '../support/till';
+import { shareDesk } from '../support/shares';
 
 let app: TestApp;
 let bank: ReturnType<typeof bankDesk>;
-let desk: ReturnType<typeof tillDesk>;
+let desk: ReturnType<typeof chequeDesk>;
 let account: number;
 let tills = 0;
 
 beforeAll(async () => {
   app = await startTestApp();
-  [bank, desk] = [bankDesk(app), tillDesk(app)];
+  [bank, desk] = [bankDesk(app), chequeDesk(app)];
   account = await bank.account();
 });
 afterAll(async () => {
@@ -106,6 +107,45 @@ describe('a deposit in transit', () => {
     expect(out.proposals).toMatchObject([{ target: `return:${line.id}`, match: 'LIKELY' }]);
     expect((await bank.accept(out.id, out.proposals[0].id)).body.state).toBe('RESOLVED');
     expect(await desk.ledger('RETURNS')).toBe(0);
+  });
+});
+
+describe('what an employee confirmed before the bank told of it', () => {
+  const bankLedger = () => desk.ledger('BANK', 'ILS', IBAN);
+
+  it('a cheque is in the bank once, by its number', async () => {
+    const shift = await desk.shift((await desk.till(`B-${++tills}`)).id);
+    const owing = await desk.account({ charges: [100_000] });
+    const { id } = await desk.taken(owing.id, '640.00', { number: '30981234' });
+    await desk.hold(id);
+    const slip = { chequeIds: [id], bankAccount: IBAN, bankName: 'بنك المثال' };
+    const { body: made } = await desk.post('/cheque-deposits', slip, { as: 'supervisor' });
+    expect((await desk.answer(made.id, { cleared: [id] })).status).toBe(200);
+    await desk.count(shift.id, { ILS: [] });
+    await desk.close(shift.id);
+    const before = await bankLedger();
+    expect((await bank.reconciliation(account)).confirmedByHand).toBe('64000');
+    const [line] = await statement({ amount: '640.00', reference: '30981234', text: 'مقاصة شيكات' });
+    expect(line).toMatchObject({ state: 'RESOLVED', proposals: [{ target: `cheque:${id}`, match: 'EXACT' }] });
+    expect(await bankLedger()).toBe(before);
+    expect(await expectedNow()).not.toContain(`cheque:${id}`);
+    expect(await bank.reconciliation(account)).toMatchObject({ confirmedByHand: '0', other: '0' });
+  });
+
+  it('a remittance to a partner leaves the bank once, by its reference', async () => {
+    const shares = shareDesk(app);
+    const partner = await shares.partner('MOF');
+    await shares.rule(partner, 'PROPERTY_TAX', '2026-01-01', 9000);
+    const [owing] = (await openAccounts(app, 1)) as [number];
+    await shares.credit('2026-10-05', 10_000, owing, await shares.charge('2026-10-05', 10_000, owing));
+    expect((await shares.settle(partner, '2026-10')).status).toBe(201);
+    const paid = { currency: 'ILS', amount: '90', bankAccount: IBAN, reference: 'حوالة 4471' };
+    const { body: remittance } = await shares.post(`/partners/${partner}/remittances`, paid);
+    const before = await bankLedger();
+    const [line] = await statement({ amount: '-90.00', reference: 'حوالة 4471' });
+    expect(line).toMatchObject({ state: 'RESOLVED', proposals: [{ target: `share-remittance:${remittance.id}` }] });
+    expect(await bankLedger()).toBe(before);
+    expect(await bank.reconciliation(account)).toMatchObject({ confirmedByHand: '0', other: '0' });
   });
 });
 

@@ -1,4 +1,6 @@
+import { UnitOfWork } from '@libs/persistence';
 import { TakeOvers } from '../../src/billing';
+import { Account } from '../../src/billing/accounts/account.entity';
 import { startTestApp, type TestApp } from '../support/app';
 import { chequeDesk } from '../support/cheques';
 import { seedRecord } from '../support/records';
@@ -119,6 +121,13 @@ describe('a cheque that comes back', () => {
     await other.close();
   });
 
+  it('is charged for to a holder who has sold: the account takes no bill, and the answer of the bank', async () => {
+    const { id } = await desk.taken(account.id, '100');
+    await app.app.get(UnitOfWork).run(() => desk.store.update(Account, { id: account.id }, { closedOn: '2026-11-20' }));
+    expect((await desk.bounce(id)).status).toBe(200);
+    expect(await desk.balance(account.id)).toBe(30_000 + FEE);
+  });
+
   it('revokes the clearances that were issued since it was taken', async () => {
     const service = { movements: [['ILS', 5000, 0, '2026-05-01']] as never };
     const { id: recordId } = await seedRecord(app, [{ services: [service] }]);
@@ -231,6 +240,11 @@ describe('a payment with cheques', () => {
     expect(reversed).toMatchObject({ state: 'REVERSED', reversedParts: [{ lines: [{ back: { amount: '15000' } }] }] });
     expect(await desk.ledger('CASH')).toBe(cash - 5000);
     expect(await desk.ledger('TRANSFER_CLEARING')).toBe(transfer - 10_000);
+    // The bank is to tell of it.
+    const [last] = await desk.store.sql<{ dimension: string | null }>(
+      `SELECT "dimension" FROM "ledger_entries" WHERE "ledger" = 'TRANSFER_CLEARING' ORDER BY "id" DESC`,
+    );
+    expect(last!.dimension).toMatch(/^transfer:\d+\.1$/);
     expect(await desk.balance(account.id)).toBe(30_000);
     expect((await desk.get(sight)).state).toBe('CLEARED');
     expect((await desk.get(later)).state).toBe('CANCELLED');

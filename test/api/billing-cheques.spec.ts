@@ -98,8 +98,8 @@ describe('a cheque at the till', () => {
   it('refuses what is no cheque', async () => {
     const refused = async (tender: object, lines = [line('10')]) => (await desk.take(lines, [tender])).body;
     const plain = { kind: 'CHEQUE', currency: 'ILS', amount: '10' };
-    expect((await refused(plain)).errors).toEqual([{ pointer: '/tenders/0/cheque', code: 'cheque' }]);
-    expect((await refused({ ...plain, kind: 'CASH', cheque: desk.cheque() })).errors[0].code).toBe('cheque');
+    expect((await refused(plain)).errors).toEqual([{ pointer: '/tenders/0/cheque', code: 'required' }]);
+    expect((await refused({ ...plain, kind: 'CASH', cheque: desk.cheque() })).errors[0].code).toBe('chequeOnly');
     expect((await refused(desk.tender('10', { dueOn: '2026-05-01' }))).errors[0].code).toBe('stale');
     expect((await refused(desk.tender('10', { number: '12a' }))).errors[0].pointer).toContain('number');
     const pays = { currency: 'ILS', amount: '10' };

@@ -4,6 +4,7 @@ import { TakeOvers } from '../../src/billing';
 import { Clearance } from '../../src/billing/clearances/clearance.entity';
 import { startTestApp, type TestApp } from '../support/app';
 import { seedRecord, type ServiceSeed } from '../support/records';
+import { tillDesk } from '../support/till';
 
 const owing = (debit: number, credit: number, more: Partial<ServiceSeed> = {}): ServiceSeed => ({
   movements: [
@@ -47,6 +48,26 @@ describe('clearance certificates', () => {
     expect((await app.request('GET', `/clearances/${body.serial}`, { as: 'auditor' })).body).toEqual(body);
     expect((await app.request('GET', `/one-records/${id}/clearances`, { as: 'clerk' })).body).toMatchObject({
       total: 1,
+    });
+  });
+
+  it('falls with the payment that it rests on, and not with one whose debt is not due', async () => {
+    const id = await record([owing(5000, 0)]);
+    const accounts = await app.request('GET', `/one-records/${id}/accounts`, { as: 'clerk' });
+    const [{ id: accountId }] = accounts.body.accounts;
+    const desk = tillDesk(app);
+    await desk.shift((await desk.till('CL-1')).id);
+    const paid = await desk.pay(accountId, '50');
+    const advance = await desk.pay(accountId, '20', { acceptAdvance: true });
+    const { serial } = (await issue(id)).body;
+    const undo = (receipt: string) => desk.post(`/payments/${receipt}/void`, { reason: 'خطأ في الإدخال' });
+    const read = async () => (await app.request('GET', `/clearances/${serial}`, { as: 'clerk' })).body;
+    expect((await undo(advance.body.serial)).status).toBe(200);
+    expect(await read()).toMatchObject({ state: 'VALID' });
+    expect((await undo(paid.body.serial)).status).toBe(200);
+    expect(await read()).toMatchObject({
+      state: 'REVOKED',
+      revokedReason: expect.stringContaining(paid.body.serial),
     });
   });
 

@@ -141,6 +141,7 @@ export class AdjustmentsController {
     'http.not-found',
     ADJUSTMENTS['billing.adjustment-not-posted'],
     BOOKS['billing.already-reversed'],
+    BOOKS['billing.charge-relieved'],
     ...POSTS,
   )
   async reverse(

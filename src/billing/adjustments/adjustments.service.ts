@@ -9,6 +9,7 @@ import { Account } from '../accounts/account.entity';
 import { ChargeHeads } from '../accounts/charge-heads';
 import { BOOKS } from '../billing.problems';
 import { Books } from '../books/books';
+import { ItemStore } from '../books/item-store';
 import { Charge } from '../books/open-item.entity';
 import { LedgerEntry, LedgerPosting } from '../books/posting.entity';
 import { Adjustment, type AdjustmentKind } from './adjustment.entity';
@@ -32,6 +33,7 @@ export class Adjustments {
     private readonly uow: UnitOfWork,
     private readonly ids: IdAllocator,
     private readonly books: Books,
+    private readonly items: ItemStore,
     private readonly heads: ChargeHeads,
     private readonly staff: Staff,
     private readonly audit: Audit,
@@ -54,7 +56,7 @@ export class Adjustments {
       const { accountId, head } = charge;
       const { currency } = await this.account(accountId);
       const amount = typedAmount(typed, currency, '/amount');
-      const left = kind === 'WRITE_OFF' ? charge.outstanding : charge.amount - charge.cancelled;
+      const left = await this.left(kind, charge);
       if (left === 0) throw new Problem(BOOKS['billing.charge-settled'], { extra: { chargeId } });
       if (amount > left) throw new Problem(BOOKS['billing.exceeds-charge'], { extra: { left: String(left) } });
       const dates = { period: null, dueOn: null };
@@ -108,6 +110,7 @@ export class Adjustments {
       await this.store.updateVersioned(Adjustment, target, claim);
       await this.store.hold(Account, [adjustment.accountId]);
       await this.checkLimit(adjustment, postedOn, by);
+      if (adjustment.kind === 'CREDIT_NOTE') await this.refuseRelieved(adjustment);
       const { postingId } = await this.books.post({
         ...postingOf(adjustment, await this.ledgerOf(adjustment)),
         on: postedOn,
@@ -185,6 +188,18 @@ export class Adjustments {
     await this.store.insert(Adjustment, adjustment);
     await this.record('billing.adjustment-proposed', adjustment);
     return adjustment;
+  }
+
+  /** What may be taken off a charge: of one that was relieved, not the relief again, which would become an advance. */
+  private async left(kind: AdjustmentKind, { id, amount, cancelled, outstanding }: Charge): Promise<number> {
+    if (kind === 'WRITE_OFF') return outstanding;
+    return amount - cancelled - ((await this.items.reliefs([id])).get(id) ?? 0);
+  }
+
+  /** Once more when it is posted and the account is held. @throws {Problem} billing.exceeds-charge */
+  private async refuseRelieved({ kind, chargeId, amount }: Adjustment): Promise<void> {
+    const left = await this.left(kind, (await this.store.reads(Charge).findOneBy({ id: chargeId! }))!);
+    if (amount > left) throw new Problem(BOOKS['billing.exceeds-charge'], { extra: { left: String(left) } });
   }
 
   private async chargeAgain(

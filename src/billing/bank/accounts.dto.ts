@@ -169,7 +169,8 @@ export class ReconciliationView {
   @MoneyField({ about: 'BANK of the account in the ledger' }) ledger: string;
   @MoneyField({ nullable: true, about: 'ledger less closing balance' }) difference: string | null;
   @MoneyField({ about: 'explains: what was at the bank before the first statement, in no books' }) opening: string;
-  @MoneyField({ about: 'explains: deposits confirmed by hand that no statement has shown' }) confirmedByHand: string;
+  @MoneyField({ about: 'explains: deposits, cheques and remittances confirmed by hand that no statement has shown' })
+  confirmedByHand: string;
   @MoneyField({ about: 'lines that the statements skipped' }) missing: string;
   @MoneyField({ about: 'posted to the account past the statements' }) other: string;
   @Flag({ example: true, about: 'nothing is missing and nothing else was posted' }) agrees: boolean;

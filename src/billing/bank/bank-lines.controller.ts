@@ -12,6 +12,7 @@ import {
   type Principal,
 } from '@libs/http';
 import { BOOKS } from '../billing.problems';
+import { PAYMENTS } from '../payments/payments.problems';
 import { BANK } from './bank.problems';
 import { BankLines } from './bank-lines';
 import {
@@ -141,7 +142,8 @@ export class BankLinesController {
   @ApiOperation({ summary: 'Take resolutions of a line back by the opposite postings; it is in suspense again' })
   @ApiOkResponse({ type: BankLineDetailView })
   @Refuses('http.invalid', 'http.not-found', BANK['billing.settlement-unknown'], BOOKS['billing.already-reversed'])
-  @Refuses(BOOKS['billing.above-limit'], BOOKS['billing.period-closed'])
+  @Refuses(BOOKS['billing.above-limit'], BOOKS['billing.period-closed'], BOOKS['billing.not-reversible'])
+  @Refuses(PAYMENTS['billing.not-divisible'])
   async undo(
     @Param() { id }: BankLineParam,
     @Body() { postingIds, reason }: UndoLine,

@@ -5,7 +5,16 @@ import { Store } from '@libs/persistence';
 import type { EntryLine } from '../books/posting';
 import type { BankAccount } from './bank.entity';
 
-export const EXPECTED_KINDS = ['DEPOSIT', 'CONFIRMED_DEPOSIT', 'TRANSFER', 'CARDS', 'ONLINE', 'RETURN'] as const;
+export const EXPECTED_KINDS = [
+  'DEPOSIT',
+  'CONFIRMED_DEPOSIT',
+  'CONFIRMED_CHEQUE',
+  'CONFIRMED_REMITTANCE',
+  'TRANSFER',
+  'CARDS',
+  'ONLINE',
+  'RETURN',
+] as const;
 export type ExpectedKind = (typeof EXPECTED_KINDS)[number];
 
 /** Money that the books say is on its way to the bank, or from it. `id` is what a line is resolved against. */
@@ -29,6 +38,17 @@ const KINDS: Partial<Record<EntryLine['ledger'], { kind: ExpectedKind; document:
   RETURNS: { kind: 'RETURN', document: 'bank-line', label: 'إعادة لدافع' },
 };
 
+/** Documents by which employees say what the bank has done, before a line of its statement shows it. */
+const BY_HAND: Record<string, { kind: ExpectedKind; id: string; label: string }> = {
+  deposit: { kind: 'CONFIRMED_DEPOSIT', id: 'confirmed', label: 'إيداع نقدي مؤكد' },
+  cheque: { kind: 'CONFIRMED_CHEQUE', id: 'cheque', label: 'تحصيل شيك' },
+  'share-remittance': { kind: 'CONFIRMED_REMITTANCE', id: 'share-remittance', label: 'تحويل حصة' },
+};
+/** Of postings `p`. */
+export const IS_BY_HAND = `p."document_type" IN (${Object.keys(BY_HAND)
+  .map((type) => `'${type}'`)
+  .join(', ')})`;
+
 /**
  * What the bank should tell of. Nothing of it is kept: it is what the ledgers between the tills and the bank have open,
  * and what employees confirmed by hand that no line has shown yet.
@@ -37,7 +57,7 @@ const KINDS: Partial<Record<EntryLine['ledger'], { kind: ExpectedKind; document:
 export class ExpectedMoney {
   constructor(private readonly store: Store) {}
 
-  /** Of the account's currency, by day. Deposits confirmed by hand are those of the account itself. */
+  /** Of the account's currency, by day. What was confirmed by hand is of the account itself. */
   async of(account: Pick<BankAccount, 'iban' | 'currency'>): Promise<Expected[]> {
     const found = [...(await this.inClearing(account.currency)), ...(await this.confirmedByHand(account))];
     const currency = account.currency as Currency;
@@ -63,7 +83,8 @@ export class ExpectedMoney {
       const [, key = dimension] = /^[a-z-]+:(.*)$/.exec(dimension) ?? [];
       const id = kind === 'RETURN' ? `return:${key}` : dimension;
       const of = kind === 'TRANSFER' ? key.replace(/\.\d+$/, '') : key;
-      const said = kind === 'CARDS' || kind === 'ONLINE' ? `${label} ${date}` : `${label} ${of}`;
+      const back = kind === 'TRANSFER' && Number(amount) < 0;
+      const said = `${back ? 'حوالة برد دفعة' : label} ${kind === 'CARDS' || kind === 'ONLINE' ? date : of}`;
       return {
         id,
         kind,
@@ -77,31 +98,35 @@ export class ExpectedMoney {
     });
   }
 
-  /** The line of a deposit that is in BANK already takes it out again: what the bank has, it has once. */
+  /** The line of what is in BANK already takes it out again: what the bank has, it has once. */
   private async confirmedByHand({
     iban,
     currency,
   }: Pick<BankAccount, 'iban' | 'currency'>): Promise<Omit<Expected, 'currency' | 'reference'>[]> {
-    const rows = await this.store.sql<{ id: string; amount: number | string; date: string }>(
-      `SELECT p."document_id" AS "id", SUM(e."amount") AS "amount", MIN(e."posted_on") AS "date"
+    const rows = await this.store.sql<{ type: string; id: string; amount: number | string; date: string }>(
+      `SELECT p."document_type" AS "type", p."document_id" AS "id", SUM(e."amount") AS "amount", MIN(e."posted_on") AS "date"
        FROM "ledger_postings" p JOIN "ledger_entries" e ON e."posting_id" = p."id"
-       WHERE p."document_type" = 'deposit' AND e."ledger" = 'BANK' AND e."dimension" = ? AND e."currency" = ?
-       GROUP BY p."document_id" HAVING SUM(e."amount") <> 0 ORDER BY MIN(e."posted_on"), p."document_id"`,
+       WHERE ${IS_BY_HAND} AND e."ledger" = 'BANK' AND e."dimension" = ? AND e."currency" = ?
+       GROUP BY p."document_type", p."document_id" HAVING SUM(e."amount") <> 0
+       ORDER BY MIN(e."posted_on"), p."document_type", p."document_id"`,
       [iban, currency],
     );
-    return rows.map(({ id, amount, date }) => ({
-      id: `confirmed:${id}`,
-      kind: 'CONFIRMED_DEPOSIT',
-      ledger: 'BANK',
-      dimension: iban,
-      amount: Number(amount),
-      date,
-      document: { type: 'deposit', id },
-      label: `إيداع نقدي مؤكد ${id}`,
-    }));
+    return rows.map(({ type, id, amount, date }) => {
+      const { kind, id: prefix, label } = BY_HAND[type]!;
+      return {
+        id: `${prefix}:${id}`,
+        kind,
+        ledger: 'BANK',
+        dimension: iban,
+        amount: Number(amount),
+        date,
+        document: { type, id },
+        label: `${label} ${id}`,
+      };
+    });
   }
 
-  /** What the payer, or who made the deposit, wrote on it; by expectation. */
+  /** What the payer, or who made the deposit or the transfer, wrote on it; the number of a cheque; by expectation. */
   private async references(found: readonly Pick<Expected, 'id' | 'kind' | 'document'>[]): Promise<Map<string, string>> {
     const of = (...kinds: ExpectedKind[]) => found.filter(({ kind }) => kinds.includes(kind));
     const result = new Map<string, string>();
@@ -115,6 +140,12 @@ export class ExpectedMoney {
       const reference = noted.get(document.id);
       if (reference) result.set(id, reference);
     }
+    for (const { id, reference } of await this.written('cheques', 'number', of('CONFIRMED_CHEQUE'))) {
+      result.set(`cheque:${id}`, reference);
+    }
+    for (const { id, reference } of await this.written('share_remittances', 'reference', of('CONFIRMED_REMITTANCE'))) {
+      result.set(`share-remittance:${id}`, reference);
+    }
     const tenders = await this.store.selectIn<{ payment: number | string; reference: string | null }>(
       (list) =>
         `SELECT "payment_id" AS "payment", "reference" FROM "payment_tenders" WHERE "payment_id" IN (${list}) ORDER BY "id"`,
@@ -127,5 +158,16 @@ export class ExpectedMoney {
       if (reference) result.set(`transfer:${payment}.${at}`, reference);
     }
     return result;
+  }
+
+  private written(
+    table: string,
+    column: string,
+    found: readonly Pick<Expected, 'document'>[],
+  ): Promise<{ id: number | string; reference: string }[]> {
+    return this.store.selectIn(
+      (list) => `SELECT "id", "${column}" AS "reference" FROM "${table}" WHERE "id" IN (${list})`,
+      found.map(({ document }) => Number(document.id)),
+    );
   }
 }

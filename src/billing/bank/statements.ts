@@ -3,6 +3,7 @@ import { pageOf, skipped, type Page, type PageQuery } from '@libs/http';
 import { Store } from '@libs/persistence';
 import { ImportedStatement, type BankAccount } from './bank.entity';
 import { BankAccounts } from './bank-accounts';
+import { IS_BY_HAND } from './expected';
 import { continuityOf, type Balances, type Continuity } from './statement.rules';
 
 export interface StatementWithGap {
@@ -18,7 +19,7 @@ export interface Reconciliation {
   closing: Continuity['closing'];
   /** What the bank had before the first statement, which never came into the books. */
   opening: number;
-  /** Deposits that employees confirmed and no statement has shown. */
+  /** Deposits, cheques and remittances that employees confirmed and no statement has shown. */
   confirmedByHand: number;
   /** Lines that statements skipped. */
   missing: number;
@@ -68,7 +69,7 @@ export class Statements {
     const { opening, closing, missing } = await this.continuity(bankAccountId);
     const of = [account.iban, account.currency];
     const [row] = await this.store.sql<{ ledger: number | string | null; hand: number | string | null }>(
-      `SELECT SUM(e."amount") AS "ledger", SUM(CASE WHEN p."document_type" = 'deposit' THEN e."amount" ELSE 0 END) AS "hand"
+      `SELECT SUM(e."amount") AS "ledger", SUM(CASE WHEN ${IS_BY_HAND} THEN e."amount" ELSE 0 END) AS "hand"
        FROM "ledger_entries" e JOIN "ledger_postings" p ON p."id" = e."posting_id"
        WHERE e."ledger" = 'BANK' AND e."dimension" = ? AND e."currency" = ?`,
       of,

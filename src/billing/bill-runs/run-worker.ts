@@ -25,6 +25,7 @@ const OF_ACCOUNT: readonly string[] = [
   BOOKS['billing.account-closed'],
   BOOKS['billing.head-unknown'],
   BOOKS['billing.already-reversed'],
+  BOOKS['billing.charge-relieved'],
   BOOKS['billing.not-reversible'],
   BOOKS['billing.exceeds-charge'],
   BOOKS['billing.exceeds-credit'],

@@ -55,7 +55,7 @@ export class Books {
   /**
    * All of them or none, in the active unit or one of their own.
    * @throws {Problem} billing.account-unknown, account-closed, head-unknown, date-in-future, period-closed,
-   * charge-settled, exceeds-charge, exceeds-credit
+   * charge-settled, exceeds-charge, exceeds-credit; charge-relieved when a charge is reversed
    * @throws {RangeError} when entries do not sum to zero in a currency: a mistake of the caller
    */
   postMany(requests: readonly PostingRequest[]): Promise<Posted[]> {
@@ -63,6 +63,7 @@ export class Books {
       await this.checkDays(requests);
       const items = new OpenItems();
       const accounts = await this.lock(requests);
+      await this.items.refuseRelieved(requests);
       await this.loadTakenBack(requests, items);
       const drafts = await this.draft(requests, accounts, items);
       await this.items.loadOpen([...accounts.keys()], items);
@@ -81,7 +82,7 @@ export class Books {
    * The opposites of postings, which are named; all of them or none. What they charged is taken back, what they credited
    * is owed again.
    * @throws {Problem} http.not-found; billing.already-reversed, also when a part was taken back before; not-reversible
-   * when it took others back, or took over what the old systems say; as postMany
+   * when it took others back, or took over what the old systems say; charge-relieved; as postMany
    */
   reverseMany(requests: readonly ReversalRequest[]): Promise<Posted[]> {
     return this.uow.run(async () => {

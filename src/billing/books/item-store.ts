@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { Problem } from '@libs/http';
 import { Store } from '@libs/persistence';
 import { ChargeHeads } from '../accounts/charge-heads';
+import { BOOKS } from '../billing.problems';
 import { ALLOCATION, TAKE_BACK } from './columns';
 import type { AllocationLine, ChargeItem, CreditItem, OpenItems } from './open-items';
 import { Allocation, Charge, Credit, TakeBack } from './open-item.entity';
-import type { EntryLine, TakenBack } from './posting';
+import type { EntryLine, PostingRequest, TakenBack } from './posting';
 
 const CHARGE = '"id", "account_id", "head", "period", "charged_on", "due_on", "amount", "cancelled", "outstanding"';
 const CREDIT = '"id", "account_id", "credited_on", "amount", "reversed", "remaining"';
@@ -111,6 +113,29 @@ export class ItemStore {
       creditId: Number(row.credit_id),
       amount: Number(row.amount),
     }));
+  }
+
+  /** Those of charges on which a discount, a waiver or a write-off stands, with how much. */
+  async reliefs(chargeIds: readonly number[]): Promise<Map<number, number>> {
+    const rows = await this.store.selectIn<{ charge_id: number | string; relieved: number | string }>(
+      (list) =>
+        `SELECT l."charge_id", SUM(l."amount") AS "relieved" FROM "allocations" l
+         JOIN "credits" k ON k."id" = l."credit_id"
+         WHERE l."charge_id" IN (${list}) AND k."origin" IN ('DISCOUNT', 'WAIVER', 'WRITE_OFF')
+         GROUP BY l."charge_id" HAVING SUM(l."amount") > 0 ORDER BY l."charge_id"`,
+      chargeIds,
+    );
+    return new Map(rows.map(({ charge_id, relieved }) => [Number(charge_id), Number(relieved)]));
+  }
+
+  /**
+   * A relief is for the charge it was given on: were that reversed, it would become an advance.
+   * @throws {Problem} billing.charge-relieved
+   */
+  async refuseRelieved(requests: readonly PostingRequest[]): Promise<void> {
+    const reversed = requests.flatMap(({ reverses, chargesBack = [] }) => (reverses === undefined ? [] : chargesBack));
+    const [chargeId] = [...(await this.reliefs(reversed.map(({ id }) => id))).keys()];
+    if (chargeId !== undefined) throw new Problem(BOOKS['billing.charge-relieved'], { extra: { chargeId } });
   }
 
   /** By posting; ids that nobody has are absent. */

@@ -3,13 +3,14 @@ import { Problem, type Principal } from '@libs/http';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { Audit } from '../../identity';
 import { Account } from '../accounts/account.entity';
+import { FallenClearances } from '../clearances/fallen-clearances';
+import { Payment } from '../payments/payment.entity';
 import { invalid } from '../till/till.refusals';
 import { ChequeDeposit, ChequeDepositItem, type Cheque, type ChequeLine } from './cheque.entity';
 import { ChequeBook } from './cheque-book';
 import { ChequeDeposits, type DepositedCheques } from './cheque-deposits';
 import { ChequePostings } from './cheque-postings';
 import { CHEQUES } from './cheques.problems';
-import { FallenClearances } from './fallen-clearances';
 
 /** What the bank says about cheques of one slip. */
 export interface BankAnswer {
@@ -94,6 +95,8 @@ export class ChequeOutcomes {
     }
     const postingId = await this.postings.returned(cheque, lines, by);
     await this.book.write([{ chequeId, from, to: 'RETURNED', by, reason, postingId }]);
-    await this.clearances.revoke(cheque, lines, by);
+    const relieved = lines.filter(({ creditId }) => creditId !== null).map(({ accountId }) => accountId);
+    const { paidAt } = await this.store.reads(Payment).findOneByOrFail({ id: cheque.paymentId });
+    await this.clearances.revoke(relieved, paidAt, `شيك راجع رقم ${cheque.number}`, by);
   }
 }

@@ -95,21 +95,23 @@ export class ChequePostings {
     return { kind: 'CHEQUE' as const, on: localDateOf(this.clock.now()), document, by };
   }
 
-  /** On the payer's first account that is still open; a currency without a fee has none. */
+  /** On the payer's first account that is still open, though its holder has gone; a currency without a fee has none. */
   private async chargeFee(cheque: Cheque, lines: readonly ChequeLine[], by: number): Promise<void> {
     const amount = this.config.chequeReturnFees[cheque.currency as Currency] ?? 0;
     const closed = await this.closed(lines);
-    const account = lines.find(({ accountId }) => !closed.has(accountId));
-    if (amount === 0 || !account) return;
+    const line = lines.find(({ accountId }) => !closed.has(accountId));
+    if (amount === 0 || !line) return;
+    const { id: accountId, closedOn } = await this.store.reads(Account).findOneByOrFail({ id: line.accountId });
     const { id, number, currency, returns } = cheque;
     const detail = `شيك ${number}`;
     const source = `cheque:${id}:return:${returns + 1}`;
     await this.books.post({
       ...this.said(cheque, by),
-      kind: 'CHARGE',
+      // An account whose holder has gone takes no bill any more, but this is a debt of that holder.
+      kind: closedOn === null ? 'CHARGE' : 'PENALTY',
       description: `رسوم شيك راجع ${number}`,
       entries: [{ ledger: 'FEES', currency, amount: -amount, dimension: FEE_HEAD }],
-      charges: [{ accountId: account.accountId, head: FEE_HEAD, amount, detail, source }],
+      charges: [{ accountId, head: FEE_HEAD, amount, detail, source }],
     });
   }
 

@@ -81,7 +81,9 @@ export class ChequeTenders {
     lines: readonly PaidLine[],
   ): Promise<Accepted> {
     typed.forEach(({ kind, cheque, pays }, at) => {
-      if ((kind === 'CHEQUE') !== (cheque !== undefined)) throw invalid(`/tenders/${at}/cheque`, 'cheque');
+      if ((kind === 'CHEQUE') !== (cheque !== undefined)) {
+        throw invalid(`/tenders/${at}/cheque`, cheque ? 'chequeOnly' : 'required');
+      }
       if (cheque && pays) throw invalid(`/tenders/${at}/pays`, 'ownCurrency');
     });
     if (typed.every(({ cheque }) => !cheque)) return { tenders: [...tenders], funded: [], deferred: [] };

@@ -10,7 +10,6 @@ import { ChequeSearch } from './cheque-search';
 import { ChequeTenders } from './cheque-tenders';
 import { ChequeUndoing } from './cheque-undoing';
 import { ChequesController } from './cheques.controller';
-import { FallenClearances } from './fallen-clearances';
 
 export const CHEQUE_CONTROLLERS = [ChequesController, ChequeDepositsController];
 export const CHEQUE_PROVIDERS = [
@@ -24,5 +23,4 @@ export const CHEQUE_PROVIDERS = [
   ChequeSearch,
   ChequeTenders,
   ChequeUndoing,
-  FallenClearances,
 ];

@@ -34,7 +34,7 @@ export class Refunds {
 
   /**
    * The whole of a successful transaction: its debts are open again at once, the gateway is asked by a worker.
-   * @throws {Problem} http.not-found; billing.not-refundable, above-limit, gateway-none; as Books.reverse
+   * @throws {Problem} http.not-found; billing.not-refundable, not-divisible, above-limit, gateway-none; as Books.reverse
    */
   request(id: number, reason: string, caller: Principal): Promise<void> {
     return this.uow.run(async () => {

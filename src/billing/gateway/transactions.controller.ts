@@ -99,6 +99,7 @@ export class GatewayTransactionsController {
   @ApiAcceptedResponse({ type: GatewayTransactionDetailView })
   @Refuses('http.invalid', 'http.not-found', GATEWAY['billing.not-refundable'], GATEWAY['billing.gateway-none'])
   @Refuses(BOOKS['billing.above-limit'], BOOKS['billing.already-reversed'], BOOKS['billing.period-closed'])
+  @Refuses(PAYMENTS['billing.not-divisible'])
   async refund(
     @Param() { id }: GatewayTransactionId,
     @Body() { reason }: GatewayRefundTransaction,

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '@libs/http';
 import { Store } from '@libs/persistence';
-import { In } from 'typeorm';
+import { In, MoreThan } from 'typeorm';
 import { Credit } from '../books/open-item.entity';
 import { LedgerEntry } from '../books/posting.entity';
 import { ChequeUndoing, type ChequesOfPayment } from '../cheques/cheque-undoing';
 import { PaymentLine, PaymentRefund, PaymentRefundTender, PaymentTender, type Payment } from './payment.entity';
-import { isExchange, LEDGERS } from './payment.rules';
+import { isExchange, LEDGERS, transferDimension } from './payment.rules';
 import { PAYMENTS } from './payments.problems';
 import type { LineRest, TenderRest } from './refund.rules';
 
@@ -45,12 +45,18 @@ export class PaymentRests {
         if (cheque && cheque.state !== 'CLEARED') return [];
         const back = given.filter((each) => each.tenderId === tenderId).reduce((sum, { amount }) => sum + amount, 0);
         const ledger = kind === 'CHEQUE' ? 'TRANSFER_CLEARING' : LEDGERS[kind];
-        const dimension = cheque ? null : dimensions[at]!;
+        const dimension = cheque ? transferDimension(payment.id, at) : dimensions[at]!;
         return [{ tenderId, ledger, dimension, currency, amount: tender.amount - back, cheque: cheque !== undefined }];
       }),
       cheques,
       refunded: refunds.length > 0,
     };
+  }
+
+  /** @throws {Problem} billing.not-divisible when a transfer of the account has carried an advance of it to another */
+  async refuseCarried({ postingId }: Payment): Promise<void> {
+    if (!(await this.store.reads(Credit).existsBy({ postingId, reversed: MoreThan(0) }))) return;
+    throw new Problem(PAYMENTS['billing.not-divisible'], { extra: { because: 'CARRIED' } });
   }
 
   /**

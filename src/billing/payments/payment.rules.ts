@@ -95,12 +95,15 @@ export function checkTenders(lines: readonly CurrencyAmount[], tenders: readonly
  */
 export function apart(tender: Tender, at: number, { id, on }: { id: number; on: LocalDate }): Tender {
   const dimensions: Partial<Record<TenderKind, string>> = {
-    TRANSFER: `transfer:${id}.${at}`,
+    TRANSFER: transferDimension(id, at),
     CARD: `cards:${on}`,
     ONLINE: `online:${on}`,
   };
   return { ...tender, dimension: tender.dimension ?? dimensions[tender.kind] ?? null };
 }
+
+/** Of a transfer, in or back out, by the place of its tender in the payment. */
+export const transferDimension = (paymentId: number, at: number): string => `transfer:${paymentId}.${at}`;
 
 export const isExchange = ({ currency, pays }: Pick<Tender, 'currency' | 'pays'>): boolean =>
   pays.currency !== currency;

@@ -6,13 +6,14 @@ import type { Currency } from '@libs/money';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { Audit } from '../../identity';
 import { BOOKS } from '../billing.problems';
+import { FallenClearances } from '../clearances/fallen-clearances';
 import { ChequeUndoing } from '../cheques/cheque-undoing';
 import { amountOf, sums } from '../till/amounts';
 import { Shifts } from '../till/shifts';
 import { TILL } from '../till/till.problems';
 import { invalid } from '../till/till.refusals';
 import { Opposites } from './opposites';
-import { Payment, PaymentTender, type PaymentState } from './payment.entity';
+import { Payment, PaymentTender, type PaymentState, type Receipt } from './payment.entity';
 import type { PaymentWithReceipt } from './payment-recorder';
 import { PaymentRests } from './payment-rest';
 import { Payments } from './payments';
@@ -43,6 +44,7 @@ export class Reversals {
     private readonly rests: PaymentRests,
     private readonly refunds: Refunds,
     private readonly cheques: ChequeUndoing,
+    private readonly clearances: FallenClearances,
     private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
@@ -51,7 +53,7 @@ export class Reversals {
   /**
    * While the shift is open and on its day: by its cashier up to a limit, or by a supervisor. Cheques are given back.
    * @throws {Problem} as {@link Payments.get}; billing.void-too-late, not-your-shift, above-limit, already-reversed,
-   * cash-insufficient, cheque-at-bank, cheque-state
+   * cash-insufficient, cheque-at-bank, cheque-state, not-divisible
    */
   void(typed: string, { reason }: Undoing, caller: Principal): Promise<PaymentWithReceipt> {
     return this.uow.run(async () => {
@@ -114,6 +116,7 @@ export class Reversals {
         payingShiftId: undoing.payingShiftId ?? null,
       };
       const reversalId = await this.refunds.part(payment, rest, wanted, how);
+      await this.revokeClearances(payment, receipt, caller.userId);
       const sum = (list: readonly { amount: number }[]) => list.reduce((total, { amount }) => total + amount, 0);
       const whole = sum(wanted) === sum(rest.lines);
       const changes = whole ? { ...this.undone('REVERSED', caller, reason), reversalId } : {};
@@ -146,7 +149,8 @@ export class Reversals {
     const how = { by, reason, description, payingShiftId };
     const rest = await this.rests.of(payment);
     const plain = !rest.refunded && rest.cheques.untouched;
-    if (!plain) await this.rests.refuseIndivisible(payment, rest);
+    if (plain) await this.rests.refuseCarried(payment);
+    else await this.rests.refuseIndivisible(payment, rest);
     const givenBack = await this.cheques.giveBack(rest.cheques, by, reason);
     const reversalId = plain
       ? await this.opposites.post(payment, tenders, how)
@@ -154,9 +158,15 @@ export class Reversals {
     await this.cheques.reopen(payment.id, by, reason);
     await this.store.update(Payment, { id: payment.id }, { reversalId });
     await this.reliefs.undone({ id: payment.id, on: localDateOf(changes.undoneAt), by });
+    await this.revokeClearances(payment, receipt, by);
     const action = state === 'VOIDED' ? 'billing.payment-voided' : 'billing.payment-reversed';
     await this.audit.record({ action, detail: { serial: receipt.serial, reason, shiftId: payingShiftId } });
     return { payment: { ...payment, ...changes, reversalId }, receipt };
+  }
+
+  private revokeClearances({ paidAt }: Payment, { serial, content }: Receipt, by: number): Promise<void> {
+    const paid = content.lines.map(({ accountId }) => accountId);
+    return this.clearances.revoke(paid, paidAt, `أُلغيت دفعة الوصل ${serial}`, by);
   }
 
   private undone(state: Exclude<PaymentState, 'POSTED'>, { userId }: Principal, undoneReason: string) {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Store } from '@libs/persistence';
+import { ItemStore } from '../books/item-store';
 import type { LateCharge } from './penalty.rules';
 
 export interface Candidate extends LateCharge {
@@ -36,7 +37,10 @@ const LATE = `SELECT c."id", c."account_id" FROM "charges" c
 /** Queries about charges that were not paid in time. */
 @Injectable()
 export class LateCharges {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly items: ItemStore,
+  ) {}
 
   async after(
     id: number,
@@ -100,6 +104,8 @@ export class LateCharges {
          WHERE p."charge_id" IN (${list}) ORDER BY p."charge_id", p."period", p."number"`,
       ids,
     );
+    // What was waived of a penalty is gone; taken back as well it would become an advance.
+    const relieved = await this.items.reliefs(rows.flatMap(({ penalty_id: id }) => (id === null ? [] : Number(id))));
     const byCharge = new Map<number, Assessed[]>();
     for (const { charge_id, period, amount, number, penalty_id, left_of } of rows) {
       const list = byCharge.get(Number(charge_id)) ?? [];
@@ -108,9 +114,9 @@ export class LateCharges {
       const month = list.at(-1)!;
       month.number = Number(number);
       month.amount += Number(amount);
-      if (penalty_id !== null && Number(left_of) > 0) {
-        month.charges.push({ id: Number(penalty_id), left: Number(left_of) });
-      }
+      if (penalty_id === null) continue;
+      const left = Number(left_of) - (relieved.get(Number(penalty_id)) ?? 0);
+      if (left > 0) month.charges.push({ id: Number(penalty_id), left });
     }
     return byCharge;
   }

@@ -41,7 +41,7 @@ export class Shifts {
 
   /**
    * @param floats one a currency, minor units
-   * @throws {Problem} http.not-found; billing.till-out-of-use, till-in-use, shift-already-open
+   * @throws {Problem} http.not-found; billing.till-out-of-use, shift-already-open, till-in-use
    */
   open(tillId: number, floats: readonly CurrencyAmount[], caller: Principal): Promise<CashierShift> {
     return this.uow.run(async () => {
@@ -51,10 +51,10 @@ export class Shifts {
       if (!till) throw new Problem('http.not-found');
       if (!till.active) throw new Problem(TILL['billing.till-out-of-use']);
       const shifts = this.store.reads(CashierShift);
-      if (await shifts.existsBy({ openTillId: tillId })) throw new Problem(TILL['billing.till-in-use']);
       if (await shifts.existsBy({ openCashierId: caller.userId })) {
         throw new Problem(TILL['billing.shift-already-open']);
       }
+      if (await shifts.existsBy({ openTillId: tillId })) throw new Problem(TILL['billing.till-in-use']);
       const now = this.clock.now();
       const shift: CashierShift = {
         id: await this.ids.one(),

@@ -11,7 +11,10 @@ const LEASE_SECONDS = 120;
 const BATCH = 200;
 
 const OPEN_ITEMS = `(EXISTS (SELECT 1 FROM "charges" c WHERE c."account_id" = a."id" AND c."outstanding" > 0)
-  OR EXISTS (SELECT 1 FROM "credits" r WHERE r."account_id" = a."id" AND r."remaining" > 0))`;
+  OR EXISTS (SELECT 1 FROM "credits" r WHERE r."account_id" = a."id" AND r."remaining" > 0)
+  OR EXISTS (SELECT 1 FROM "cheque_lines" l JOIN "cheques" c ON c."id" = l."cheque_id"
+    WHERE l."account_id" = a."id" AND l."credit_id" IS NULL
+      AND c."state" IN ('RECEIVED', 'HELD', 'DUE', 'DEPOSITED', 'REDEPOSITED')))`;
 
 /** Accounts that a seller has left, in the other state than what is open on them asks for. */
 const CANDIDATES = `SELECT a."id", a."state" FROM "billing_accounts" a
@@ -19,7 +22,10 @@ const CANDIDATES = `SELECT a."id", a."state" FROM "billing_accounts" a
   WHERE t."state" = 'POSTED' AND a."closed_on" IS NOT NULL AND a."id" > ?
     AND ((a."state" = 'OPEN' AND NOT ${OPEN_ITEMS}) OR (a."state" = 'CLOSED' AND ${OPEN_ITEMS}))`;
 
-/** Every night: what a seller left is closed once nothing is owed or held on it, and opened again when a payment fell through. */
+/**
+ * Every night: what a seller left is closed once nothing is owed or held on it and no cheque for it is under way, and
+ * opened again when a payment fell through.
+ */
 @Injectable()
 export class AccountClosing implements OnApplicationBootstrap {
   private readonly logger = new Logger(AccountClosing.name);

@@ -3,7 +3,7 @@ import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Problem, type Principal } from '@libs/http';
 import { IdAllocator, Store } from '@libs/persistence';
-import { In, MoreThan, Not } from 'typeorm';
+import { In, Not } from 'typeorm';
 import { Account } from '../accounts/account.entity';
 import { ChargeHeads } from '../accounts/charge-heads';
 import { Books } from '../books/books';
@@ -12,6 +12,7 @@ import { LedgerEntry } from '../books/posting.entity';
 import type { EntryLine, NewCharge, PostingRequest, TakenBack } from '../books/posting';
 import { RecurringCharge } from '../recurring/recurring-charge.entity';
 import { AccountMoves } from './account-moves';
+import { Advances } from './advances';
 import { AccountTransfer, TransferredAccount } from './transfer.entity';
 import type { Split } from './transfer-split';
 import { TRANSFERS } from './transfers.problems';
@@ -26,6 +27,9 @@ const TOUCHES = [
   `SELECT "id" FROM "bills" WHERE "account_id" IN (?) AND "state" <> 'REVERSED'`,
   `SELECT c."id" FROM "charges" c JOIN "plan_charges" p ON p."charge_id" = c."id" WHERE c."account_id" IN (?)`,
   `SELECT c."id" FROM "charges" c JOIN "warning_charges" w ON w."charge_id" = c."id" WHERE c."account_id" IN (?)`,
+  // Also one of cheques alone that count later, which has posted nothing on the account yet.
+  `SELECT l."id" FROM "payment_lines" l JOIN "payments" p ON p."id" = l."payment_id"
+   WHERE l."account_id" IN (?) AND p."state" = 'POSTED'`,
 ];
 
 /** What a transfer does to the books, the accounts and the recurring charges, and its undoing. Inside a unit of work that holds the accounts. */
@@ -37,6 +41,7 @@ export class TransferPosting {
     private readonly books: Books,
     private readonly heads: ChargeHeads,
     private readonly moves: AccountMoves,
+    private readonly advances: Advances,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -135,8 +140,10 @@ export class TransferPosting {
         request.entries.push({ ledger, currency: account.currency, amount: -(seller + buyer), dimension: head });
       }
       if (carried === 0) continue;
-      request.creditsBack.push(...(await this.takeAdvance(account.id, carried)));
-      request.credits.push({ accountId: buyerAccountId, amount: carried });
+      const taken = await this.takeAdvance(account.id, carried);
+      request.creditsBack.push(...taken.map(({ id, amount }) => ({ id, amount })));
+      // Money stays money: what partners have a share in is told by where a credit came from.
+      request.credits.push(...taken.map(({ amount, origin }) => ({ accountId: buyerAccountId, amount, origin })));
     }
     if (request.charges.length === 0 && request.credits.length === 0) return null;
     return this.write('TRANSFER', `نقل الحساب ${transfer.number}`, request, transfer, by);
@@ -172,9 +179,10 @@ export class TransferPosting {
       chargesBack: charges.map(({ id, amount }) => ({ id, amount })),
       creditsBack: credits.map(({ id, amount }) => ({ id, amount })),
       charges: again,
-      credits: lines
-        .filter(({ carried }) => carried > 0)
-        .map(({ sellerAccountId, carried }) => ({ accountId: sellerAccountId, amount: carried, origin: 'TRANSFER' })),
+      credits: credits.map(({ accountId, amount, origin }) => ({
+        accountId: lines.find(({ buyerAccountId }) => buyerAccountId === accountId)!.sellerAccountId,
+        ...{ amount, origin },
+      })),
     };
     return this.write('REVERSAL', `عكس نقل الحساب ${transfer.number}`, request, transfer, by);
   }
@@ -196,16 +204,12 @@ export class TransferPosting {
   }
 
   /** The newest first, so that what stays is the oldest. */
-  private async takeAdvance(accountId: number, amount: number): Promise<TakenBack[]> {
-    const credits = await this.store.reads(Credit).find({
-      where: { accountId, remaining: MoreThan(0) },
-      order: { creditedOn: 'DESC', id: 'DESC' },
-    });
+  private async takeAdvance(accountId: number, amount: number): Promise<(TakenBack & { origin: string })[]> {
     let left = amount;
-    return credits.flatMap(({ id, remaining }) => {
-      const part = Math.min(remaining, left);
+    return (await this.advances.of([accountId])).flatMap(({ creditId, remaining, origin, firm }) => {
+      const part = firm ? Math.min(remaining, left) : 0;
       left -= part;
-      return part > 0 ? [{ id, amount: part }] : [];
+      return part > 0 ? [{ id: creditId, amount: part, origin }] : [];
     });
   }
 

@@ -5,6 +5,7 @@ import { Account } from '../accounts/account.entity';
 import { Charge } from '../books/open-item.entity';
 import { RecurringCharge } from '../recurring/recurring-charge.entity';
 import { isDueIn } from '../recurring/recurring.rules';
+import { Advances } from './advances';
 import { buyersPart, handOver, movedPart } from './transfer.rules';
 import type { AdvanceChoice, SplitLine } from './transfer.entity';
 
@@ -27,7 +28,10 @@ export const sum = <T>(list: readonly T[], of: (each: T) => number): number =>
 /** Who bears what of an account that is sold: computed from the books as they stand, and stored nowhere. */
 @Injectable()
 export class TransferSplit {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly advances: Advances,
+  ) {}
 
   /** The accounts of a number that its holder of today has, by currency: none when they are closed or were transferred. */
   accounts(number: string): Promise<Account[]> {
@@ -45,7 +49,7 @@ export class TransferSplit {
       where: { accountId: In(ids), active: true },
       order: { id: 'ASC' },
     });
-    const [billed, advances] = [await this.billed(ids), await this.advances(ids)];
+    const [billed, advances] = [await this.billed(ids), await this.advances.of(ids)];
     return accounts.map((account) => {
       const own = recurring.filter(({ accountId }) => accountId === account.id);
       const charges = open
@@ -58,10 +62,12 @@ export class TransferSplit {
       const last = handed.flatMap(({ charge, unbilled }) =>
         unbilled === null ? [] : [splitRecurring(charge, unbilled, soldOn)],
       );
-      const held = advances.get(account.id) ?? 0;
+      const paid = advances.filter(({ accountId }) => accountId === account.id);
+      const held = sum(paid, ({ remaining }) => remaining);
+      const firm = sum(paid, (each) => (each.firm ? each.remaining : 0));
       // The seller's own last charges come out of the advance before the buyer gets the rest.
       const rest = Math.max(0, held - sum(last, ({ seller }) => seller));
-      const carried = advance === 'CARRY' ? rest : 0;
+      const carried = advance === 'CARRY' ? Math.min(rest, firm) : 0;
       const lines = [...charges, ...last];
       const sellerBalance = sum(lines, ({ seller }) => seller) - held + carried;
       return { account, lines, advance: held, carried, sellerBalance, recurring: handed };
@@ -78,16 +84,6 @@ export class TransferSplit {
       accountIds,
     );
     return new Map(rows.map(({ account_id, head, last }) => [`${account_id} ${head}`, last]));
-  }
-
-  private async advances(accountIds: readonly number[]): Promise<Map<number, number>> {
-    const rows = await this.store.selectIn<{ account_id: number | string; advance: number | string }>(
-      (list) =>
-        `SELECT "account_id", SUM("remaining") AS "advance" FROM "credits"
-         WHERE "account_id" IN (${list}) AND "remaining" > 0 GROUP BY "account_id"`,
-      accountIds,
-    );
-    return new Map(rows.map(({ account_id, advance }) => [Number(account_id), Number(advance)]));
   }
 }
 

@@ -1,0 +1,74 @@
+import { AccountClosing } from '../../src/billing/transfers/account-closing';
+import { chequeDesk } from '../support/cheques';
+import { shareDesk } from '../support/shares';
+import { transferDesk } from '../support/transfers';
+
+describe('the money of an account that is sold', () => {
+  const desk = transferDesk();
+  const { parties, act, posted } = desk;
+
+  it('carries money as money, which partners have a share in once it pays, also back', async () => {
+    const [paid, back] = [await parties(), await parties()];
+    const shares = shareDesk(desk.app);
+    const partner = await shares.partner('MOF');
+    await shares.rule(partner, 'PROPERTY_TAX', '2026-01-01', 9000);
+    const carry = { advance: 'CARRY', agreementNumber: 'إقرار 53' };
+    await desk.books.pay(paid.account, 5000);
+    await desk.books.pay(back.account, 2000);
+    const transfer = await posted({ accountId: paid.account, buyerId: paid.buyerId, ...carry });
+    const undone = await posted({ accountId: back.account, buyerId: back.buyerId, ...carry });
+    expect((await act(undone, 'reverse', 'supervisor')).status).toBe(200);
+    await desk.books.charge(transfer.accounts[0].buyerAccountId, 1000, { head: 'PROPERTY_TAX' });
+    await desk.books.charge(back.account, 400, { head: 'PROPERTY_TAX' });
+    desk.on('2026-12-01');
+    const { body } = await shares.settle(partner, '2026-11');
+    expect(body.lines).toMatchObject([{ collected: '1400', share: '1260' }]);
+  });
+
+  it('carries nothing that rests on a cheque, and what it carried is not given back with its payment', async () => {
+    const { buyerId, account } = await parties();
+    const desks = chequeDesk(desk.app);
+    await desks.shift((await desks.till('TR-2')).id);
+    const { id } = await desks.taken(account, '30', {}, { acceptAdvance: true });
+    const { body: cash } = await desks.pay(account, '20', { acceptAdvance: true });
+    const carry = { accountId: account, buyerId, advance: 'CARRY', agreementNumber: 'إقرار 54' };
+    const transfer = await posted(carry);
+    expect(transfer.accounts).toMatchObject([{ advance: '5000', carried: '2000', sellerBalance: '-3000' }]);
+    for (const [how, as] of [
+      ['void', 'cashier'],
+      ['reverse', 'supervisor'],
+    ] as const) {
+      const { status, body } = await desks.post(`/payments/${cash.serial}/${how}`, { reason: 'خطأ' }, { as });
+      expect([status, body.code, body.because]).toEqual([409, 'billing.not-divisible', 'CARRIED']);
+    }
+    expect((await desks.bounce(id)).status).toBe(200);
+    expect(await desk.books.balance(account)).toBe(5000);
+  });
+
+  it('is not reversed while the buyer has paid by a cheque that counts later', async () => {
+    const { buyerId, account } = await parties();
+    await desk.books.charge(account, 30_000, { dueOn: '2026-11-30' });
+    const transfer = await posted({ accountId: account, buyerId, despiteDebt: true }, 'supervisor');
+    const cheques = chequeDesk(desk.app);
+    await cheques.shift((await cheques.till('TR-1')).id);
+    const { serial } = await cheques.taken(transfer.accounts[0].buyerAccountId, '50', { dueOn: '2026-12-30' });
+    expect((await act(transfer, 'reverse', 'supervisor')).body.code).toBe('billing.transfer-touched');
+    await cheques.post(`/payments/${serial}/void`, { reason: 'شيك خطأ' });
+    expect((await act(transfer, 'reverse', 'supervisor')).status).toBe(200);
+  });
+
+  it('has an account to come to while a cheque of the seller is under way', async () => {
+    const { buyerId, account } = await parties();
+    const cheques = chequeDesk(desk.app);
+    await desk.books.charge(account, 3000, { dueOn: '2026-10-31' });
+    await cheques.shift((await cheques.till('TR-3')).id);
+    const { id } = await cheques.taken(account, '30', { dueOn: '2026-11-25' });
+    await desk.books.pay(account, 3000);
+    await posted({ accountId: account, buyerId });
+    const closing = desk.app.app.get(AccountClosing);
+    expect(await closing.run()).toEqual({ OPEN: 1, CLOSED: 0 });
+    expect((await cheques.later(2, () => cheques.clear(id))).status).toBe(200);
+    expect(await desk.books.balance(account)).toBe(-3000);
+    expect(await desk.books.ledger('SUSPENSE')).toEqual({});
+  });
+});
