@@ -21,6 +21,7 @@ import { Bank1764000000023 } from './1764000000023-bank';
 import { Cheques1764000000024 } from './1764000000024-cheques';
 import { Campaigns1764000000025 } from './1764000000025-campaigns';
 import { Water1764000000030 } from './1764000000030-water';
+import { WaterReadings1764000000031 } from './1764000000031-water-readings';
 import { WaterBilling1764000000032 } from './1764000000032-water-billing';
 import { WaterWorks1764000000033 } from './1764000000033-water-works';
 import { WaterNetwork1764000000034 } from './1764000000034-water-network';
@@ -50,6 +51,7 @@ export const migrations = [
   Cheques1764000000024,
   Campaigns1764000000025,
   Water1764000000030,
+  WaterReadings1764000000031,
   WaterBilling1764000000032,
   WaterWorks1764000000033,
   WaterNetwork1764000000034,

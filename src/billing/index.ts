@@ -10,6 +10,7 @@ export type { BillDetail, InBoth } from './bill-runs/bill-content';
 export { BillFeeders } from './bill-runs/feeders';
 export type { BilledCycle, BilledRun, BillFeeder, BillLine, Calculation, FedBill } from './bill-runs/feeders';
 export { AccountMoves, type AccountMove } from './transfers/account-moves';
+export { CollectionRates } from './reports/collection';
 export { Arrears, type Arrear } from './fees/arrears';
 export { Fees } from './fees/fees';
 export { Holders } from './bill-runs/holders';

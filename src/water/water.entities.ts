@@ -3,6 +3,8 @@ import { FinalBill } from './final-bills/final-bill.entity';
 import { IllegalConnection } from './illegal/illegal-connection.entity';
 import { LeakAllowance } from './leaks/leak-allowance.entity';
 import { METER_ENTITIES } from './meters/meter.entity';
+import { NETWORK_ENTITIES } from './network/network.entities';
+import { ORDER_ENTITIES } from './orders/order.entities';
 import { ORDER_ENTITIES } from './orders/order.entities';
 import { NETWORK_ENTITIES } from './network/network.entities';
 import { READING_ENTITIES } from './readings/reading.entity';
@@ -17,6 +19,9 @@ export const WATER_ENTITIES = [
   ...METER_ENTITIES,
   ...ORDER_ENTITIES,
   ...READING_ENTITIES,
+  ...NETWORK_ENTITIES,
+  ...REQUEST_ENTITIES,
+  IllegalConnection,
   ...REQUEST_ENTITIES,
   IllegalConnection,
   ...NETWORK_ENTITIES,

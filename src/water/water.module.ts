@@ -6,6 +6,11 @@ import { WATER_BILLING_CONTROLLERS, WATER_BILLING_PROVIDERS } from './billing';
 import { FINAL_BILL_CONTROLLERS, FINAL_BILL_PROVIDERS } from './final-bills';
 import { ILLEGAL_CONTROLLERS, ILLEGAL_PROVIDERS } from './illegal';
 import { LEAK_CONTROLLERS, LEAK_PROVIDERS } from './leaks';
+import { NETWORK_CONTROLLERS, NETWORK_PROVIDERS } from './network';
+import { RE_RATING_CONTROLLERS, RE_RATING_PROVIDERS } from './re-rating';
+import { READING_CONTROLLERS, READING_PROVIDERS } from './readings';
+import { METER_CONTROLLERS, METER_PROVIDERS } from './meters';
+import { ORDER_CONTROLLERS, ORDER_PROVIDERS } from './orders';
 import { METER_CONTROLLERS, METER_PROVIDERS } from './meters';
 import { ORDER_CONTROLLERS, ORDER_PROVIDERS } from './orders';
 import { NETWORK_CONTROLLERS, NETWORK_PROVIDERS } from './network';
@@ -19,6 +24,7 @@ import { WATER_TAKE_OVER_CONTROLLERS, WATER_TAKE_OVER_PROVIDERS } from './take-o
   imports: [BillingModule, CitizensModule, DocumentsModule],
   controllers: [
     ...SUBSCRIPTION_CONTROLLERS,
+    ...READING_CONTROLLERS,
     ...METER_CONTROLLERS,
     ...ORDER_CONTROLLERS,
     ...REQUEST_CONTROLLERS,
@@ -33,6 +39,7 @@ import { WATER_TAKE_OVER_CONTROLLERS, WATER_TAKE_OVER_PROVIDERS } from './take-o
   ],
   providers: [
     ...SUBSCRIPTION_PROVIDERS,
+    ...READING_PROVIDERS,
     ...METER_PROVIDERS,
     ...ORDER_PROVIDERS,
     ...REQUEST_PROVIDERS,

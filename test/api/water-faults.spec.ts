@@ -113,9 +113,9 @@ describe('a work order', () => {
     const act = (verb: string, version: number, body: object = {}) =>
       desk.post(`/water/work-orders/${id}/${verb}`, body, { version });
     expect(await fault(a.id)).toMatchObject({ state: 'ORDERED', orderId: id });
-    expect((await act('repair', 1, { outcome: 'وصلة' })).body.code).toBe('water.order-state');
+    expect((await act('repair', 1, { outcome: 'وصلة' })).body.code).toBe('water.work-order-state');
     expect((await act('start', 1)).body).toMatchObject({ state: 'STARTED', version: 2 });
-    expect((await act('start', 1)).body.code).toBe('water.order-state');
+    expect((await act('start', 1)).body.code).toBe('water.work-order-state');
     expect((await act('faults', 1, { faultIds: [b.id] })).status).toBe(412);
     expect((await act('faults', 2, { faultIds: [b.id] })).body).toMatchObject({ version: 3 });
     app.clock.advance({ minutes: 90 });
@@ -125,7 +125,7 @@ describe('a work order', () => {
     expect(repaired.body).toMatchObject({ state: 'REPAIRED', materials, outcome: 'استبدال وصلة' });
     expect(Date.parse(repaired.body.repairedAt) - Date.parse(repaired.body.firstReportedAt)).toBe(90 * 60_000);
     expect((await desk.get(`/water/faults?orderId=${id}&state=RESOLVED`)).body.total).toBe(2);
-    expect((await act('cancel', 4, { reason: 'x' })).body.code).toBe('water.order-state');
+    expect((await act('cancel', 4, { reason: 'x' })).body.code).toBe('water.work-order-state');
     expect((await desk.get(`/water/work-orders?state=REPAIRED&zoneId=${zone.id}`)).body.total).toBe(1);
   });
 

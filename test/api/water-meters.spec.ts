@@ -1,5 +1,5 @@
 import { IdAllocator, UnitOfWork } from '@libs/persistence';
-import { BILLABLE_READINGS, type BillableReadings } from '../../src/water/billing/billable-readings';
+import { BillableReadings } from '../../src/water/readings/billable-readings';
 import { Reading } from '../../src/water/readings/reading.entity';
 import { Installation, Meter } from '../../src/water/meters/meter.entity';
 import { startTestApp, type TestApp } from '../support/app';
@@ -127,7 +127,7 @@ describe('a meter at a subscription', () => {
     });
     const standing = (await works.store.reads(Installation).findOneBy({ openSubscriptionId: id }))!;
     await reading(standing, { readOn: TODAY, value: 27, consumption: 20, state: 'VALID' });
-    const billable = await app.app.get<BillableReadings>(BILLABLE_READINGS).forBilling([id], '2026-11');
+    const billable = await app.app.get(BillableReadings).forBilling([id], '2026-11');
     expect(billable.get(id)).toMatchObject({ consumption: 140, from: '2026-01-02', to: TODAY });
     const removed = await works.post(`/subscriptions/${id}/meter/remove`, {
       ...{ on: TODAY, reason: 'هدم المبنى', off: { serial: next, finalReading: 29, to: 'STOCK' } },

@@ -34,14 +34,14 @@ export function waterDesk(app: TestApp) {
     post,
 
     async route(cycleMonths = 1): Promise<{ routeId: number; zoneId: number }> {
-      const [zoneId, routeId] = (await ids.many(2)) as [number, number];
-      await uow.run(async () => {
+      return uow.run(async () => {
+        const [zoneId, routeId] = (await ids.many(2)) as [number, number];
         const zone = { code: `Z${zoneId}`, nameAr: 'الغربية', nameEn: 'West' };
         await store.insert(Zone, { id: zoneId, version: 1, ...zone, active: true });
         const route = { code: `R${routeId}`, name: 'رفيديا', zoneId, cycleMonths };
         await store.insert(Route, { id: routeId, version: 1, ...route, active: true });
+        return { routeId, zoneId };
       });
-      return { routeId, zoneId };
     },
 
     /** With an account, a premise and a meter that was installed at 0 on a day. */

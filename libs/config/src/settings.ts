@@ -152,6 +152,32 @@ export const SETTINGS = {
     'when accounts that were sold are closed once they are settled, Asia/Hebron',
     cron,
   ),
+  waterHighPercent: setting(
+    'WATER_HIGH_PERCENT',
+    '300',
+    '% of the average above which a consumption is suspect',
+    whole,
+  ),
+  waterLowPercent: setting('WATER_LOW_PERCENT', '30', '% of the average below which a consumption is suspect', whole),
+  waterRolloverMost: setting(
+    'WATER_ROLLOVER_MOST',
+    '5000',
+    'm³ a month above which a register that went back is misread rather than rolled over',
+    whole,
+  ),
+  waterCopiedRun: setting(
+    'WATER_COPIED_RUN',
+    '5',
+    'readings in a row of one pattern, or within seconds, that are suspect',
+    whole,
+  ),
+  waterWalkSeconds: setting(
+    'WATER_WALK_SECONDS',
+    '10',
+    'seconds between two readings in which nobody has walked',
+    whole,
+  ),
+  waterMostEstimates: setting('WATER_MOST_ESTIMATES', '3', 'estimates in a row before a visit is demanded', whole),
   waterFees: setting(
     'WATER_FEES',
     'RECONNECTION:50,METER_TEST:30,WATER_CONNECTION:500,WATER_TRANSFER:20',

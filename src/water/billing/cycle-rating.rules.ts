@@ -4,7 +4,7 @@ import { trueUp, type Rating, type Tariff, type Usage } from '@libs/tariff';
 import type { BillLine, CorrectedLine } from '../../billing';
 import { IDLE_STATES } from '../tariffs/tariff.entity';
 import { told, type RatingBook } from '../tariffs/rating-book';
-import type { BillableReading, NotBillable } from './billable-readings';
+import type { BillableReading, NotBillable } from '../readings/billable-readings';
 import type { BilledSubscription, EarlierRating } from './billed-subscriptions';
 import { difference, headsOf, linesOf } from './water-lines.rules';
 

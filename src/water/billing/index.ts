@@ -1,18 +1,9 @@
-import { BILLABLE_READINGS } from './billable-readings';
 import { BillDetails } from './bill-details';
 import { BilledSubscriptions } from './billed-subscriptions';
 import { RatingStore } from './rating-store';
 import { RatingsController } from './ratings.controller';
-import { StandingReadings } from './standing-readings';
 import { WaterCharges } from './water-charges';
 import { WaterFeeder } from './water.feeder';
 
 export const WATER_BILLING_CONTROLLERS = [RatingsController];
-export const WATER_BILLING_PROVIDERS = [
-  { provide: BILLABLE_READINGS, useClass: StandingReadings },
-  BillDetails,
-  BilledSubscriptions,
-  RatingStore,
-  WaterCharges,
-  WaterFeeder,
-];
+export const WATER_BILLING_PROVIDERS = [BillDetails, BilledSubscriptions, RatingStore, WaterCharges, WaterFeeder];

@@ -7,7 +7,7 @@ import type { Rating } from '@libs/tariff';
 import { In, IsNull, Not } from 'typeorm';
 import { Corrections, type BilledRun, type FedBill } from '../../billing';
 import type { RatingBook } from '../tariffs/rating-book';
-import { BILLABLE_READINGS, type BillableReadings } from './billable-readings';
+import { BillableReadings } from '../readings/billable-readings';
 import { WaterRating, type RatingKind } from './rating.entity';
 import type { RatedAccount, RatedWater } from './cycle-rating.rules';
 import { WATER_BILLING } from './water-billing.problems';
@@ -75,7 +75,7 @@ export class RatingStore {
     private readonly store: Store,
     private readonly ids: IdAllocator,
     private readonly corrections: Corrections,
-    @Inject(BILLABLE_READINGS) private readonly readings: BillableReadings,
+    private readonly readings: BillableReadings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 

@@ -1,8 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { addMonths } from '@libs/calendar';
 import { parseTariff } from '@libs/tariff';
 import { Tariffs } from '../tariffs/tariffs';
-import { BILLABLE_READINGS, type BillableReading, type BillableReadings, type NotBillable } from './billable-readings';
+import { type BillableReading, BillableReadings, type NotBillable } from '../readings/billable-readings';
 import { BilledSubscriptions, type BilledSubscription } from './billed-subscriptions';
 import { rateOne, withWater, type Facts, type FinalReading } from './cycle-rating.rules';
 import type { Outcome, RatedAccount } from './cycle-rating.rules';
@@ -16,7 +16,7 @@ export class WaterCharges {
   constructor(
     private readonly tariffs: Tariffs,
     private readonly billed: BilledSubscriptions,
-    @Inject(BILLABLE_READINGS) private readonly readings: BillableReadings,
+    private readonly readings: BillableReadings,
   ) {}
 
   /** By account; one that has nothing to be billed for is absent. */

@@ -11,6 +11,7 @@ import {
   whereSet,
 } from '@libs/persistence';
 import { Entity, Index } from 'typeorm';
+import { ReadingClosing, ReadingVisit } from './reading-visit.entity';
 
 export const READING_STATES = ['CAPTURED', 'VALID', 'SUSPECT', 'CONFIRMED', 'REJECTED', 'BILLED'] as const;
 export type ReadingState = (typeof READING_STATES)[number];
@@ -23,6 +24,7 @@ export type ReadingSource = (typeof READING_SOURCES)[number];
 @Index(['subscriptionId', 'period'])
 @Index(['installationId', 'readOn'])
 @Index(['period', 'state'])
+@Index(['reader', 'readOn'])
 @Index(['standingInstallationId', 'period'], { unique: true, where: whereSet('standing_installation_id') })
 @Index(['clientKey'], { unique: true, where: whereSet('client_key') })
 @Index(['legacyReadingId'], { unique: true, where: whereSet('legacy_reading_id') })
@@ -31,7 +33,7 @@ export class Reading {
   @IntColumn() version: number;
   @RefColumn('Subscription') subscriptionId: number;
   @RefColumn('Installation') installationId: number;
-  /** The installation unless it was REJECTED: one reading of an installation stands in a period. */
+  /** The installation while it stands: it has a value and was not REJECTED. One reading of an installation in a period does. */
   @RefColumn('Installation', { nullable: true }) standingInstallationId: number | null;
   /** `YYYY-MM` of the cycle. */
   @KeyColumn(7) period: string;
@@ -60,4 +62,4 @@ export class Reading {
   @RefColumn('LegacyReading', { nullable: true }) legacyReadingId: number | null;
 }
 
-export const READING_ENTITIES = [Reading];
+export const READING_ENTITIES = [Reading, ReadingVisit, ReadingClosing];

@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { addDays, addMonths, type Clock } from '@libs/calendar';
+import { addDays, addMonths, type Clock, type LocalDate } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { IdAllocator, Store } from '@libs/persistence';
+import { Installation } from '../meters/meter.entity';
 import { Reading, type ReadingSource } from '../readings/reading.entity';
 import type { MirrorReading } from './mirror-reader';
+import type { WaterException } from './take-over.entity';
 import { consumptions } from './take-over.rules';
 
 const READING = [
@@ -35,6 +37,8 @@ interface Register {
   serviceId: number;
   serial: string;
   digits: number;
+  number: string;
+  installedOn: LocalDate;
 }
 
 /** Readings of the old systems as history: billed there, the ground on which the next one is judged. */
@@ -47,8 +51,9 @@ export class ReadingHistory {
   ) {}
 
   /** In the active unit: those that are not there yet. @returns how many */
-  async take(byService: ReadonlyMap<number, readonly MirrorReading[]>): Promise<number> {
+  async take(byService: ReadonlyMap<number, readonly MirrorReading[]>, exceptions: WaterException[]): Promise<number> {
     const registers = await this.registers([...byService.keys()]);
+    for (const register of registers) await this.dateBack(register, byService.get(register.serviceId)!, exceptions);
     const known = await this.known(registers.map(({ id }) => id));
     const now = this.clock.now();
     const rows: unknown[][] = [];
@@ -86,22 +91,36 @@ export class ReadingHistory {
     return rows.length;
   }
 
+  /** A meter that was read stood there, whatever the old systems say of its installation. */
+  private async dateBack(
+    { id, serial, number, installedOn }: Register,
+    readings: readonly MirrorReading[],
+    exceptions: WaterException[],
+  ): Promise<void> {
+    const first = readings.find((reading) => reading.serial.trim() === serial);
+    if (!first || installedOn <= lastDayOf(first.period)) return;
+    await this.store.update(Installation, { id }, { installedOn: `${first.period}-01` });
+    exceptions.push({ subscription: number, reason: `read in ${first.period}, installed on ${installedOn}` });
+  }
+
   private async registers(serviceIds: readonly number[]): Promise<Register[]> {
     const rows = await this.store.selectIn<{ [K in keyof Register]: Register[K] | string }>(
       (list) =>
         `SELECT i."id", i."subscription_id" AS "subscriptionId", s."legacy_service_id" AS "serviceId", m."serial",
-           m."digits" FROM "water_installations" i
+           m."digits", s."number", i."installed_on" AS "installedOn" FROM "water_installations" i
          JOIN "water_subscriptions" s ON s."id" = i."subscription_id"
          JOIN "water_meters" m ON m."id" = i."meter_id"
          WHERE s."legacy_service_id" IN (${list}) ORDER BY i."id"`,
       serviceIds,
     );
-    return rows.map(({ id, subscriptionId, serviceId, serial, digits }) => ({
+    return rows.map(({ id, subscriptionId, serviceId, serial, digits, number, installedOn }) => ({
       id: Number(id),
       subscriptionId: Number(subscriptionId),
       serviceId: Number(serviceId),
       serial: String(serial),
       digits: Number(digits),
+      number: String(number),
+      installedOn: String(installedOn),
     }));
   }
 

@@ -78,7 +78,7 @@ export class WaterTakeOvers {
         const taken = await this.uow.run(async () => {
           found.length = 0;
           const opened = await this.opening.open(services, found);
-          return { ...opened, readings: await this.history.take(readings) };
+          return { ...opened, readings: await this.history.take(readings, found) };
         });
         exceptions.push(...found);
         run.subscriptions += taken.subscriptions;

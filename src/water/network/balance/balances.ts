@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Store } from '@libs/persistence';
 import { Between, IsNull, Not } from 'typeorm';
@@ -62,12 +63,14 @@ export class Balances {
    */
   async of(from: string, to: string, only?: Zone): Promise<RangeBalance> {
     const known = only ? [only] : await this.zones.all();
-    const consumption = await this.consumption(from, to);
     const entered = await this.entered(from, to);
     const lengths = await this.volumes.lengths();
     const months: MonthBalance[] = [];
     for (const period of monthsOf(from, to)) {
+      const consumption = await this.consumption(period);
       const facts = { period, consumption, entered, lengths, connections: await this.connections(period) };
+      // The embedded database answers within this turn of the event loop: let requests have one too.
+      await setImmediate();
       const zones = known.filter((zone) => zone.active || hasWater(inputsOf(facts, zone.id)));
       const unzoned = inputsOf(facts, only ? NOWHERE : null);
       const lines = [...zones, ...(hasWater(unzoned) ? [null] : [])].map((zone) => lineOf(facts, zone));
@@ -78,28 +81,27 @@ export class Balances {
     return { months, total: { ...balanceOf(sumOfMonths(totals)), ...pendingOf(totals) } };
   }
 
-  private async consumption(from: string, to: string): Promise<Map<string, Consumption>> {
+  private async consumption(period: string): Promise<Map<string, Consumption>> {
     const billed = (when: string) =>
       `SUM(CASE WHEN m."state" = 'BILLED' AND ${when} THEN CAST(m."consumption" AS bigint) ELSE 0 END)`;
-    const rows = await this.store.sql<Record<keyof Consumption | 'zone' | 'period', string>>(
-      `SELECT ${ZONE_OF_SUBSCRIPTION} AS "zone", m."period" AS "period",
+    const rows = await this.store.sql<Record<keyof Consumption | 'zone', number | string>>(
+      `SELECT ${ZONE_OF_SUBSCRIPTION} AS "zone",
          ${billed(`m."source" <> 'ESTIMATE'`)} AS "metered", ${billed(`m."source" = 'ESTIMATE'`)} AS "estimated",
          SUM(CASE WHEN m."state" = 'BILLED' THEN 1 ELSE 0 END) AS "billed",
          SUM(CASE WHEN m."state" <> 'BILLED' THEN 1 ELSE 0 END) AS "pending"
        FROM "water_readings" m JOIN "water_subscriptions" s ON s."id" = m."subscription_id" ${WITH_ZONE}
-       WHERE m."period" >= ? AND m."period" <= ? AND m."consumption" IS NOT NULL
-         AND m."standing_installation_id" IS NOT NULL
-       GROUP BY ${ZONE_OF_SUBSCRIPTION}, m."period"`,
-      [from, to],
+       WHERE m."period" = ? AND m."consumption" IS NOT NULL AND m."standing_installation_id" IS NOT NULL
+       GROUP BY ${ZONE_OF_SUBSCRIPTION}`,
+      [period],
     );
     return new Map(
-      rows.map(({ zone, period, ...row }) => [
+      rows.map(({ zone, metered, estimated, billed, pending }) => [
         keyOf(zone, period),
         {
-          metered: Number(row.metered),
-          estimated: Number(row.estimated),
-          billed: Number(row.billed),
-          pending: Number(row.pending),
+          metered: Number(metered),
+          estimated: Number(estimated),
+          billed: Number(billed),
+          pending: Number(pending),
         },
       ]),
     );

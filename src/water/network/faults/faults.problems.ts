@@ -16,7 +16,7 @@ export const FAULTS = defineProblems({
     ar: 'لا يكون البلاغ مكرراً لنفسه ولا لبلاغ مكرر',
     en: 'A report is no duplicate of itself or of another duplicate',
   },
-  'water.order-state': {
+  'water.work-order-state': {
     status: 409,
     ar: 'حالة أمر العمل لا تسمح بذلك',
     en: 'The state of the work order does not allow it',

@@ -15,7 +15,7 @@ import {
   Repair,
 } from './work-orders.dto';
 
-const REFUSALS = ['http.invalid', 'http.not-found', FAULTS['water.order-state']];
+const REFUSALS = ['http.invalid', 'http.not-found', FAULTS['water.work-order-state']];
 
 @ApiTags('water: leaks and outages')
 @Controller('water/work-orders')

@@ -80,7 +80,7 @@ export class WorkOrders {
     return pageOf(query, rows, total);
   }
 
-  /** More reports of what the crew works on. @throws {Problem} as {@link create}; http.not-found, water.order-state */
+  /** More reports of what the crew works on. @throws {Problem} as {@link create}; http.not-found, water.work-order-state */
   addFaults(target: Versioned, faultIds: number[]): Promise<WorkOrder> {
     return this.act(target, UNFINISHED, 'reports-added', async (order) => {
       const faults = await this.openFaults(faultIds);
@@ -90,7 +90,7 @@ export class WorkOrders {
     });
   }
 
-  /** @throws {Problem} http.not-found, water.order-state @throws {StaleVersionError} */
+  /** @throws {Problem} http.not-found, water.work-order-state @throws {StaleVersionError} */
   start(target: Versioned): Promise<WorkOrder> {
     const started = () => Promise.resolve({ state: 'STARTED' as const, startedAt: this.clock.now() });
     return this.act(target, ['PLANNED'], 'started', started);
@@ -122,7 +122,7 @@ export class WorkOrders {
     return this.uow.run(async () => {
       const order = await this.get(target.id);
       if (!from.includes(order.state))
-        throw new Problem(FAULTS['water.order-state'], { extra: { state: order.state } });
+        throw new Problem(FAULTS['water.work-order-state'], { extra: { state: order.state } });
       await this.store.updateVersioned(WorkOrder, target, await decide(order));
       await this.audit.record({ action: `water.order-${verb}`, detail: { orderId: target.id } });
       return this.get(target.id);

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, type LocalDate } from '@libs/calendar';
+import { Store } from '@libs/persistence';
+import { In } from 'typeorm';
+import { isBasis } from './judgement.rules';
+import { Reading } from './reading.entity';
+import type { Standing } from './rejudge.rules';
+import { StandingRows } from './standing-rows';
+
+/** What a subscription has used since it was last billed, as its meter says. */
+export interface BillableReading {
+  /** All that is billed by it, the last one being that of the period; and the month of each. */
+  readingIds: number[];
+  periods: string[];
+  /** Days of water, both included. */
+  from: LocalDate;
+  to: LocalDate;
+  /** The register at both ends. */
+  previous: number;
+  current: number;
+  /** m³; below zero only after estimates that were too high. */
+  consumption: number;
+  estimated: boolean;
+  /** Cycles just before that were estimated and billed, oldest first. */
+  estimatedPeriods: string[];
+}
+
+/** Nothing can be billed; the rest is of the last billed reading, or of the meter's installation. */
+export interface NotBillable {
+  reason:
+    'water.no-reading' | 'water.no-meter' | 'water.reading-suspect' | 'water.consumption-unknown' | 'water.no-days';
+  since: LocalDate | null;
+  previous: number | null;
+  estimatedPeriods: string[];
+}
+
+interface Begin {
+  on: LocalDate;
+  value: number;
+}
+
+const CHUNK = 1000;
+
+/** Readings as bills need them. */
+@Injectable()
+export class BillableReadings {
+  constructor(
+    private readonly store: Store,
+    private readonly standing: StandingRows,
+  ) {}
+
+  /** By subscription: the standing reading of the period with all open ones before it. */
+  async forBilling(ids: readonly number[], period: string): Promise<Map<number, BillableReading | NotBillable>> {
+    const histories = await this.standing.of(ids, period);
+    const older = ids.filter((id) => !histories.get(id)!.some(({ state }) => state === 'BILLED'));
+    for (const [id, history] of await this.standing.all(older)) histories.set(id, history);
+    const begins = await this.installations(ids);
+    return new Map(ids.map((id) => [id, billable(histories.get(id) ?? [], period, begins.get(id))]));
+  }
+
+  /** In the unit of the bill. @returns how many were open: fewer than given when one was rejected or billed meanwhile */
+  async markBilled(readingIds: readonly number[]): Promise<number> {
+    let marked = 0;
+    for (let at = 0; at < readingIds.length; at += CHUNK) {
+      const where = { id: In(readingIds.slice(at, at + CHUNK)), state: In(['VALID', 'CONFIRMED']) };
+      marked += await this.store.update(Reading, where, { state: 'BILLED', version: (() => '"version" + 1') as never });
+    }
+    return marked;
+  }
+
+  /** In the unit of the reversal: they may be billed again. */
+  async unmark(readingIds: readonly number[]): Promise<void> {
+    await this.store.selectIn(
+      (list) =>
+        `UPDATE "water_readings" SET "version" = "version" + 1,
+           "state" = CASE WHEN "decided_by" IS NULL THEN 'VALID' ELSE 'CONFIRMED' END
+         WHERE "id" IN (${list}) AND "state" = 'BILLED'`,
+      readingIds,
+    );
+  }
+
+  /** The first meter of each: where a subscription that was never billed begins. */
+  private async installations(ids: readonly number[]): Promise<Map<number, Begin>> {
+    const rows = await this.store.selectIn<{ id: number | string; on: string; value: number }>(
+      (list) =>
+        `SELECT "subscription_id" AS "id", "installed_on" AS "on", "initial_reading" AS "value"
+         FROM "water_installations" WHERE "subscription_id" IN (${list}) ORDER BY "installed_on" DESC, "id" DESC`,
+      ids,
+    );
+    return new Map(rows.map(({ id, on, value }) => [Number(id), { on, value: Number(value) }]));
+  }
+}
+
+function billable(history: readonly Standing[], period: string, installed?: Begin): BillableReading | NotBillable {
+  const rows = history.filter((row) => row.period <= period);
+  const at = rows.findLastIndex((row) => row.period === period && row.state !== 'BILLED');
+  const before = rows.findLastIndex((row, index) => row.state === 'BILLED' && (at < 0 || index < at));
+  const begin = beginOf(rows[before]) ?? installed;
+  const lastTrue = rows.findLastIndex((row, index) => index <= before && isBasis(row));
+  const estimatedPeriods = rows.slice(lastTrue + 1, before + 1).map((row) => row.period);
+  const not = (reason: NotBillable['reason']): NotBillable => ({
+    ...{ reason, since: begin?.on ?? null, previous: begin?.value ?? null, estimatedPeriods },
+  });
+  const current = rows[at];
+  if (!current) return not('water.no-reading');
+  if (!begin) return not('water.no-meter');
+  const open = rows.slice(before + 1, at + 1);
+  if (open.some(({ state }) => state === 'SUSPECT' || state === 'CAPTURED')) return not('water.reading-suspect');
+  if (open.some(({ consumption }) => consumption === null)) return not('water.consumption-unknown');
+  const from = addDays(begin.on, 1);
+  if (current.readOn < from) return not('water.no-days');
+  return {
+    readingIds: open.map(({ id }) => id),
+    periods: open.map((row) => row.period),
+    ...{ from, to: current.readOn, previous: begin.value, current: current.value, estimatedPeriods },
+    estimated: current.source === 'ESTIMATE',
+    consumption: open.reduce((sum, { consumption }) => sum + consumption!, 0),
+  };
+}
+
+const beginOf = (row?: Standing): Begin | undefined => row && { on: row.readOn, value: row.value };

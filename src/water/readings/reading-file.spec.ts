@@ -1,0 +1,42 @@
+import { linesOf, ReadingFileError } from './reading-file';
+
+const lines = (text: string) => linesOf(Buffer.from(text));
+const fault = (bytes: Uint8Array) => {
+  try {
+    linesOf(bytes);
+    return null;
+  } catch (error) {
+    return error instanceof ReadingFileError ? [error.code, error.line] : error;
+  }
+};
+
+describe('a file of readings', () => {
+  const wanted = [{ line: 2, raw: { serial: 'Z1', value: '12', period: '2026-11', readOn: '2026-11-24' } }];
+
+  it.each([
+    ['English, commas', 'Serial,Reading,Period,Read on\r\nZ1,12,11/2026,2026-11-24\r\n'],
+    ['Arabic, semicolons, BOM', '\ufeffرقم العداد;القراءة;الدورة;التاريخ\nZ1;12;11/2026;2026-11-24'],
+    ['both in a header', 'رقم العداد / Serial,القراءة / Reading,Period,تاريخ القراءة\rZ1,12,١١/٢٠٢٦,2026-11-24'],
+    ['quotes and direction marks', '"serial";"reading";"period";"date"\r\n"Z1";"\u200f12";2026-11;2026-11-24'],
+  ])('in %s', (_, text) => {
+    expect(lines(text)).toEqual(wanted);
+  });
+
+  it('counts physical lines, and keeps those without anything on them', () => {
+    const found = lines('serial,reading,notes\r\nZ1,1,"two\r\nlines"\r\n\r\nZ2,2,\r\n,,\r\n');
+    expect(found.map(({ line, raw }) => [line, raw?.serial])).toEqual([
+      [2, 'Z1'],
+      [4, undefined],
+      [5, 'Z2'],
+      [6, undefined],
+    ]);
+  });
+
+  it('is refused as a whole only when it is none', () => {
+    expect(fault(Buffer.from(''))).toEqual(['empty', 1]);
+    expect(fault(Buffer.from('name,age\r\nx,1'))).toEqual(['header', 1]);
+    expect(fault(Buffer.from('serial\r\nZ1'))).toEqual(['header', 1]);
+    expect(fault(Uint8Array.of(0xc7, 0xe1))).toEqual(['encoding', 1]);
+    expect(lines('serial,reading')).toEqual([]);
+  });
+});
