@@ -15,4 +15,3 @@ export { Arrears, type Arrear } from './fees/arrears';
 export { Fees } from './fees/fees';
 export { Holders } from './bill-runs/holders';
 export { Transfers } from './transfers/transfers';
-export { CollectionRates } from './reports/collection';

@@ -5,8 +5,6 @@ import { LeakAllowance } from './leaks/leak-allowance.entity';
 import { METER_ENTITIES } from './meters/meter.entity';
 import { NETWORK_ENTITIES } from './network/network.entities';
 import { ORDER_ENTITIES } from './orders/order.entities';
-import { ORDER_ENTITIES } from './orders/order.entities';
-import { NETWORK_ENTITIES } from './network/network.entities';
 import { READING_ENTITIES } from './readings/reading.entity';
 import { RatingDifference, ReRating } from './re-rating/re-rating.entity';
 import { REQUEST_ENTITIES } from './requests/request.entity';
@@ -22,9 +20,6 @@ export const WATER_ENTITIES = [
   ...NETWORK_ENTITIES,
   ...REQUEST_ENTITIES,
   IllegalConnection,
-  ...REQUEST_ENTITIES,
-  IllegalConnection,
-  ...NETWORK_ENTITIES,
   WaterTariff,
   WaterRating,
   FinalBill,
