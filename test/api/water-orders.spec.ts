@@ -28,7 +28,7 @@ describe('an order to cut', () => {
       documentType: 'water-order',
       documentId: String(cut.id),
     });
-    expect((await execute(done.body)).body.code).toBe('water.order-state');
+    expect((await execute(done.body)).body.code).toBe('water.cut-order-state');
   });
 
   it('is carried out once though two crews report it, and again under the same key', async () => {

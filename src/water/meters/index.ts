@@ -1,4 +1,4 @@
-import { FinalReadings } from './final-readings';
+import { RemovalReadings } from './removal-readings';
 import { Installations } from './installations';
 import { InstallationsController } from './installations.controller';
 import { MeterEvents } from './meter-events';
@@ -7,4 +7,4 @@ import { Meters } from './meters';
 import { MetersController } from './meters.controller';
 
 export const METER_CONTROLLERS = [MetersController, InstallationsController];
-export const METER_PROVIDERS = [FinalReadings, Installations, MeterEvents, MeterTests, Meters];
+export const METER_PROVIDERS = [RemovalReadings, Installations, MeterEvents, MeterTests, Meters];

@@ -8,7 +8,7 @@ import type { Subscription, SubscriptionState } from '../subscriptions/subscript
 import { SubscriptionStates } from '../subscriptions/subscription-states';
 import { Subscriptions, type SubscriptionDetail } from '../subscriptions/subscriptions';
 import { SUBSCRIPTIONS } from '../subscriptions/subscriptions.problems';
-import { FinalReadings } from './final-readings';
+import { RemovalReadings } from './removal-readings';
 import type { InstallMeter, RemoveMeter, ReplaceMeter, SwapMeters, TakenOff } from './installations.dto';
 import { Installation, Meter, type MeterState } from './meter.entity';
 import { MeterEvents } from './meter-events';
@@ -33,7 +33,7 @@ export class Installations {
     private readonly ids: IdAllocator,
     private readonly states: SubscriptionStates,
     private readonly subscriptions: Subscriptions,
-    private readonly finals: FinalReadings,
+    private readonly finals: RemovalReadings,
     private readonly events: MeterEvents,
     private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,

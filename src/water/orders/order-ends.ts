@@ -33,7 +33,7 @@ export class OrderEnds {
   /**
    * A cut for debt that was paid or put into a plan since is CANCELLED instead, and the water stays on: the caller sees it
    * by the state. The account is held, so that no payment comes in between.
-   * @throws {Problem} http.not-found, http.invalid; water.order-state, before-holiday, cut-exempt, subscription-state
+   * @throws {Problem} http.not-found, http.invalid; water.cut-order-state, before-holiday, cut-exempt, subscription-state
    * @throws {StaleVersionError}
    */
   execute(target: Versioned, input: ExecuteOrder, by: Principal): Promise<WaterOrder> {
@@ -117,7 +117,7 @@ export class OrderEnds {
   private async open(target: Versioned): Promise<WaterOrder> {
     const order = await this.orders.get(target.id);
     if (order.version !== target.version) throw new StaleVersionError(WaterOrder.name, target.id);
-    if (order.state !== 'ISSUED') throw new Problem(ORDERS['water.order-state'], { extra: { state: order.state } });
+    if (order.state !== 'ISSUED') throw new Problem(ORDERS['water.cut-order-state'], { extra: { state: order.state } });
     return order;
   }
 }

@@ -22,16 +22,16 @@ import {
   OrderCuts,
   OrderedCutsView,
   orderedCutsView,
-  OrderParam,
+  WaterOrderParam,
   OrderReason,
-  OrderView,
-  orderView,
+  WaterOrderView,
+  waterOrderView,
 } from './orders.dto';
 import { ORDERS } from './orders.problems';
 import { Reconnections } from './reconnections';
 
 const STATE = SUBSCRIPTIONS['water.subscription-state'];
-const ENDS = ['http.invalid', 'http.not-found', ORDERS['water.order-state']];
+const ENDS = ['http.invalid', 'http.not-found', ORDERS['water.cut-order-state']];
 
 @ApiTags('water: disconnection')
 @Controller('water')
@@ -45,20 +45,20 @@ export class OrdersController {
   @Get('orders')
   @Allow('water.order.read')
   @ApiOperation({ summary: 'Orders to cut and to restore water, the longest waiting first' })
-  @ApiPage(OrderView)
+  @ApiPage(WaterOrderView)
   @Refuses('http.invalid')
-  async list(@Query() query: ListOrders): Promise<Page<OrderView>> {
+  async list(@Query() query: ListOrders): Promise<Page<WaterOrderView>> {
     const page = await this.orders.list(query);
-    return { ...page, items: page.items.map(orderView) };
+    return { ...page, items: page.items.map(waterOrderView) };
   }
 
   @Get('orders/:id')
   @Allow('water.order.read')
   @ApiOperation({ summary: 'An order' })
-  @ApiOkResponse({ type: OrderView })
+  @ApiOkResponse({ type: WaterOrderView })
   @Refuses('http.invalid', 'http.not-found')
-  async get(@Param() { id }: OrderParam): Promise<OrderView> {
-    return orderView(await this.orders.get(id));
+  async get(@Param() { id }: WaterOrderParam): Promise<WaterOrderView> {
+    return waterOrderView(await this.orders.get(id));
   }
 
   @Post('orders')
@@ -75,21 +75,21 @@ export class OrdersController {
   @Allow('water.order.issue')
   @Idempotent()
   @ApiOperation({ summary: 'Order a cut because the meter or the connection was tampered with' })
-  @ApiCreatedResponse({ type: OrderView })
+  @ApiCreatedResponse({ type: WaterOrderView })
   @Refuses('http.invalid', 'http.not-found', STATE, ORDERS['water.order-open'])
   async cutForTamper(
     @Param() { id }: SubscriptionParam,
     @Body() { reason }: CutForTamper,
     @Caller() caller: Principal,
-  ): Promise<OrderView> {
-    return orderView(await this.orders.cut(id, 'TAMPER', reason, caller));
+  ): Promise<WaterOrderView> {
+    return waterOrderView(await this.orders.cut(id, 'TAMPER', reason, caller));
   }
 
   @Post('subscriptions/:id/reconnection')
   @Allow('water.order.reconnect')
   @Idempotent()
   @ApiOperation({ summary: 'Order water to be restored once the debt is paid or in a plan; the fee is charged' })
-  @ApiCreatedResponse({ type: OrderView })
+  @ApiCreatedResponse({ type: WaterOrderView })
   @Refuses(
     'http.invalid',
     'http.not-found',
@@ -98,8 +98,8 @@ export class OrdersController {
     ORDERS['water.order-open'],
     ORDERS['water.debt-unsettled'],
   )
-  async reconnect(@Param() { id }: SubscriptionParam, @Caller() caller: Principal): Promise<OrderView> {
-    return orderView(await this.reconnections.order(id, caller));
+  async reconnect(@Param() { id }: SubscriptionParam, @Caller() caller: Principal): Promise<WaterOrderView> {
+    return waterOrderView(await this.reconnections.order(id, caller));
   }
 
   @Post('orders/:id/execute')
@@ -110,15 +110,15 @@ export class OrdersController {
   @ApiOperation({
     summary: 'Carry an order out; a cut that was paid meanwhile is cancelled instead: look at the state',
   })
-  @ApiOkResponse({ type: OrderView })
+  @ApiOkResponse({ type: WaterOrderView })
   @Refuses(...ENDS, STATE, ORDERS['water.before-holiday'], ORDERS['water.cut-exempt'])
   async execute(
-    @Param() { id }: OrderParam,
+    @Param() { id }: WaterOrderParam,
     @IfMatch() version: number,
     @Body() body: ExecuteOrder,
     @Caller() caller: Principal,
-  ): Promise<OrderView> {
-    return orderView(await this.ends.execute({ id, version }, body, caller));
+  ): Promise<WaterOrderView> {
+    return waterOrderView(await this.ends.execute({ id, version }, body, caller));
   }
 
   @Post('orders/:id/fail')
@@ -126,15 +126,15 @@ export class OrdersController {
   @Allow('water.order.execute')
   @ChangesVersion()
   @ApiOperation({ summary: 'The crew could not carry it out; the notice stands, and another order may follow' })
-  @ApiOkResponse({ type: OrderView })
+  @ApiOkResponse({ type: WaterOrderView })
   @Refuses(...ENDS)
   async fail(
-    @Param() { id }: OrderParam,
+    @Param() { id }: WaterOrderParam,
     @IfMatch() version: number,
     @Body() { reason }: OrderReason,
     @Caller() caller: Principal,
-  ): Promise<OrderView> {
-    return orderView(await this.ends.fail({ id, version }, reason, caller));
+  ): Promise<WaterOrderView> {
+    return waterOrderView(await this.ends.fail({ id, version }, reason, caller));
   }
 
   @Post('orders/:id/cancel')
@@ -142,14 +142,14 @@ export class OrdersController {
   @Allow('water.order.cancel')
   @ChangesVersion()
   @ApiOperation({ summary: 'Take an order back' })
-  @ApiOkResponse({ type: OrderView })
+  @ApiOkResponse({ type: WaterOrderView })
   @Refuses(...ENDS)
   async cancel(
-    @Param() { id }: OrderParam,
+    @Param() { id }: WaterOrderParam,
     @IfMatch() version: number,
     @Body() { reason }: OrderReason,
     @Caller() caller: Principal,
-  ): Promise<OrderView> {
-    return orderView(await this.ends.cancel({ id, version }, reason, caller));
+  ): Promise<WaterOrderView> {
+    return waterOrderView(await this.ends.cancel({ id, version }, reason, caller));
   }
 }

@@ -4,7 +4,7 @@ import { EXEMPTIONS } from './cut.entity';
 import { ORDER_KINDS, ORDER_STATES, type OrderKind, type OrderState, type WaterOrder } from './order.entity';
 import type { OrderedCuts } from './orders';
 
-export class OrderParam {
+export class WaterOrderParam {
   @Id() id: number;
 }
 
@@ -34,7 +34,7 @@ export class OrderReason {
   @Txt({ min: 3, max: 500, example: 'الباب مغلق' }) reason: string;
 }
 
-export class OrderView {
+export class WaterOrderView {
   @Id() id: number;
   @Int({ example: 1 }) version: number;
   @OneOf(ORDER_KINDS, { example: 'DISCONNECT' }) kind: string;
@@ -65,18 +65,18 @@ class NotOrderedView {
 }
 
 export class OrderedCutsView {
-  @ListOf(() => OrderView, { max: 5000 }) orders: OrderView[];
+  @ListOf(() => WaterOrderView, { max: 5000 }) orders: WaterOrderView[];
   @ListOf(() => NotOrderedView, { max: 5000, about: 'paid or in a plan meanwhile: their notices are cancelled' })
   cancelled: NotOrderedView[];
   @ListOf(() => NotOrderedView, { max: 5000, about: 'exempt for now: their notices stay' }) left: NotOrderedView[];
 }
 
-export const orderView = ({ openSubscriptionId: _, ...order }: WaterOrder): OrderView => order;
+export const waterOrderView = ({ openSubscriptionId: _, ...order }: WaterOrder): WaterOrderView => order;
 
 const notOrdered = ({ serial, why: { code, detail } }: OrderedCuts['left'][number]) => ({ serial, why: code, detail });
 
 export const orderedCutsView = ({ orders, cancelled, left }: OrderedCuts): OrderedCutsView => ({
-  orders: orders.map(orderView),
+  orders: orders.map(waterOrderView),
   cancelled: cancelled.map(notOrdered),
   left: left.map(notOrdered),
 });

@@ -33,7 +33,11 @@ export const ORDERS = defineProblems({
     ar: 'الرسالة النصية ليست تبليغاً',
     en: 'A text message is no service',
   },
-  'water.order-state': { status: 409, ar: 'حالة الأمر لا تسمح بذلك', en: 'The state of the order does not allow this' },
+  'water.cut-order-state': {
+    status: 409,
+    ar: 'حالة الأمر لا تسمح بذلك',
+    en: 'The state of the order does not allow this',
+  },
   'water.order-open': {
     status: 409,
     ar: 'للاشتراك أمر لم ينفذ بعد',

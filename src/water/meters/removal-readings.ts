@@ -14,7 +14,7 @@ const MOST_ACROSS_NINES = 5000;
 
 /** What a register showed when its meter was taken off, as a reading that the next bill takes up. */
 @Injectable()
-export class FinalReadings {
+export class RemovalReadings {
   constructor(
     private readonly store: Store,
     private readonly ids: IdAllocator,
