@@ -115,6 +115,24 @@ describe('rating a past period again', () => {
     expect(await ledger()).toEqual(untouched);
   });
 
+  it('leaves a bill alone of which no more is left than was written off', async () => {
+    const [account] = accounts as [number];
+    const [fee] = await desk.store.sql<{ id: number | string }>(
+      'SELECT "id" FROM "charges" WHERE "account_id" = ? AND "head" = \'WATER_FIXED\'',
+      [account],
+    );
+    const writeOff = { chargeId: Number(fee!.id), amount: '42', reason: 'دين معدوم', documentNumber: '7/2026' };
+    const { body: proposed } = await desk.post('/billing/adjustments/write-offs', writeOff, 'officer');
+    await desk.post(`/billing/adjustments/${proposed.id}/approve`, {}, 'supervisor', proposed.version);
+    expect(await balances(app, [account])).toEqual([0]);
+    await restored();
+    const id = await simulated();
+    await act(id, 'post', 'supervisor');
+    const [first] = await differences(id);
+    expect(first).toMatchObject({ accountId: account, state: 'REFUSED', refusal: 'billing.exceeds-charge' });
+    expect(await balances(app, [account])).toEqual([0]);
+  });
+
   it('charges what a dearer tariff makes more; of a route, a zone or a class only', async () => {
     const { routeId, zoneId } = await desk.route();
     const one = await desk.subscription({ routeId });

@@ -6,6 +6,7 @@ import { Account } from '../accounts/account.entity';
 import { ChargeHeads } from '../accounts/charge-heads';
 import { BOOKS } from '../billing.problems';
 import { Books } from '../books/books';
+import { ItemStore } from '../books/item-store';
 import type { EntryLine, NewCharge, PostingRequest, TakenBack } from '../books/posting';
 
 /** What a charge head of a period should have come to: above zero is charged, below is taken back. */
@@ -49,6 +50,7 @@ export class Corrections {
     private readonly store: Store,
     private readonly books: Books,
     private readonly heads: ChargeHeads,
+    private readonly items: ItemStore,
   ) {}
 
   /**
@@ -113,7 +115,10 @@ export class Corrections {
     return posted.map(({ postingId }) => postingId);
   }
 
-  /** Charges of a month whose sources begin with `source` and of which something is left, the oldest first. */
+  /**
+   * Charges of a month whose sources begin with `source`, the oldest first, with what is left of each: what was relieved
+   * (discount, waiver, write-off) is not there to be taken back, or it would become an advance.
+   */
   async chargesOf(source: string, accountIds: readonly number[], period: string): Promise<ChargeRow[]> {
     const rows = await this.store.selectIn<Record<'id' | 'account_id' | 'left', number | string> & { head: string }>(
       (list) =>
@@ -122,8 +127,10 @@ export class Corrections {
       accountIds,
       [period, `${source}%`],
     );
+    const relieved = await this.items.reliefs(rows.map(({ id }) => Number(id)));
     return rows.map(({ id, account_id, head, left }) => ({
-      ...{ id: Number(id), accountId: Number(account_id), head, period, left: Number(left) },
+      ...{ id: Number(id), accountId: Number(account_id), head, period },
+      left: Number(left) - (relieved.get(Number(id)) ?? 0),
     }));
   }
 
@@ -196,7 +203,7 @@ function takeFrom(left: ReadonlyMap<string, ChargeRow[]>, accountId: number, lin
   const taken: TakenBack[] = [];
   for (const row of left.get(keyOf(accountId, line)) ?? []) {
     const amount = Math.min(missing, row.left);
-    if (amount === 0) continue;
+    if (amount <= 0) continue;
     row.left -= amount;
     missing -= amount;
     taken.push({ id: row.id, amount });
