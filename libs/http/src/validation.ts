@@ -1,5 +1,23 @@
 import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { getMetadataStorage } from 'class-validator';
 import { Problem, type FieldError } from './problems';
+
+/**
+ * class-validator looks through the rules of every class of the process each time it validates an object, to find those it
+ * inherits. Rules are declared when a class is, so that what was found once holds.
+ */
+function rememberRules(): void {
+  const storage = getMetadataStorage();
+  const find = storage.getTargetValidationMetadatas.bind(storage);
+  const found = new Map<unknown, ReturnType<typeof find>>();
+  storage.getTargetValidationMetadatas = (target, schema, always, strictGroups, groups) => {
+    if (schema || always || strictGroups || groups?.length) return find(target, schema, always, strictGroups, groups);
+    const known = found.get(target) ?? find(target, schema, always, strictGroups, groups);
+    found.set(target, known);
+    return known;
+  };
+}
+rememberRules();
 
 /** Refuses unknown members and wrong values with 422 and a JSON pointer for each. */
 export const validationPipe = (): ValidationPipe =>

@@ -30,8 +30,9 @@ export class CampaignReliefs implements ReliefSource, OnModuleInit {
     this.reliefs.register(this);
   }
 
-  isOpen(on: LocalDate): Promise<boolean> {
-    return this.store.reads(Campaign).existsBy(activeOn(on));
+  async isOpen(on: LocalDate): Promise<boolean> {
+    const open = `SELECT "id" FROM "campaigns" WHERE "state" = 'APPROVED' AND "valid_from" <= ? AND "valid_until" >= ?`;
+    return (await this.store.sql(this.store.page(open, '"id"', 0, 1), [on, on])).length > 0;
   }
 
   /** Those that would grant something are held before their budgets are read, ascending. */

@@ -22,8 +22,9 @@ export class EarlyPayment implements ReliefSource, OnModuleInit {
     this.reliefs.register(this);
   }
 
-  isOpen(on: LocalDate): Promise<boolean> {
-    return this.store.reads(DiscountWindow).existsBy(openOn(on));
+  async isOpen(on: LocalDate): Promise<boolean> {
+    const open = 'SELECT "id" FROM "discount_windows" WHERE "opens_on" <= ? AND "closes_on" >= ?';
+    return (await this.store.sql(this.store.page(open, '"id"', 0, 1), [on, on])).length > 0;
   }
 
   async offers(accounts: readonly PayableAccount[], on: LocalDate): Promise<ReliefOffer[]> {
