@@ -32,7 +32,7 @@ describe('unit of work', () => {
     database = await openDatabase(temporary.url, SCHEMA);
     uow = new UnitOfWork(database);
     store = new Store(database);
-    ids = new IdAllocator(database, uow);
+    ids = new IdAllocator(database, uow, new Store(database));
   });
 
   afterAll(async () => {
@@ -140,7 +140,7 @@ describe('unit of work', () => {
       },
     };
     const server = { embedded: false, manager } as unknown as Database;
-    expect(await new IdAllocator(server, uow).reserve('receipts-OSS-2027', 1)).toBe(2);
+    expect(await new IdAllocator(server, uow, new Store(server)).reserve('receipts-OSS-2027', 1)).toBe(2);
   });
 
   it('gives every id once, also when a unit in between is rolled back', async () => {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Entity } from 'typeorm';
 import { BigIntColumn, CodeIdColumn } from './columns';
 import { isUniqueViolation } from './errors';
+import { Store } from './store';
 import { Database, UnitOfWork } from './unit-of-work';
 
 @Entity('id_blocks')
@@ -25,6 +26,7 @@ export class IdAllocator {
   constructor(
     private readonly database: Database,
     private readonly uow: UnitOfWork,
+    private readonly store: Store,
   ) {}
 
   /** The next id; the same sequence serves all tables. Inside a unit of work only. */
@@ -52,13 +54,10 @@ export class IdAllocator {
    */
   async reserve(sequence: string, count: number): Promise<number> {
     // Plain statements: the query builder takes longer over these two than the database.
-    const [to, by] = this.database.embedded ? ['?', '?'] : ['@0', '@1'];
-    await this.database.manager.query(`UPDATE "id_blocks" SET "next_id" = "next_id" + ${to} WHERE "name" = ${by}`, [
-      count,
-      sequence,
-    ]);
-    const [row] = await this.database.manager.query<{ next_id: number | string }[]>(
-      `SELECT "next_id" FROM "id_blocks" WHERE "name" = ${to}`,
+    const add = 'UPDATE "id_blocks" SET "next_id" = "next_id" + ? WHERE "name" = ?';
+    await this.store.sql(add, [count, sequence]);
+    const [row] = await this.store.sql<{ next_id: number | string }>(
+      'SELECT "next_id" FROM "id_blocks" WHERE "name" = ?',
       [sequence],
     );
     if (row) return Number(row.next_id) - count;

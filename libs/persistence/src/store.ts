@@ -52,7 +52,7 @@ export class Store {
    */
   async sql<T>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
     if (this.database.embedded && this.database.unit) {
-      const statement = await this.prepare(sql);
+      const statement = this.prepared.get(sql) ?? (await this.prepare(sql));
       const values = parameters.map((value) => (typeof value === 'boolean' ? Number(value) : value));
       if (statement.reader) return statement.all(values) as T[];
       statement.run(values);
@@ -132,16 +132,29 @@ export class Store {
     properties: readonly (keyof E & string)[],
     rows: Iterable<readonly unknown[]>,
   ): Promise<void> {
-    const { table, columns } = this.physical(entity, properties);
-    const head = `INSERT INTO "${table}" (${columns.map((c) => `"${c.databaseName}"`).join(', ')}) VALUES `;
     if (this.database.embedded) {
-      const statement = await this.prepare(`${head}(${columns.map(() => '?').join(', ')})`);
+      this.writing();
+      const insert = this.insertOf(entity, properties);
+      const statement = this.prepared.get(insert) ?? (await this.prepare(insert));
       for (const row of rows) statement.run(row);
       return;
     }
+    const { table, columns } = this.physical(entity, properties);
     const names = columns.map((column) => `"${column.databaseName}"`).join(', ');
     await this.inJson(`INSERT INTO "${table}" (${names}) SELECT ${names} FROM ${openJson(columns)}`, [...rows]);
   }
+
+  /** The statement of the embedded database for rows of these properties, made once for each list. */
+  private insertOf<E extends ObjectLiteral>(entity: ObjectType<E>, properties: readonly string[]): string {
+    const known = this.inserts.get(properties);
+    if (known?.entity === entity) return known.sql;
+    const { table, columns } = this.physical(entity, properties);
+    const names = columns.map(({ databaseName }) => `"${databaseName}"`).join(', ');
+    const sql = `INSERT INTO "${table}" (${names}) VALUES (${columns.map(() => '?').join(', ')})`;
+    this.inserts.set(properties, { entity, sql });
+    return sql;
+  }
+  private readonly inserts = new WeakMap<readonly string[], { entity: unknown; sql: string }>();
 
   /** New values of many rows, each known by its id and there once; values as for {@link bulkInsert}. */
   async bulkUpdate<E extends ObjectLiteral>(
