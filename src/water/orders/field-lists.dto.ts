@@ -57,7 +57,7 @@ class LeftOrderView {
 export class MadeListView extends FieldListView {
   @IdList({ min: 0, max: 100_000, example: [], about: 'orders that a payment or plan has cancelled' })
   cancelled: number[];
-  @ListOf(() => LeftOrderView, { max: 100_000, about: 'exempt for now: not for the crew' }) left: LeftOrderView[];
+  @ListOf(() => LeftOrderView, { max: 100_000, about: 'exempt at present: not for the crew' }) left: LeftOrderView[];
 }
 
 const rowView = ({ order, subject, name, owed }: FieldRow): FieldRowView => ({

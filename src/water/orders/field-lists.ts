@@ -27,7 +27,7 @@ export interface MadeList {
   rows: FieldRow[];
   /** Paid or in a plan meanwhile. */
   cancelled: number[];
-  /** Exempt for now: not for the crew. */
+  /** Exempt at present: not for the crew. */
   left: { orderId: number; why: Hindrance }[];
 }
 

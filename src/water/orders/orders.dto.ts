@@ -68,7 +68,7 @@ export class OrderedCutsView {
   @ListOf(() => WaterOrderView, { max: 5000 }) orders: WaterOrderView[];
   @ListOf(() => NotOrderedView, { max: 5000, about: 'paid or in a plan meanwhile: their notices are cancelled' })
   cancelled: NotOrderedView[];
-  @ListOf(() => NotOrderedView, { max: 5000, about: 'exempt for now: their notices stay' }) left: NotOrderedView[];
+  @ListOf(() => NotOrderedView, { max: 5000, about: 'exempt at present: their notices stay' }) left: NotOrderedView[];
 }
 
 export const waterOrderView = ({ openSubscriptionId: _, ...order }: WaterOrder): WaterOrderView => order;

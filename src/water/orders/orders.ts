@@ -24,7 +24,7 @@ export interface OrderedCuts {
   orders: WaterOrder[];
   /** Paid or in a plan meanwhile: their notices are cancelled. */
   cancelled: { serial: string; why: Hindrance }[];
-  /** Exempt for now: their notices stay. */
+  /** Exempt at present: their notices stay. */
   left: { serial: string; why: Hindrance }[];
 }
 
