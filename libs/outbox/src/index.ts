@@ -5,6 +5,7 @@ import { Leases } from './leases';
 import { Outbox, OutboxNudge } from './outbox';
 import { OutboxController } from './outbox.controller';
 import { OutboxRelay } from './relay';
+import { Schedules } from './schedules';
 import { EmbeddedTransport, JOB_TRANSPORT } from './transport';
 
 export { HandlerRegistry, Handles, type Delivery } from './handlers';
@@ -12,6 +13,7 @@ export { Leases } from './leases';
 export { defineMessage, messageTypes, Outbox, type MessageType } from './outbox';
 export { LANES, Lease, OutboxMessage, ProcessedMessage, type Lane } from './outbox.entities';
 export { OutboxRelay } from './relay';
+export { Schedules } from './schedules';
 export { EmbeddedTransport, type Job, type JobTransport } from './transport';
 
 @Global()
@@ -23,9 +25,10 @@ export { EmbeddedTransport, type Job, type JobTransport } from './transport';
     Leases,
     Outbox,
     OutboxRelay,
+    Schedules,
     { provide: OutboxNudge, useExisting: OutboxRelay },
     { provide: JOB_TRANSPORT, useClass: EmbeddedTransport },
   ],
-  exports: [Outbox, OutboxRelay, Leases],
+  exports: [Outbox, OutboxRelay, Leases, Schedules],
 })
 export class OutboxModule {}

@@ -1,10 +1,8 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { SchedulerRegistry } from '@nestjs/schedule';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
-import { Leases } from '@libs/outbox';
+import { Leases, Schedules } from '@libs/outbox';
 import { Store, UnitOfWork } from '@libs/persistence';
-import { CronJob } from 'cron';
 import { LessThanOrEqual, MoreThan } from 'typeorm';
 import { Cheque } from './cheque.entity';
 import { ChequeBook } from './cheque-book';
@@ -16,27 +14,18 @@ const BATCH = 500;
 /** Every night: cheques in the safe whose day has come are due. */
 @Injectable()
 export class ChequeMaturing implements OnApplicationBootstrap {
-  private readonly logger = new Logger(ChequeMaturing.name);
-
   constructor(
     private readonly store: Store,
     private readonly uow: UnitOfWork,
     private readonly book: ChequeBook,
     private readonly leases: Leases,
-    private readonly schedule: SchedulerRegistry,
+    private readonly schedules: Schedules,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.config.role === 'api') return;
-    const onTick = async () => {
-      await this.run().catch((error: unknown) => this.logger.error(error));
-    };
-    const when = { cronTime: this.config.chequeDueCron, timeZone: 'Asia/Hebron' };
-    const job = CronJob.from({ ...when, onTick, waitForCompletion: true });
-    this.schedule.addCronJob('cheques-due', job);
-    job.start();
+    this.schedules.every('cheques-due', this.config.chequeDueCron, () => this.run());
   }
 
   /** @returns how many fell due; undefined while another process is at it */

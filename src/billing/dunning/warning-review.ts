@@ -1,9 +1,7 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { SchedulerRegistry } from '@nestjs/schedule';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { CONFIG, type Config } from '@libs/config';
-import { Leases } from '@libs/outbox';
+import { Leases, Schedules } from '@libs/outbox';
 import { isUniqueViolation, StaleVersionError, Store, UnitOfWork } from '@libs/persistence';
-import { CronJob } from 'cron';
 import { Warning, type WarningState } from './warning.entity';
 import { WarningActs } from './warning-acts';
 import { Warnings, type WarningNow } from './warnings';
@@ -23,27 +21,18 @@ export type Reviewed = Partial<Record<WarningState, number>>;
 /** Every night: warnings that are paid end, those whose days have run out expire, those whose payment fell through come back. */
 @Injectable()
 export class WarningReview implements OnApplicationBootstrap {
-  private readonly logger = new Logger(WarningReview.name);
-
   constructor(
     private readonly store: Store,
     private readonly uow: UnitOfWork,
     private readonly leases: Leases,
-    private readonly schedule: SchedulerRegistry,
+    private readonly schedules: Schedules,
     private readonly warnings: Warnings,
     private readonly acts: WarningActs,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.config.role === 'api') return;
-    const onTick = async () => {
-      await this.run().catch((error: unknown) => this.logger.error(error));
-    };
-    const when = { cronTime: this.config.dunningReviewCron, timeZone: 'Asia/Hebron' };
-    const job = CronJob.from({ ...when, onTick, waitForCompletion: true });
-    this.schedule.addCronJob('warning-review', job);
-    job.start();
+    this.schedules.every('warning-review', this.config.dunningReviewCron, () => this.run());
   }
 
   /** @returns undefined while another process reviews */

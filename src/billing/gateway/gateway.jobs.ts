@@ -1,11 +1,9 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { SchedulerRegistry } from '@nestjs/schedule';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { localDateOf, type Clock, type LocalDate } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { Problem, type Principal } from '@libs/http';
-import { defineMessage, Handles, Leases, Outbox, OutboxMessage } from '@libs/outbox';
+import { defineMessage, Handles, Leases, Outbox, OutboxMessage, Schedules } from '@libs/outbox';
 import { Store, UnitOfWork } from '@libs/persistence';
-import { CronJob } from 'cron';
 import { BOOKS } from '../billing.problems';
 import { GATEWAY } from './gateway.problems';
 import { Gateways } from './gateways';
@@ -19,14 +17,12 @@ const LEASE_SECONDS = 300;
 /** When the gateway is asked by itself: every quarter of an hour for open transactions, every night for whole days. */
 @Injectable()
 export class GatewayJobs implements OnApplicationBootstrap {
-  private readonly logger = new Logger(GatewayJobs.name);
-
   constructor(
     private readonly store: Store,
     private readonly uow: UnitOfWork,
     private readonly outbox: Outbox,
     private readonly leases: Leases,
-    private readonly schedule: SchedulerRegistry,
+    private readonly schedules: Schedules,
     private readonly gateways: Gateways,
     private readonly polls: Polls,
     private readonly reconciliations: Reconciliations,
@@ -35,9 +31,9 @@ export class GatewayJobs implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.config.role === 'api' || !this.gateways.current) return;
-    this.every('gateway-poll', this.config.gatewayPollCron, () => this.polls.open());
-    this.every('gateway-reconciliation', this.config.gatewayReconciliationCron, () => this.nightly());
+    if (!this.gateways.current) return;
+    this.schedules.every('gateway-poll', this.config.gatewayPollCron, () => this.polls.open());
+    this.schedules.every('gateway-reconciliation', this.config.gatewayReconciliationCron, () => this.nightly());
   }
 
   /** Asks a worker. @throws {Problem} billing.gateway-none, date-in-future, reconciliation-running */
@@ -58,12 +54,5 @@ export class GatewayJobs implements OnApplicationBootstrap {
 
   private async nightly(): Promise<void> {
     await this.leases.once(LEASE, LEASE_SECONDS, () => this.reconciliations.nightly());
-  }
-
-  private every(name: string, cronTime: string, work: () => Promise<void>): void {
-    const onTick = () => work().catch((error: unknown) => this.logger.error(error));
-    const job = CronJob.from({ cronTime, timeZone: 'Asia/Hebron', onTick, waitForCompletion: true });
-    this.schedule.addCronJob(name, job);
-    job.start();
   }
 }

@@ -1,10 +1,8 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { SchedulerRegistry } from '@nestjs/schedule';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { addDays, localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
-import { Leases } from '@libs/outbox';
+import { Leases, Schedules } from '@libs/outbox';
 import { StaleVersionError, UnitOfWork } from '@libs/persistence';
-import { CronJob } from 'cron';
 import type { InstalmentPlan, PlanState } from './plan.entity';
 import { standing, verdict, type Verdict } from './plan.rules';
 import { PlanStore } from './plan-store';
@@ -20,12 +18,10 @@ export type Reviewed = Partial<Record<PlanState, number>>;
 /** Every night: plans whose down payment came become active, those that are not kept end. */
 @Injectable()
 export class PlanReview implements OnApplicationBootstrap {
-  private readonly logger = new Logger(PlanReview.name);
-
   constructor(
     private readonly uow: UnitOfWork,
     private readonly leases: Leases,
-    private readonly schedule: SchedulerRegistry,
+    private readonly schedules: Schedules,
     private readonly planStore: PlanStore,
     private readonly plans: Plans,
     @Inject(CONFIG) private readonly config: Config,
@@ -33,14 +29,7 @@ export class PlanReview implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.config.role === 'api') return;
-    const onTick = async () => {
-      await this.run().catch((error: unknown) => this.logger.error(error));
-    };
-    const when = { cronTime: this.config.planReviewCron, timeZone: 'Asia/Hebron' };
-    const job = CronJob.from({ ...when, onTick, waitForCompletion: true });
-    this.schedule.addCronJob('plan-review', job);
-    job.start();
+    this.schedules.every('plan-review', this.config.planReviewCron, () => this.run());
   }
 
   /** @returns undefined while another process reviews */

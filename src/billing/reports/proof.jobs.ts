@@ -1,10 +1,8 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { SchedulerRegistry } from '@nestjs/schedule';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { CONFIG, type Config } from '@libs/config';
 import { Problem } from '@libs/http';
-import { defineMessage, Handles, Leases, Outbox, OutboxMessage } from '@libs/outbox';
+import { defineMessage, Handles, Leases, Outbox, OutboxMessage, Schedules } from '@libs/outbox';
 import { Store, UnitOfWork } from '@libs/persistence';
-import { CronJob } from 'cron';
 import { Proofs } from './proof';
 import { REPORTS } from './reports.problems';
 
@@ -15,25 +13,18 @@ const LEASE_SECONDS = 60;
 /** When the books are proved: every night at the hour that BILLING_PROOF_CRON says, and on demand. */
 @Injectable()
 export class ProofJobs implements OnApplicationBootstrap {
-  private readonly logger = new Logger(ProofJobs.name);
-
   constructor(
     private readonly store: Store,
     private readonly uow: UnitOfWork,
     private readonly outbox: Outbox,
     private readonly leases: Leases,
     private readonly proofs: Proofs,
-    private readonly schedule: SchedulerRegistry,
+    private readonly schedules: Schedules,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.config.role === 'api') return;
-    const onTick = () => this.nightly().catch((error: unknown) => this.logger.error(error));
-    const when = { cronTime: this.config.billingProofCron, timeZone: 'Asia/Hebron' };
-    const job = CronJob.from({ ...when, onTick, waitForCompletion: true });
-    this.schedule.addCronJob('billing-proof', job);
-    job.start();
+    this.schedules.every('billing-proof', this.config.billingProofCron, () => this.nightly());
   }
 
   private async nightly(): Promise<void> {

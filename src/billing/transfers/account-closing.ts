@@ -1,9 +1,7 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { SchedulerRegistry } from '@nestjs/schedule';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { CONFIG, type Config } from '@libs/config';
-import { Leases } from '@libs/outbox';
+import { Leases, Schedules } from '@libs/outbox';
 import { Store, UnitOfWork } from '@libs/persistence';
-import { CronJob } from 'cron';
 import { Account, type AccountState } from '../accounts/account.entity';
 
 const LEASE = 'billing-account-closing';
@@ -28,25 +26,16 @@ const CANDIDATES = `SELECT a."id", a."state" FROM "billing_accounts" a
  */
 @Injectable()
 export class AccountClosing implements OnApplicationBootstrap {
-  private readonly logger = new Logger(AccountClosing.name);
-
   constructor(
     private readonly store: Store,
     private readonly uow: UnitOfWork,
     private readonly leases: Leases,
-    private readonly schedule: SchedulerRegistry,
+    private readonly schedules: Schedules,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.config.role === 'api') return;
-    const onTick = async () => {
-      await this.run().catch((error: unknown) => this.logger.error(error));
-    };
-    const when = { cronTime: this.config.accountClosingCron, timeZone: 'Asia/Hebron' };
-    const job = CronJob.from({ ...when, onTick, waitForCompletion: true });
-    this.schedule.addCronJob('account-closing', job);
-    job.start();
+    this.schedules.every('account-closing', this.config.accountClosingCron, () => this.run());
   }
 
   /** @returns how many accounts came into which state; undefined while another process does it */
