@@ -46,6 +46,10 @@ export class Problem extends Error {
   }
 }
 
+/** One field of the request is wrong; `code` says what rule it breaks. */
+export const invalidField = (pointer: string, code: string): Problem =>
+  new Problem('http.invalid', { errors: [{ pointer, code }] });
+
 defineProblems({
   'http.bad-request': { status: 400, ar: 'طلب غير مفهوم', en: 'The request cannot be understood' },
   'http.unauthenticated': { status: 401, ar: 'يجب تسجيل الدخول', en: 'Log in first' },

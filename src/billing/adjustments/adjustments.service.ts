@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
-import { Problem, skipped, type Principal } from '@libs/http';
+import { Problem, skipped, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, StaleVersionError, Store, UnitOfWork, type Versioned } from '@libs/persistence';
 import { officeCode, serialOf } from '@libs/serial';
 import { Audit, Staff } from '../../identity';
@@ -52,7 +52,7 @@ export class Adjustments {
   ): Promise<Adjustment> {
     return this.uow.run(async () => {
       const charge = await this.store.reads(Charge).findOneBy({ id: chargeId });
-      if (!charge) throw new Problem('http.invalid', { errors: [{ pointer: '/chargeId', code: 'unknown' }] });
+      if (!charge) throw invalidField('/chargeId', 'unknown');
       const { accountId, head } = charge;
       const { currency } = await this.account(accountId);
       const amount = typedAmount(typed, currency, '/amount');

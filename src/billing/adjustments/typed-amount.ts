@@ -1,4 +1,4 @@
-import { Problem } from '@libs/http';
+import { invalidField } from '@libs/http';
 import { CURRENCIES, parseAmount, type Currency } from '@libs/money';
 
 const isCurrency = (code: string): code is Currency => (CURRENCIES as readonly string[]).includes(code);
@@ -10,7 +10,7 @@ const isCurrency = (code: string): code is Currency => (CURRENCIES as readonly s
  */
 export function typedAmount(text: string, currency: string, pointer: string, least = 1): number {
   const parsed = isCurrency(currency) ? parseAmount(text, currency) : ({ ok: false, error: 'currency' } as const);
-  const refuse = (code: string) => new Problem('http.invalid', { errors: [{ pointer, code }] });
+  const refuse = (code: string) => invalidField(pointer, code);
   if (!parsed.ok) throw refuse(parsed.error);
   if (parsed.minor < least) throw refuse('tooSmall');
   return parsed.minor;

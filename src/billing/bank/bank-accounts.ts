@@ -8,7 +8,7 @@ import {
 } from '@libs/bank-statements';
 import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem, type Principal } from '@libs/http';
+import { Problem, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, isUniqueViolation, Store, UnitOfWork } from '@libs/persistence';
 import { Audit } from '../../identity';
 import { BankAccount, type StoredCsvProfile } from './bank.entity';
@@ -50,7 +50,7 @@ export class BankAccounts {
   /** @throws {Problem} http.invalid for the IBAN; billing.csv-profile-invalid, bank-account-taken */
   async create(typed: TypedBankAccount, caller: Principal): Promise<BankAccount> {
     const iban = normalizeIban(typed.iban);
-    if (!isValidIban(iban)) throw new Problem('http.invalid', { errors: [{ pointer: '/iban', code: 'iban' }] });
+    if (!isValidIban(iban)) throw invalidField('/iban', 'iban');
     const { name, bank, currency } = typed;
     try {
       return await this.uow.run(async () => {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem, type Principal } from '@libs/http';
+import { Problem, type Principal, invalidField } from '@libs/http';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { Audit, Staff } from '../../identity';
 import { BOOKS } from '../billing.problems';
@@ -114,7 +114,7 @@ export class LineResolutions {
         more([{ ledger, currency, amount: -minor }], 'معالجة سطر كشف بنك');
       }
       const claims = (typed.lines ?? []).map(({ lineId: other, amount }, at) => {
-        if (other === lineId) throw invalid(`/lines/${at}/lineId`, 'sameLine');
+        if (other === lineId) throw invalidField(`/lines/${at}/lineId`, 'sameLine');
         const minor = signedAmountOf(amount, currency, `/lines/${at}/amount`);
         more([{ ledger: 'SUSPENSE', currency, amount: -minor, dimension: lineDimension(other) }], 'تقاص سطري كشف بنك');
         return { lineId: other, amount: -minor };
@@ -126,7 +126,7 @@ export class LineResolutions {
       const payer = await this.payer(typed.payment, currency);
       const paying = payer?.lines.reduce((sum, { amount }) => sum + amount, 0) ?? 0;
       const total = parts.flatMap(({ entries }) => entries).reduce((sum, { amount }) => sum - amount, paying);
-      if (total === 0) throw invalid('', 'nothing');
+      if (total === 0) throw invalidField('', 'nothing');
       for (const other of await this.lines.claim([{ lineId, amount: total }, ...claims])) {
         if (other.currency !== currency) throw new Problem(BOOKS['billing.currency-mismatch']);
       }
@@ -222,5 +222,3 @@ export class LineResolutions {
     return { oneRecordId: typed.oneRecordId ?? null, payerName: typed.payerName || null, lines };
   }
 }
-
-const invalid = (pointer: string, code: string) => new Problem('http.invalid', { errors: [{ pointer, code }] });

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { pageOf, Problem, skipped, type Page } from '@libs/http';
+import { pageOf, skipped, type Page, invalidField } from '@libs/http';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { In } from 'typeorm';
 import { Audit, Staff } from '../../identity';
@@ -90,7 +90,7 @@ export class Suspense {
         note: note === undefined ? line.note : note || null,
       };
       if (changes.ownerId !== null && (await this.staff.names([changes.ownerId])).size === 0) {
-        throw new Problem('http.invalid', { errors: [{ pointer: '/ownerId', code: 'unknown' }] });
+        throw invalidField('/ownerId', 'unknown');
       }
       const next = await this.store.updateVersioned(BankLine, { id, version }, changes);
       await this.audit.record({

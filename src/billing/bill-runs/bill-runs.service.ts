@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { pageOf, Problem, skipped, type Page, type Principal } from '@libs/http';
+import { pageOf, Problem, skipped, type Page, type Principal, invalidField } from '@libs/http';
 import { Outbox } from '@libs/outbox';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { officeCode } from '@libs/serial';
@@ -34,7 +34,7 @@ export class BillRuns {
   create(input: CreateBillRun, { userId }: Principal): Promise<BillRun> {
     const { feeder, period, issueOn, dueOn } = input;
     const parameters = Object.fromEntries((input.parameters ?? []).map(({ name, value }) => [name, value]));
-    if (dueOn < issueOn) throw new Problem('http.invalid', { errors: [{ pointer: '/dueOn', code: 'notBeforeIssue' }] });
+    if (dueOn < issueOn) throw invalidField('/dueOn', 'notBeforeIssue');
     this.feeders.require(feeder).check?.(parameters);
     return this.uow.run(async () => {
       const run: BillRun = {

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Problem, type Principal } from '@libs/http';
+import { Problem, type Principal, invalidField } from '@libs/http';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { Audit } from '../../identity';
 import { Account } from '../accounts/account.entity';
 import { FallenClearances } from '../clearances/fallen-clearances';
 import { Payment } from '../payments/payment.entity';
-import { invalid } from '../till/till.refusals';
 import { ChequeDeposit, ChequeDepositItem, type Cheque, type ChequeLine } from './cheque.entity';
 import { ChequeBook } from './cheque-book';
 import { ChequeDeposits, type DepositedCheques } from './cheque-deposits';
@@ -40,8 +39,8 @@ export class ChequeOutcomes {
   settle(depositId: number, answer: BankAnswer, { userId }: Principal): Promise<DepositedCheques> {
     const { cleared, returned, reference } = answer;
     const ids = [...cleared, ...returned.map(({ chequeId }) => chequeId)];
-    if (ids.length === 0) throw invalid('/cleared', 'required');
-    if (new Set(ids).size < ids.length) throw invalid('/cleared', 'twice');
+    if (ids.length === 0) throw invalidField('/cleared', 'required');
+    if (new Set(ids).size < ids.length) throw invalidField('/cleared', 'twice');
     const reasons = new Map(returned.map(({ chequeId, reason }) => [chequeId, reason]));
     return this.uow.run(async () => {
       await this.store.hold(ChequeDeposit, [depositId]);

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { foldDigits } from '@libs/arabic';
 import { addDays, localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
-import { Problem } from '@libs/http';
+import { Problem, invalidField } from '@libs/http';
 import { IdAllocator, Store } from '@libs/persistence';
 import { In, IsNull, Not } from 'typeorm';
 import { Account } from '../accounts/account.entity';
@@ -11,7 +11,6 @@ import type { DeferredPart } from '../payments/deferred';
 import { PaymentLine, PaymentTender, type Payment } from '../payments/payment.entity';
 import type { PaidLine } from '../payments/payment-lines';
 import type { Tender, TypedTender } from '../payments/payment.rules';
-import { invalid } from '../till/till.refusals';
 import { Cheque, ChequeLine } from './cheque.entity';
 import { chequeDimension, drawerKey, drawerName, duplicateKey, funding, reliefOf, type Funded } from './cheque.rules';
 import { ChequeBook } from './cheque-book';
@@ -82,9 +81,9 @@ export class ChequeTenders {
   ): Promise<Accepted> {
     typed.forEach(({ kind, cheque, pays }, at) => {
       if ((kind === 'CHEQUE') !== (cheque !== undefined)) {
-        throw invalid(`/tenders/${at}/cheque`, cheque ? 'chequeOnly' : 'required');
+        throw invalidField(`/tenders/${at}/cheque`, cheque ? 'chequeOnly' : 'required');
       }
-      if (cheque && pays) throw invalid(`/tenders/${at}/pays`, 'ownCurrency');
+      if (cheque && pays) throw invalidField(`/tenders/${at}/pays`, 'ownCurrency');
     });
     if (typed.every(({ cheque }) => !cheque)) return { tenders: [...tenders], funded: [], deferred: [] };
     await this.holdAccounts(lines);
@@ -98,7 +97,7 @@ export class ChequeTenders {
         continue;
       }
       const cheque = this.read(said, ids[at]!, `/tenders/${at}/cheque`);
-      if (seen.has(cheque.duplicateKey!)) throw invalid(`/tenders/${at}/cheque/number`, 'twice');
+      if (seen.has(cheque.duplicateKey!)) throw invalidField(`/tenders/${at}/cheque/number`, 'twice');
       seen.add(cheque.duplicateKey!);
       await this.refuseTaken(cheque);
       accepted.push({ ...tender, dimension: chequeDimension(cheque.id), cheque });
@@ -170,7 +169,7 @@ export class ChequeTenders {
   private read(said: TypedCheque, id: number, pointer: string): TenderCheque {
     const today = localDateOf(this.clock.now());
     const { drawer, dueOn } = said;
-    if (dueOn < addDays(today, -STALE_DAYS)) throw invalid(`${pointer}/dueOn`, 'stale');
+    if (dueOn < addDays(today, -STALE_DAYS)) throw invalidField(`${pointer}/dueOn`, 'stale');
     const bank = said.bank.toUpperCase();
     const [drawerId, drawerAccount] = [said.drawerId, said.drawerAccount].map(
       (text) => text && foldDigits(text).toUpperCase(),

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addDays, localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
-import { pageOf, Problem, skipped, type Page, type Principal } from '@libs/http';
+import { pageOf, Problem, skipped, type Page, type Principal, invalidField } from '@libs/http';
 import { Outbox } from '@libs/outbox';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { officeCode } from '@libs/serial';
@@ -39,7 +39,7 @@ export class DunningRuns {
     const { dunningOverdueDays: most } = this.config;
     const { daysOverdue = most } = input;
     if (daysOverdue < most) {
-      throw new Problem('http.invalid', { errors: [{ pointer: '/daysOverdue', code: 'fewerThanByLaw' }] });
+      throw invalidField('/daysOverdue', 'fewerThanByLaw');
     }
     const criteria: DunningCriteria = {
       serviceTypes: [...new Set(input.serviceTypes ?? [])],

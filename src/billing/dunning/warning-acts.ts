@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem, type Principal } from '@libs/http';
+import { Problem, type Principal, invalidField } from '@libs/http';
 import { StaleVersionError, Store, UnitOfWork } from '@libs/persistence';
 import { Audit } from '../../identity';
 import { deadlineOf, standingOf } from './dunning.rules';
@@ -38,7 +38,7 @@ export class WarningActs {
     const { means, on, to = null, server, witness = null, refused = false, mailNumber = null } = input;
     if (means === 'SMS') throw new Problem(DUNNING['billing.sms-is-no-service']);
     const missing = missingFor(means as ServiceMeans, { to, witness, refused, mailNumber });
-    if (missing) throw invalid(missing, 'required');
+    if (missing) throw invalidField(missing, 'required');
     return this.act(serial, version, { from: ['ISSUED'], verb: 'served', detail: { means, on } }, ({ warning }) => {
       this.within('/on', on, localDateOf(warning.issuedAt));
       const service = { means: means as ServiceMeans, on, to, server, witness, refused, mailNumber };
@@ -145,8 +145,8 @@ export class WarningActs {
   }
 
   private within(pointer: string, on: string, earliest: string): void {
-    if (on < earliest) throw invalid(pointer, 'tooEarly');
-    if (on > this.today()) throw invalid(pointer, 'inFuture');
+    if (on < earliest) throw invalidField(pointer, 'tooEarly');
+    if (on > this.today()) throw invalidField(pointer, 'inFuture');
   }
 
   private today(): string {
@@ -157,9 +157,6 @@ export class WarningActs {
     return { recordedBy: userId, recordedAt: this.clock.now() };
   }
 }
-
-const invalid = (pointer: string, code: string): Problem =>
-  new Problem('http.invalid', { errors: [{ pointer, code }] });
 
 /** Mail is known by its number; what is handed over or left needs a name, and a witness where nobody took it. */
 function missingFor(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Problem } from '@libs/http';
+import { Problem, invalidField } from '@libs/http';
 import { Store } from '@libs/persistence';
 import { Accounts } from '../accounts/accounts';
 import { BOOKS } from '../billing.problems';
@@ -85,7 +85,7 @@ export function refuseTwice(lines: readonly TypedLine[]): void {
   const seen = new Set<number>();
   lines.forEach(({ accountId }, at) => {
     if (seen.has(accountId)) {
-      throw new Problem('http.invalid', { errors: [{ pointer: `/lines/${at}/accountId`, code: 'twice' }] });
+      throw invalidField(`/lines/${at}/accountId`, 'twice');
     }
     seen.add(accountId);
   });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { addDuration, type Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
-import { pageOf, Problem, skipped, type Page } from '@libs/http';
+import { pageOf, Problem, skipped, type Page, invalidField } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { OneRecords } from '../../citizens';
 import { Audit } from '../../identity';
@@ -53,7 +53,7 @@ export class GatewayTransactions {
     return this.uow.run(async () => {
       const draft = await this.drafts.of(oneRecordId, lines, acceptAdvance);
       const name = payerName || (await this.records.get(oneRecordId)).approvedName;
-      if (!name) throw new Problem('http.invalid', { errors: [{ pointer: '/payerName', code: 'required' }] });
+      if (!name) throw invalidField('/payerName', 'required');
       const now = this.clock.now();
       const transaction: GatewayTransaction = {
         id: await this.ids.one(),

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem } from '@libs/http';
+import { invalidField } from '@libs/http';
 import { UnitOfWork } from '@libs/persistence';
 import { Accounts } from '../accounts/accounts';
 import { amountOf, sums } from '../till/amounts';
@@ -43,7 +43,7 @@ export class PaymentQuotes {
       const accounts = await this.paid.accounts(typed.map(({ accountId }) => accountId));
       const lines = typed.map(({ accountId, amount, chargeIds }, at) => {
         if (typed.findIndex((each) => each.accountId === accountId) !== at) {
-          throw invalid(`/lines/${at}/accountId`, 'duplicate');
+          throw invalidField(`/lines/${at}/accountId`, 'duplicate');
         }
         const account = accounts.get(accountId)!;
         const minor = amount === undefined ? null : amountOf(amount, account.currency, `/lines/${at}/amount`);
@@ -70,12 +70,10 @@ export class PaymentQuotes {
 
   /** The accounts of a record that owe something and are its own. */
   private async owing(oneRecordId?: number): Promise<{ accountId: number; amount?: string; chargeIds?: number[] }[]> {
-    if (oneRecordId === undefined) throw invalid('/lines', 'required');
+    if (oneRecordId === undefined) throw invalidField('/lines', 'required');
     const held = await this.accounts.ofRecord(oneRecordId);
     return held
       .filter(({ account, balance, relation }) => balance > 0 && account.state === 'OPEN' && relation === 'SAME_PERSON')
       .map(({ account }) => ({ accountId: account.id }));
   }
 }
-
-const invalid = (pointer: string, code: string) => new Problem('http.invalid', { errors: [{ pointer, code }] });

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock, type LocalDate } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem } from '@libs/http';
+import { Problem, invalidField } from '@libs/http';
 import { amountInWords, type Currency } from '@libs/money';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { OneRecords } from '../../citizens';
@@ -176,7 +176,7 @@ export class PaymentRecorder {
   private async payer({ oneRecordId, payerName }: PaymentDraft) {
     const record = oneRecordId === null ? null : await this.records.get(oneRecordId);
     const name = payerName || record?.approvedName;
-    if (!name) throw new Problem('http.invalid', { errors: [{ pointer: '/payerName', code: 'required' }] });
+    if (!name) throw invalidField('/payerName', 'required');
     return { name: name.slice(0, 200), oneRecordNumber: record?.number ?? null };
   }
 

@@ -1,5 +1,5 @@
 import type { LocalDate } from '@libs/calendar';
-import { Problem, type FieldError } from '@libs/http';
+import { invalidField, Problem } from '@libs/http';
 import type { EntryLine } from '../books/posting';
 import type { TenderCheque, TypedCheque } from '../cheques/cheque-tenders';
 import { BOOKS } from '../billing.problems';
@@ -55,11 +55,10 @@ export function tendersOf(typed: readonly TypedTender[], shiftId: number): Tende
   return typed.map(({ kind, currency, amount: text, tendered: given, reference, pays: typedPays }, at) => {
     const amount = amountOf(text, currency, `/tenders/${at}/amount`);
     const pointer = `/tenders/${at}/tendered`;
-    if (given !== undefined && kind !== 'CASH') throw invalid({ pointer, code: 'cashOnly' });
+    if (given !== undefined && kind !== 'CASH') throw invalidField(pointer, 'cashOnly');
     const tendered = given === undefined ? null : amountOf(given, currency, pointer);
-    if (tendered !== null && tendered < amount) throw invalid({ pointer, code: 'lessThanAmount' });
-    if (typedPays?.currency === currency)
-      throw invalid({ pointer: `/tenders/${at}/pays/currency`, code: 'otherCurrency' });
+    if (tendered !== null && tendered < amount) throw invalidField(pointer, 'lessThanAmount');
+    if (typedPays?.currency === currency) throw invalidField(`/tenders/${at}/pays/currency`, 'otherCurrency');
     const pays = typedPays
       ? {
           currency: typedPays.currency,
@@ -116,5 +115,3 @@ export const entriesOf = (tenders: readonly Tender[]): EntryLine[] =>
     if (!isExchange(tender)) return [money];
     return [money, { ledger: 'EXCHANGE', currency, amount: -amount }, { ledger: 'EXCHANGE', ...pays }];
   });
-
-const invalid = (error: FieldError) => new Problem('http.invalid', { errors: [error] });

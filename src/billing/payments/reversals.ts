@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
-import { Problem, type Principal } from '@libs/http';
+import { Problem, type Principal, invalidField } from '@libs/http';
 import type { Currency } from '@libs/money';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { Audit } from '../../identity';
@@ -11,7 +11,6 @@ import { ChequeUndoing } from '../cheques/cheque-undoing';
 import { amountOf, sums } from '../till/amounts';
 import { Shifts } from '../till/shifts';
 import { TILL } from '../till/till.problems';
-import { invalid } from '../till/till.refusals';
 import { Opposites } from './opposites';
 import { Payment, PaymentTender, type PaymentState, type Receipt } from './payment.entity';
 import type { PaymentWithReceipt } from './payment-recorder';
@@ -102,7 +101,7 @@ export class Reversals {
       const currencies = new Map(receipt.content.lines.map(({ accountId, currency }) => [accountId, currency]));
       const wanted = lines.map(({ accountId, amount }, at) => {
         const currency = currencies.get(accountId);
-        if (!currency) throw invalid(`/lines/${at}/accountId`, 'notPaid');
+        if (!currency) throw invalidField(`/lines/${at}/accountId`, 'notPaid');
         return { accountId, currency, amount: amountOf(amount, currency, `/lines/${at}/amount`) };
       });
       const before = (await this.refunds.of(payment.id)).flatMap((refund) => refund.lines);

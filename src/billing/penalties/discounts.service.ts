@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem, type Principal } from '@libs/http';
+import { Problem, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { LessThanOrEqual, MoreThan, MoreThanOrEqual } from 'typeorm';
 import { Audit } from '../../identity';
@@ -32,7 +32,7 @@ export class Discounts {
 
   /** @throws {Problem} http.invalid; billing.head-unknown, discount-overlaps */
   create(input: CreateDiscountWindow, by: Principal): Promise<DiscountWindow> {
-    const wrong = (pointer: string) => new Problem('http.invalid', { errors: [{ pointer, code: 'notBeforeStart' }] });
+    const wrong = (pointer: string) => invalidField(pointer, 'notBeforeStart');
     if (input.periodTo < input.periodFrom) throw wrong('/periodTo');
     if (input.closesOn < input.opensOn) throw wrong('/closesOn');
     return this.uow.run(async () => {
@@ -56,7 +56,7 @@ export class Discounts {
   async quote(accountId: number, on?: string): Promise<DiscountQuote & { currency: string; on: string }> {
     const today = localDateOf(this.clock.now());
     const day = on ?? today;
-    if (day < today) throw new Problem('http.invalid', { errors: [{ pointer: '/on', code: 'notBeforeToday' }] });
+    if (day < today) throw invalidField('/on', 'notBeforeToday');
     const { currency } = await this.accounts.get(accountId);
     const order = { dueOn: 'ASC', id: 'ASC' } as const;
     const charges = await this.store.reads(Charge).find({ where: { accountId, outstanding: MoreThan(0) }, order });

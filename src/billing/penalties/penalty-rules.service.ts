@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem, type Principal } from '@libs/http';
+import { Problem, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { IsNull } from 'typeorm';
 import { Audit } from '../../identity';
@@ -32,12 +32,11 @@ export class PenaltyRules {
   /** @throws {Problem} http.invalid; billing.head-unknown, penalty-rule-exists */
   create(input: CreatePenaltyRule, by: Principal): Promise<PenaltyRule> {
     const { head = null, serviceType = null, currency, validFrom, method, startDays, documentNumber } = input;
-    const wrong = (pointer: string, code: string) => new Problem('http.invalid', { errors: [{ pointer, code }] });
-    if ((head === null) === (serviceType === null)) throw wrong('/head', 'headOrService');
+    if ((head === null) === (serviceType === null)) throw invalidField('/head', 'headOrService');
     // A penalty on penalties would compound.
-    if (head === 'PENALTY') throw wrong('/head', 'noPenaltyOnPenalties');
-    if ((method === 'FLAT') !== (input.flatAmount !== undefined)) throw wrong('/flatAmount', 'forFlatOnly');
-    if ((method === 'FLAT') !== (input.ratePpm === undefined)) throw wrong('/ratePpm', 'notForFlat');
+    if (head === 'PENALTY') throw invalidField('/head', 'noPenaltyOnPenalties');
+    if ((method === 'FLAT') !== (input.flatAmount !== undefined)) throw invalidField('/flatAmount', 'forFlatOnly');
+    if ((method === 'FLAT') !== (input.ratePpm === undefined)) throw invalidField('/ratePpm', 'notForFlat');
     const flatAmount =
       input.flatAmount === undefined ? null : typedAmount(input.flatAmount, currency, '/flatAmount', 0);
     return this.uow.run(async () => {

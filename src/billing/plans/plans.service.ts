@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
-import { Problem, skipped, type Principal } from '@libs/http';
+import { Problem, skipped, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, StaleVersionError, Store, UnitOfWork, type Versioned } from '@libs/persistence';
 import { Audit } from '../../identity';
 import { typedAmount } from '../adjustments/typed-amount';
@@ -156,7 +156,7 @@ export class Plans {
   private async named(chargeIds: readonly number[], accountIds: ReadonlySet<number>): Promise<OpenCharge[]> {
     const charges = await this.planStore.byId(chargeIds);
     if (charges.length < chargeIds.length || charges.some(({ accountId }) => !accountIds.has(accountId))) {
-      throw new Problem('http.invalid', { errors: [{ pointer: '/chargeIds', code: 'notOfRecordAndCurrency' }] });
+      throw invalidField('/chargeIds', 'notOfRecordAndCurrency');
     }
     const paid = charges.find(({ outstanding }) => outstanding === 0);
     if (paid) throw new Problem(BOOKS['billing.charge-settled'], { extra: { chargeId: paid.id } });
@@ -219,11 +219,10 @@ export class Plans {
   /** @returns the down payment in minor units */
   private checkTerms({ downPayment: typed, instalments, firstDueOn }: PlanTerms, total: number, currency: string) {
     const downPayment = typedAmount(typed, currency, '/downPayment', 0);
-    const wrong = (pointer: string, code: string) => new Problem('http.invalid', { errors: [{ pointer, code }] });
-    if (downPayment >= total) throw wrong('/downPayment', 'notLessThanTotal');
-    if (instalments > this.config.planMostInstalments) throw wrong('/instalments', 'tooMany');
-    if (instalments > total - downPayment) throw wrong('/instalments', 'moreThanMinorUnits');
-    if (firstDueOn < localDateOf(this.clock.now())) throw wrong('/firstDueOn', 'notBeforeToday');
+    if (downPayment >= total) throw invalidField('/downPayment', 'notLessThanTotal');
+    if (instalments > this.config.planMostInstalments) throw invalidField('/instalments', 'tooMany');
+    if (instalments > total - downPayment) throw invalidField('/instalments', 'moreThanMinorUnits');
+    if (firstDueOn < localDateOf(this.clock.now())) throw invalidField('/firstDueOn', 'notBeforeToday');
     return downPayment;
   }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addDays, localDateOf, type Clock, type LocalDate } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
-import { pageOf, Problem, skipped, type Page, type Principal } from '@libs/http';
+import { pageOf, Problem, skipped, type Page, type Principal, invalidField } from '@libs/http';
 import type { Currency } from '@libs/money';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { LessThanOrEqual } from 'typeorm';
@@ -45,8 +45,8 @@ export class ExchangeRates {
   enter({ base, quote, rate: typed, validOn, source, confirmed }: NewRate, caller: Principal): Promise<ExchangeRate> {
     return this.uow.run(async () => {
       const parsed = parseRate(typed);
-      if (!parsed.ok) throw invalid('/rate', parsed.error === 'not-a-rate' ? 'notARate' : 'tooManyDecimals');
-      if (base === quote) throw invalid('/quote', 'otherCurrency');
+      if (!parsed.ok) throw invalidField('/rate', parsed.error === 'not-a-rate' ? 'notARate' : 'tooManyDecimals');
+      if (base === quote) throw invalidField('/quote', 'otherCurrency');
       const enteredAt = this.clock.now();
       const today = localDateOf(enteredAt);
       const on = validOn ?? today;
@@ -120,5 +120,3 @@ function plausible(micros: number, before: RateInForce, base: string): boolean {
   const known = before.base === base ? before.micros : inverseMicros(before.micros);
   return Math.abs(micros - known) <= known * PLAUSIBLE;
 }
-
-const invalid = (pointer: string, code: string) => new Problem('http.invalid', { errors: [{ pointer, code }] });

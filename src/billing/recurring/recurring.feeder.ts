@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Problem } from '@libs/http';
+import { invalidField } from '@libs/http';
 import { Store } from '@libs/persistence';
 import { BillFeeders, type BilledCycle, type BillFeeder, type Calculation } from '../bill-runs/feeders';
 import { isDueIn } from './recurring.rules';
@@ -33,7 +33,7 @@ export class RecurringFeeder implements BillFeeder, OnModuleInit {
 
   check(parameters: Record<string, unknown>): void {
     if (Object.keys(parameters).some((name) => name !== 'head')) {
-      throw new Problem('http.invalid', { errors: [{ pointer: '/parameters', code: 'unknownParameter' }] });
+      throw invalidField('/parameters', 'unknownParameter');
     }
   }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { pageOf, Problem, skipped, type Page, type Principal } from '@libs/http';
+import { pageOf, Problem, skipped, type Page, type Principal, invalidField } from '@libs/http';
 import { parseAmount, type Currency } from '@libs/money';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { In } from 'typeorm';
@@ -129,5 +129,5 @@ function amountOf(text: string, { currency }: Account): number {
 
 function checkMonths(fromPeriod: string, toPeriod: string | null): void {
   if (toPeriod === null || toPeriod >= fromPeriod) return;
-  throw new Problem('http.invalid', { errors: [{ pointer: '/toPeriod', code: 'notBeforeFirst' }] });
+  throw invalidField('/toPeriod', 'notBeforeFirst');
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock, type LocalDate } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Store } from '@libs/persistence';
-import { pageOf, Problem, skipped, type Page, type PageQuery } from '@libs/http';
+import { pageOf, skipped, type Page, type PageQuery, invalidField } from '@libs/http';
 import { LegacyMirror } from '../../legacy';
 import { Accounts } from '../accounts/accounts';
 import { chargesAsOf, chargesOfAccountsAsOf, creditsAsOf, type Piece } from './as-of';
@@ -192,7 +192,7 @@ export class AgedDebt {
   private dayOf(asked?: LocalDate): LocalDate {
     const today = this.today();
     if (asked !== undefined && asked > today) {
-      throw new Problem('http.invalid', { errors: [{ pointer: '/asOf', code: 'notAfterToday' }] });
+      throw invalidField('/asOf', 'notAfterToday');
     }
     return asked ?? today;
   }

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Allow, ApiPage, Problem, Refuses, type Page } from '@libs/http';
+import { Allow, ApiPage, Refuses, type Page, invalidField } from '@libs/http';
 import { RecordOfAccounts } from '../accounts/accounts.dto';
 import { AgedDebt } from './aged-debt';
 import { CollectionRates } from './collection';
@@ -82,10 +82,10 @@ export class ReportsController {
   async collected(@Query() { from, to, serviceType }: CollectionQuery): Promise<CollectionView> {
     if (from > to) throw backwards();
     if (Number(to.slice(0, 4)) - Number(from.slice(0, 4)) > MOST_YEARS) {
-      throw new Problem('http.invalid', { errors: [{ pointer: '/to', code: 'tooLong' }] });
+      throw invalidField('/to', 'tooLong');
     }
     return { lines: (await this.collection.of(from, to, serviceType)).map(collectionLineView) };
   }
 }
 
-const backwards = () => new Problem('http.invalid', { errors: [{ pointer: '/to', code: 'notBeforeFrom' }] });
+const backwards = () => invalidField('/to', 'notBeforeFrom');

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock, type LocalDate } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem } from '@libs/http';
+import { invalidField } from '@libs/http';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { Between } from 'typeorm';
 import { SharePartners } from './partners';
@@ -63,7 +63,7 @@ export class PartnerStatements {
   of(partnerId: number, asked: { from?: LocalDate; to?: LocalDate }): Promise<PartnerStatement> {
     const to = asked.to ?? localDateOf(this.clock.now());
     const from = asked.from ?? `${to.slice(0, 4)}-01-01`;
-    if (from > to) throw new Problem('http.invalid', { errors: [{ pointer: '/to', code: 'notBeforeFrom' }] });
+    if (from > to) throw invalidField('/to', 'notBeforeFrom');
     return this.uow.run(async () => {
       const partner = await this.partners.get(partnerId);
       const rows = await this.store.sql<Row>(

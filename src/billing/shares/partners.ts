@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem, type Principal } from '@libs/http';
+import { Problem, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, isUniqueViolation, Store, UnitOfWork } from '@libs/persistence';
 import { In } from 'typeorm';
 import { Audit } from '../../identity';
@@ -79,7 +79,7 @@ export class SharePartners {
       const partners = await this.all();
       const ids = partners.map(({ id }) => id);
       if (!ids.includes(given.partnerId)) {
-        throw new Problem('http.invalid', { errors: [{ pointer: '/partnerId', code: 'unknown' }] });
+        throw invalidField('/partnerId', 'unknown');
       }
       await this.heads.require([given.head]);
       // All of them, so that two rules of one head, and a settlement and a rule, come one after the other.

@@ -1,4 +1,4 @@
-import { Problem } from '@libs/http';
+import { invalidField } from '@libs/http';
 import { formatAmount, parseAmount, type Currency, type MinorUnits } from '@libs/money';
 
 /** Far above anything that is paid, and small enough that sums of amounts are exact. */
@@ -11,9 +11,9 @@ const MOST = 1_000_000_000_000;
  */
 export function amountOf(text: string, currency: string, pointer: string, least: 0 | 1 = 1): MinorUnits {
   const parsed = parseAmount(text, currency as Currency);
-  if (!parsed.ok) throw wrong(pointer, CODES[parsed.error]);
-  if (parsed.minor < least) throw wrong(pointer, 'positive');
-  if (parsed.minor > MOST) throw wrong(pointer, CODES['out-of-range']);
+  if (!parsed.ok) throw invalidField(pointer, CODES[parsed.error]);
+  if (parsed.minor < least) throw invalidField(pointer, 'positive');
+  if (parsed.minor > MOST) throw invalidField(pointer, CODES['out-of-range']);
   return parsed.minor;
 }
 
@@ -23,8 +23,6 @@ const CODES = {
   'too-many-decimals': 'tooManyDecimals',
   'out-of-range': 'outOfRange',
 } as const;
-
-const wrong = (pointer: string, code: string) => new Problem('http.invalid', { errors: [{ pointer, code }] });
 
 /** Sum of amounts by currency, in the order in which the currencies come. @throws {RangeError} beyond the safe integers */
 export function sums(amounts: Iterable<{ currency: string; amount: MinorUnits }>): Map<string, MinorUnits> {

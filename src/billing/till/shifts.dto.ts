@@ -1,4 +1,16 @@
-import { DateField, Id, InstantField, Int, ListOf, MoneyField, OneOf, PageQuery, Part, Txt } from '@libs/http';
+import {
+  DateField,
+  Id,
+  InstantField,
+  Int,
+  ListOf,
+  MoneyField,
+  OneOf,
+  PageQuery,
+  Part,
+  Txt,
+  invalidField,
+} from '@libs/http';
 import { CURRENCIES } from '@libs/money';
 import { amountOf, moneyView } from './amounts';
 import { DENOMINATIONS } from './denominations';
@@ -7,7 +19,7 @@ import { PAYMENT_STATES, TENDER_KINDS } from '../payments/payment.entity';
 import type { ShiftReport } from './shift-report';
 import type { CountedCurrency } from './shifts';
 import { SHIFT_STATES, type CashierShift, type CurrencyAmount, type ShiftState, type Till } from './till.entity';
-import { invalid, unknownDenomination } from './till.refusals';
+import { unknownDenomination } from './till.refusals';
 
 export class ShiftOfRoute {
   @Id() id: number;
@@ -184,7 +196,7 @@ export function countsOf(fields: readonly CountField[]): CountedCurrency[] {
         const pointer = `/counts/${at}/pieces/${place}/denomination`;
         const denomination = amountOf(each.denomination, currency, pointer);
         if (!DENOMINATIONS[currency as 'ILS'].includes(denomination)) throw unknownDenomination(pointer);
-        if (seen.has(denomination)) throw invalid(pointer, 'twice');
+        if (seen.has(denomination)) throw invalidField(pointer, 'twice');
         seen.add(denomination);
         return { denomination, pieces: each.pieces };
       }),
@@ -195,7 +207,7 @@ export function countsOf(fields: readonly CountField[]): CountedCurrency[] {
 function refuseTwice(fields: readonly { currency: string }[], pointer: string): void {
   const seen = new Set<string>();
   fields.forEach(({ currency }, at) => {
-    if (seen.has(currency)) throw invalid(`${pointer}/${at}/currency`, 'twice');
+    if (seen.has(currency)) throw invalidField(`${pointer}/${at}/currency`, 'twice');
     seen.add(currency);
   });
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem, skipped, type Principal } from '@libs/http';
+import { Problem, skipped, type Principal, invalidField } from '@libs/http';
 import { formatAmount, type Currency } from '@libs/money';
 import { IdAllocator, StaleVersionError, Store, UnitOfWork, type Versioned } from '@libs/persistence';
 import { OneRecords } from '../../citizens';
@@ -45,7 +45,7 @@ export class Transfers {
   propose(input: ProposeTransfer, by: Principal): Promise<AccountTransfer> {
     const { accountId, buyerId, soldOn, advance = 'KEEP', despiteDebt = false, reason, documentNumber } = input;
     const agreementNumber = input.agreementNumber || null;
-    if (advance === 'CARRY' && !agreementNumber) throw invalid('/agreementNumber', 'required');
+    if (advance === 'CARRY' && !agreementNumber) throw invalidField('/agreementNumber', 'required');
     return this.uow.run(async () => {
       const accounts = await this.accounts(accountId, soldOn);
       await this.checkBuyer(buyerId, accounts);
@@ -158,8 +158,8 @@ export class Transfers {
     if (!accounts.some(({ id }) => id === accountId)) {
       throw new Problem(BOOKS['billing.account-closed'], { extra: { accountId } });
     }
-    if (soldOn > localDateOf(this.clock.now())) throw invalid('/soldOn', 'inFuture');
-    if (accounts.some(({ openedOn }) => openedOn >= soldOn)) throw invalid('/soldOn', 'notAfterOpening');
+    if (soldOn > localDateOf(this.clock.now())) throw invalidField('/soldOn', 'inFuture');
+    if (accounts.some(({ openedOn }) => openedOn >= soldOn)) throw invalidField('/soldOn', 'notAfterOpening');
     return accounts;
   }
 
@@ -191,9 +191,6 @@ export class Transfers {
     return this.audit.record({ action: `billing.transfer-${verb}`, detail });
   }
 }
-
-const invalid = (pointer: string, code: string): Problem =>
-  new Problem('http.invalid', { errors: [{ pointer, code }] });
 
 const debts = (splits: readonly Split[]) =>
   splits

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem, skipped, type Page, type PageQuery, pageOf, type Principal } from '@libs/http';
+import { Problem, skipped, type Page, type PageQuery, pageOf, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { officeCode, readSerial, serialOf } from '@libs/serial';
 import { MoreThan, MoreThanOrEqual } from 'typeorm';
@@ -43,7 +43,7 @@ export class Statements implements OnModuleInit {
     const issuedAt = this.clock.now();
     const today = localDateOf(issuedAt);
     const day = asOf ?? today;
-    if (day > today) throw new Problem('http.invalid', { errors: [{ pointer: '/asOf', code: 'notAfterToday' }] });
+    if (day > today) throw invalidField('/asOf', 'notAfterToday');
     return this.uow.run(async () => {
       // Held, so that its accounts are those of the version that is stated.
       const record = await this.records.hold(oneRecordId);

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem } from '@libs/http';
+import { Problem, invalidField } from '@libs/http';
 import { Store } from '@libs/persistence';
 import { Audit } from '../audit/audit';
 import { LoginGuards } from '../auth/login-guards';
@@ -38,7 +38,7 @@ export class OwnPasswordService {
   ): Promise<void> {
     requireGoodPassword(newPassword, username, '/newPassword');
     if (newPassword === oldPassword) {
-      throw new Problem('http.invalid', { errors: [{ pointer: '/newPassword', code: 'unchanged' }] });
+      throw invalidField('/newPassword', 'unchanged');
     }
     const user = (await this.users.byId(userId))!;
     const right = await this.passwords.verify(user.passwordHash, oldPassword);

@@ -1,4 +1,4 @@
-import { Problem } from '@libs/http';
+import { invalidField } from '@libs/http';
 
 export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 128;
@@ -21,5 +21,5 @@ export function passwordFault(password: string, username: string): string | null
 /** @throws {Problem} http.invalid at `pointer` */
 export function requireGoodPassword(password: string, username: string, pointer: string): void {
   const code = passwordFault(password, username);
-  if (code) throw new Problem('http.invalid', { errors: [{ pointer, code }] });
+  if (code) throw invalidField(pointer, code);
 }

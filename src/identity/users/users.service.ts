@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem, pageOf, type Page, type Principal } from '@libs/http';
+import { Problem, pageOf, type Page, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, isUniqueViolation, Store, UnitOfWork } from '@libs/persistence';
 import { Audit } from '../audit/audit';
 import { LoginGuards } from '../auth/login-guards';
@@ -136,7 +136,7 @@ export class UsersService {
 
   private async requireOpenDepartment(id: number | null): Promise<void> {
     if (id === null || (await this.store.reads(Department).existsBy({ id, active: true }))) return;
-    throw new Problem('http.invalid', { errors: [{ pointer: '/departmentId', code: 'unknown' }] });
+    throw invalidField('/departmentId', 'unknown');
   }
 }
 

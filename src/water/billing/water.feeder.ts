@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Problem } from '@libs/http';
+import { Problem, invalidField } from '@libs/http';
 import { BillFeeders, type BilledCycle, type BilledRun, type BillFeeder } from '../../billing';
 import type { BillDetail, Calculation, FedBill } from '../../billing';
 import { WATER_CLASSES, type WaterClass } from '../subscriptions/subscription.entity';
@@ -41,7 +41,7 @@ export class WaterFeeder implements BillFeeder, OnModuleInit {
       if (name === 'waterClass') return !WATER_CLASSES.includes(value as WaterClass);
       return !['routeId', 'zoneId'].includes(name) || !ID.test(String(value));
     });
-    if (wrong) throw new Problem('http.invalid', { errors: [{ pointer: '/parameters', code: 'unknownParameter' }] });
+    if (wrong) throw invalidField('/parameters', 'unknownParameter');
   }
 
   accounts(parameters: Record<string, unknown>, afterAccountId: number, limit: number): Promise<number[]> {

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Problem } from '@libs/http';
+import { invalidField } from '@libs/http';
 import { BillFeeders, type BilledCycle, type BilledRun, type BillFeeder } from '../../billing';
 import type { BillDetail, Calculation, FedBill } from '../../billing';
 import { BillDetails } from '../billing/bill-details';
@@ -35,7 +35,7 @@ export class FinalBillFeeder implements BillFeeder, OnModuleInit {
   check(parameters: Record<string, unknown>): void {
     const [name, ...others] = Object.keys(parameters);
     if (name === PARAMETER && others.length === 0 && /^[1-9]\d{0,14}$/.test(String(parameters[name]))) return;
-    throw new Problem('http.invalid', { errors: [{ pointer: '/parameters', code: 'unknownParameter' }] });
+    throw invalidField('/parameters', 'unknownParameter');
   }
 
   async accounts(parameters: Record<string, unknown>, afterAccountId: number): Promise<number[]> {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem, type Principal } from '@libs/http';
+import { Problem, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { BillRuns } from '../../billing';
 import { Audit } from '../../identity';
@@ -35,14 +35,14 @@ export class FinalBills {
   request(subscriptionId: number, input: RequestFinalBill, by: Principal): Promise<FinalBill> {
     const { cause, readOn, reading, dueOn, reason } = input;
     const today = localDateOf(this.clock.now());
-    if (readOn > today) throw invalid('/readOn', 'notInFuture');
+    if (readOn > today) throw invalidField('/readOn', 'notInFuture');
     return this.uow.run(async () => {
       await this.store.hold(Subscription, [subscriptionId]);
       const subscription = await this.store.reads(Subscription).findOneBy({ id: subscriptionId });
       if (!subscription) throw new Problem('http.not-found');
       await this.refusePending(subscriptionId);
       const meter = await this.meterAt(subscriptionId, readOn);
-      if (reading >= 10 ** meter.digits) throw invalid('/reading', 'notOnTheMeter');
+      if (reading >= 10 ** meter.digits) throw invalidField('/reading', 'notOnTheMeter');
       const { accountId } = subscription;
       const { digits, multiplier } = meter;
       const final = { subscriptionId, accountId, cause, readOn, reading, digits, multiplier, reason };
@@ -89,6 +89,3 @@ export class FinalBills {
     throw new Problem(FINAL_BILLS['water.final-bill-impossible'], { extra: { reason } });
   }
 }
-
-const invalid = (pointer: string, code: string): Problem =>
-  new Problem('http.invalid', { errors: [{ pointer, code }] });

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { pageOf, Problem, skipped, type Page, type Principal } from '@libs/http';
+import { pageOf, Problem, skipped, type Page, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, StaleVersionError, Store, UnitOfWork, type Versioned } from '@libs/persistence';
 import { Accounts, Fees } from '../../billing';
 import { Audit } from '../../identity';
@@ -140,8 +140,7 @@ export class IllegalConnections {
     if (wrong.length > 0)
       throw new Problem('http.invalid', { errors: wrong.map((pointer) => ({ pointer, code: 'value' })) });
     const account = await this.accounts.get(known?.accountId ?? accountId!);
-    if (account.currency !== 'ILS')
-      throw new Problem('http.invalid', { errors: [{ pointer: '/accountId', code: 'currency' }] });
+    if (account.currency !== 'ILS') throw invalidField('/accountId', 'currency');
     const place = known ?? { waterClass: waterClass!, sizeMm: sizeMm!, units, sewer };
     const taken = { place, fromOn, toOn, cubicMetres, billedCubicMetres };
     return { taken, subscriptionId: known?.id ?? null, accountId: account.id };

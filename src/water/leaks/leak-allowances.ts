@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addMonths, daysBetween, daysInMonth, localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
-import { Problem, type Principal } from '@libs/http';
+import { Problem, type Principal, invalidField } from '@libs/http';
 import { toDecimalString } from '@libs/money';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import type { Rating } from '@libs/tariff';
@@ -172,4 +172,4 @@ function summed(cycles: readonly { litres: number; days: number }[]): { litres: 
   return { litres: sum('litres'), days: sum('days') };
 }
 
-const invalid = (code: string): Problem => new Problem('http.invalid', { errors: [{ pointer: '/repairedOn', code }] });
+const invalid = (code: string): Problem => invalidField('/repairedOn', code);

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock, type LocalDate } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem, type Principal } from '@libs/http';
+import { Problem, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { Audit } from '../../identity';
 import type { Subscription, SubscriptionState } from '../subscriptions/subscription.entity';
@@ -78,7 +78,7 @@ export class Installations {
   /** Two meters were put down at each other's subscriptions: each goes on where it really stands. @throws as {@link replace} */
   swap({ on, reason, first, second }: SwapMeters, by: Principal): Promise<SubscriptionDetail[]> {
     if (first.subscriptionId === second.subscriptionId) {
-      throw new Problem('http.invalid', { errors: [{ pointer: '/second/subscriptionId', code: 'same' }] });
+      throw invalidField('/second/subscriptionId', 'same');
     }
     const sides = [first, second].sort((a, b) => a.subscriptionId - b.subscriptionId);
     return this.uow.run(async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { pageOf, Problem, skipped, type Page, type Principal } from '@libs/http';
+import { pageOf, Problem, skipped, type Page, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, StaleVersionError, Store, UnitOfWork, type Versioned } from '@libs/persistence';
 import { Audit } from '../../identity';
 import { Installation, Meter, MeterEvent, MeterTest, type MeterState } from './meter.entity';
@@ -30,7 +30,7 @@ export class Meters {
   receive({ serials, ...kind }: ReceiveMeters, by: Principal): Promise<Meter[]> {
     const named = serials.map((serial) => serial.trim()).filter((serial) => serial !== '');
     if (named.length < serials.length || new Set(named).size < named.length || named.some((each) => /\s/.test(each))) {
-      throw new Problem('http.invalid', { errors: [{ pointer: '/serials', code: 'unique' }] });
+      throw invalidField('/serials', 'unique');
     }
     return this.uow.run(async () => {
       const taken = await this.store.selectIn<{ serial: string }>(

@@ -1,6 +1,5 @@
 import { addMonths, daysInMonth, instantAt, type Instant, type LocalDate } from '@libs/calendar';
-import { Txt } from '@libs/http';
-import { invalid } from './zones';
+import { Txt, invalidField } from '@libs/http';
 
 /** `YYYY-MM-DDTHH:MM`, as the clocks of Hebron show it. */
 export const LocalMinute = (options: { optional?: boolean; about?: string } = {}): PropertyDecorator =>
@@ -25,7 +24,7 @@ export function instantOf(local: string, pointer: string): Instant {
   try {
     return instantAt(local.slice(0, 10), local.slice(11));
   } catch {
-    throw invalid(pointer, 'localTime');
+    throw invalidField(pointer, 'localTime');
   }
 }
 
@@ -46,6 +45,6 @@ const MOST_MONTHS = 24;
 
 /** @throws {Problem} http.invalid for months in the wrong order or too many */
 export function checkMonths(from: string, to: string): void {
-  if (from > to) throw invalid('/to', 'notBeforeFrom');
-  if (addMonths(`${from}-01`, MOST_MONTHS).slice(0, 7) <= to) throw invalid('/to', 'tooLong');
+  if (from > to) throw invalidField('/to', 'notBeforeFrom');
+  if (addMonths(`${from}-01`, MOST_MONTHS).slice(0, 7) <= to) throw invalidField('/to', 'tooLong');
 }

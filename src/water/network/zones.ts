@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Problem } from '@libs/http';
+import { invalidField } from '@libs/http';
 import { Store } from '@libs/persistence';
 import { Zone, type SubscriptionState } from '../subscriptions/subscription.entity';
 
@@ -29,7 +29,7 @@ export class NetworkZones {
   /** @throws {Problem} http.invalid at `pointer` for a zone that is not there or out of use */
   async require(id: number, pointer = '/zoneId'): Promise<Zone> {
     const zone = await this.store.reads(Zone).findOneBy({ id, active: true });
-    if (!zone) throw invalid(pointer, 'unknown');
+    if (!zone) throw invalidField(pointer, 'unknown');
     return zone;
   }
 
@@ -39,7 +39,7 @@ export class NetworkZones {
       `SELECT ${ZONE_OF_SUBSCRIPTION} AS "zone" FROM "water_subscriptions" s ${WITH_ZONE} WHERE s."id" = ?`,
       [subscriptionId],
     );
-    if (!row) throw invalid('/subscriptionId', 'unknown');
+    if (!row) throw invalidField('/subscriptionId', 'unknown');
     return row.zone === null ? null : Number(row.zone);
   }
 
@@ -53,6 +53,3 @@ export class NetworkZones {
     return Number(row!.n);
   }
 }
-
-export const invalid = (pointer: string, code: string): Problem =>
-  new Problem('http.invalid', { errors: [{ pointer, code }] });

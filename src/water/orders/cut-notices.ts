@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { addDays, localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { pageOf, Problem, skipped, type Page, type Principal } from '@libs/http';
+import { pageOf, Problem, skipped, type Page, type Principal, invalidField } from '@libs/http';
 import { formatAmount } from '@libs/money';
 import { StaleVersionError, Store, UnitOfWork } from '@libs/persistence';
 import { readSerial } from '@libs/serial';
@@ -127,7 +127,7 @@ export class CutNotices implements OnModuleInit {
 
   private checkDay(on: string, earliest: string): void {
     if (on >= earliest && on <= localDateOf(this.clock.now())) return;
-    throw new Problem('http.invalid', { errors: [{ pointer: '/on', code: 'day' }] });
+    throw invalidField('/on', 'day');
   }
 
   private async verify(serial: string): Promise<VerificationView | null> {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem, type Principal } from '@libs/http';
+import { Problem, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { Holders } from '../../billing';
 import { Audit } from '../../identity';
@@ -52,8 +52,7 @@ export class FieldLists {
    * @throws {Problem} http.invalid for a day that is over; water.before-holiday for cuts
    */
   make({ kind, workOn, crew, routeId, zoneId }: NewFieldList, by: Principal): Promise<MadeList> {
-    if (workOn < localDateOf(this.clock.now()))
-      throw new Problem('http.invalid', { errors: [{ pointer: '/workOn', code: 'day' }] });
+    if (workOn < localDateOf(this.clock.now())) throw invalidField('/workOn', 'day');
     return this.uow.run(async () => {
       if (kind === 'DISCONNECT' && !cutAllowed(workOn, await this.exemptions.holidays(workOn))) {
         throw new Problem(ORDERS['water.before-holiday'], { extra: { workOn } });

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem, type Principal } from '@libs/http';
+import { Problem, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, StaleVersionError, Store, UnitOfWork, type Versioned } from '@libs/persistence';
 import { Audit } from '../../identity';
 import { Zone } from '../subscriptions/subscription.entity';
@@ -43,11 +43,10 @@ export class Moratoriums {
   /** @throws {Problem} http.invalid for an end before the beginning or a zone that is not there */
   declare(input: NewMoratorium, by: Principal): Promise<Moratorium> {
     const { fromOn, toOn = null, zoneId = null, waterClass = null, decisionNumber, reason } = input;
-    if (toOn !== null && toOn < fromOn)
-      throw new Problem('http.invalid', { errors: [{ pointer: '/toOn', code: 'order' }] });
+    if (toOn !== null && toOn < fromOn) throw invalidField('/toOn', 'order');
     return this.uow.run(async () => {
       if (zoneId !== null && !(await this.store.reads(Zone).existsBy({ id: zoneId }))) {
-        throw new Problem('http.invalid', { errors: [{ pointer: '/zoneId', code: 'unknown' }] });
+        throw invalidField('/zoneId', 'unknown');
       }
       const moratorium: Moratorium = {
         ...{ id: await this.ids.one(), version: 1, fromOn, toOn, zoneId, waterClass, decisionNumber, reason },

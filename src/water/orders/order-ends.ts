@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem, type Principal } from '@libs/http';
+import { Problem, type Principal, invalidField } from '@libs/http';
 import { StaleVersionError, Store, UnitOfWork, type Versioned } from '@libs/persistence';
 import { Audit } from '../../identity';
 import { SubscriptionStates } from '../subscriptions/subscription-states';
@@ -42,7 +42,7 @@ export class OrderEnds {
       const order = await this.open(target);
       const { id, kind, cause, subscriptionId, noticeId, issuedAt } = order;
       if (on < localDateOf(issuedAt) || on > localDateOf(this.clock.now())) {
-        throw new Problem('http.invalid', { errors: [{ pointer: '/on', code: 'day' }] });
+        throw invalidField('/on', 'day');
       }
       const subscription = await this.orders.holdWithAccount(subscriptionId);
       if (kind === 'DISCONNECT' && cause === 'DEBT') {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { pageOf, Problem, skipped, type Page, type PageQuery, type Principal } from '@libs/http';
+import { pageOf, Problem, skipped, type Page, type PageQuery, type Principal, invalidField } from '@libs/http';
 import { Outbox } from '@libs/outbox';
 import { IdAllocator, Store, UnitOfWork, type Versioned } from '@libs/persistence';
 import { In } from 'typeorm';
@@ -30,11 +30,13 @@ export class ReRatings {
   /** @throws {Problem} http.invalid; water.tariff-overlap when the versions named contradict one another */
   create(input: CreateReRating, by: Principal): Promise<ReRating> {
     const { waterClass = null, routeId = null, zoneId = null, tariffIds = [], ...rest } = input;
-    if (rest.toPeriod < rest.fromPeriod) throw invalid('/toPeriod', 'notBeforeStart');
+    if (rest.toPeriod < rest.fromPeriod) throw invalidField('/toPeriod', 'notBeforeStart');
     return this.uow.run(async () => {
       await this.tariffs.bookOf(tariffIds);
-      if (routeId !== null && !(await this.store.reads(Route).existsBy({ id: routeId }))) throw invalid('/routeId');
-      if (zoneId !== null && !(await this.store.reads(Zone).existsBy({ id: zoneId }))) throw invalid('/zoneId');
+      if (routeId !== null && !(await this.store.reads(Route).existsBy({ id: routeId })))
+        throw invalidField('/routeId', 'unknown');
+      if (zoneId !== null && !(await this.store.reads(Zone).existsBy({ id: zoneId })))
+        throw invalidField('/zoneId', 'unknown');
       const run: ReRating = {
         id: await this.ids.one(),
         version: 1,
@@ -134,6 +136,3 @@ export class ReRatings {
     });
   }
 }
-
-const invalid = (pointer: string, code = 'unknown'): Problem =>
-  new Problem('http.invalid', { errors: [{ pointer, code }] });

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addMonths, localDateOf, type Clock, type LocalDate } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
-import { Problem, type Principal } from '@libs/http';
+import { Problem, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { Audit } from '../../identity';
 import { Route, Subscription } from '../subscriptions/subscription.entity';
@@ -77,9 +77,8 @@ export class Estimates {
   private async check(routeId: number, period: string, readOn: LocalDate): Promise<void> {
     if (!(await this.store.reads(Route).existsBy({ id: routeId }))) throw new Problem('http.not-found');
     const today = localDateOf(this.clock.now());
-    if (readOn > today) throw new Problem('http.invalid', { errors: [{ pointer: '/readOn', code: 'future' }] });
-    if (period > today.slice(0, 7))
-      throw new Problem('http.invalid', { errors: [{ pointer: '/period', code: 'future' }] });
+    if (readOn > today) throw invalidField('/readOn', 'future');
+    if (period > today.slice(0, 7)) throw invalidField('/period', 'future');
     await this.closings.requireOpen(routeId, period);
   }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
-import { Problem, type Principal } from '@libs/http';
+import { Problem, type Principal, invalidField } from '@libs/http';
 import { Store } from '@libs/persistence';
 import { Fees, Transfers } from '../../billing';
 import { OrderEnds } from '../orders/order-ends';
@@ -49,7 +49,7 @@ export class RequestEffects {
   ): Promise<void> {
     if (kind !== 'NEW_SUBSCRIPTION') return;
     if (routeId !== undefined && !(await this.store.reads(Route).existsBy({ id: routeId }))) {
-      throw new Problem('http.invalid', { errors: [{ pointer: '/routeId', code: 'unknown' }] });
+      throw invalidField('/routeId', 'unknown');
     }
     const found = Object.entries({ routeId, sequence, sizeMm, units }).filter(([, value]) => value !== undefined);
     const subscription = await this.states.hold(subscriptionId);

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addDays, localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem, type Principal } from '@libs/http';
+import { Problem, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { officeCode, serialOf } from '@libs/serial';
 import { In } from 'typeorm';
@@ -83,7 +83,7 @@ export class RequestSubmission {
   private async apply(oneRecordId: number, details: RequestDetails, openedOn: string, by: Principal): Promise<number> {
     const { address = '', basin, plot, zoneId, waterClass, sizeMm = 0, units = 1, sewer = false } = details;
     if (zoneId !== undefined && !(await this.store.reads(Zone).existsBy({ id: zoneId }))) {
-      throw new Problem('http.invalid', { errors: [{ pointer: '/details/zoneId', code: 'unknown' }] });
+      throw invalidField('/details/zoneId', 'unknown');
     }
     const [id, premiseId] = (await this.ids.many(2)) as [number, number];
     const number = `W${String(await this.ids.reserve('water-subscriptions', 1)).padStart(6, '0')}`;
@@ -107,7 +107,7 @@ export class RequestSubmission {
     details: RequestDetails,
   ): Promise<void> {
     const known = await this.store.reads(Subscription).existsBy({ id });
-    if (!known) throw new Problem('http.invalid', { errors: [{ pointer: '/subscriptionId', code: 'unknown' }] });
+    if (!known) throw invalidField('/subscriptionId', 'unknown');
     const { state, accountId, waterClass } = await this.states.hold(id);
     if (kind !== 'TRANSFER') {
       const own = (await this.accounts.ofRecord(oneRecordId)).some(({ account }) => account.id === accountId);

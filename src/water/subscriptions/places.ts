@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Problem } from '@libs/http';
+import { Problem, invalidField } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork, type Versioned } from '@libs/persistence';
 import { Audit } from '../../identity';
 import type { ChangeRoute, NewRoute, NewZone } from './places.dto';
@@ -62,6 +62,6 @@ export class Places {
 
   private async requireZone(zoneId: number | undefined): Promise<void> {
     if (zoneId === undefined || (await this.store.reads(Zone).existsBy({ id: zoneId }))) return;
-    throw new Problem('http.invalid', { errors: [{ pointer: '/zoneId', code: 'unknown' }] });
+    throw invalidField('/zoneId', 'unknown');
   }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { pageOf, Problem, skipped, type Page, type Principal } from '@libs/http';
+import { pageOf, Problem, skipped, type Page, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, isUniqueViolation, Store, UnitOfWork, type Versioned } from '@libs/persistence';
 import { parseTariff, type TariffData } from '@libs/tariff';
 import { In } from 'typeorm';
@@ -116,7 +116,7 @@ export class Tariffs {
     const wanted = [...new Set(ids)];
     const rows = await this.store.reads(WaterTariff).findBy({ id: In(wanted) });
     if (rows.length < wanted.length) {
-      throw new Problem('http.invalid', { errors: [{ pointer: '/tariffIds', code: 'unknown' }] });
+      throw invalidField('/tariffIds', 'unknown');
     }
     return new RatingBook(rows);
   }
@@ -135,7 +135,7 @@ function contentOf({ titleAr, titleEn, data, idleStates, decisionNumber, decided
   const { code, class: waterClass, from: effectiveFrom } = readTariff(data);
   const unknown = idleStates.findIndex((state) => !IDLE_STATES.includes(state as IdleState));
   if (unknown >= 0) {
-    throw new Problem('http.invalid', { errors: [{ pointer: `/idleStates/${unknown}`, code: 'isIn' }] });
+    throw invalidField(`/idleStates/${unknown}`, 'isIn');
   }
   return {
     ...{ code, titleAr, titleEn, effectiveFrom, decisionNumber, decidedOn },

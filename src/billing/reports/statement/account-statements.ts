@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem, skipped, type PageQuery } from '@libs/http';
+import { Problem, skipped, type PageQuery, invalidField } from '@libs/http';
 import { UnitOfWork } from '@libs/persistence';
 import type { Account } from '../../accounts/account.entity';
 import { Accounts, type HeldAccount } from '../../accounts/accounts';
@@ -90,11 +90,9 @@ export class AccountStatements {
     const today = localDateOf(now);
     const last = to ?? today;
     const first = from ?? `${last.slice(0, 4)}-01-01`;
-    if (last > today) throw invalid('/to', 'notAfterToday');
-    if (first > last) throw invalid('/to', 'notBeforeFrom');
-    if (knownAt !== undefined && Number.isNaN(Date.parse(knownAt))) throw invalid('/knownAt', 'instant');
+    if (last > today) throw invalidField('/to', 'notAfterToday');
+    if (first > last) throw invalidField('/to', 'notBeforeFrom');
+    if (knownAt !== undefined && Number.isNaN(Date.parse(knownAt))) throw invalidField('/knownAt', 'instant');
     return { from: first, to: last, knownAt: knownAt ?? now };
   }
 }
-
-const invalid = (pointer: string, code: string) => new Problem('http.invalid', { errors: [{ pointer, code }] });

@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem, type Principal } from '@libs/http';
+import { Problem, type Principal, invalidField } from '@libs/http';
 import { Store, UnitOfWork, type Versioned } from '@libs/persistence';
 import { Audit } from '../../../identity';
-import { invalid } from '../zones';
 import { Fault } from './fault.entity';
 import { Faults } from './faults';
 import { FAULTS } from './faults.problems';
@@ -29,7 +28,7 @@ export class FaultDecisions {
     return this.uow.run(async () => {
       const fault = await this.requireOpen(target);
       const original = await this.store.reads(Fault).findOneBy({ id: ofId });
-      if (!original) throw invalid('/ofId', 'unknown');
+      if (!original) throw invalidField('/ofId', 'unknown');
       if (original.id === fault.id || original.state === 'DUPLICATE')
         throw new Problem(FAULTS['water.fault-duplicate-of-itself']);
       if (original.zoneId !== fault.zoneId) throw new Problem(FAULTS['water.fault-other-zone']);

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { pageOf, Problem, skipped, type Page, type Principal } from '@libs/http';
+import { pageOf, Problem, skipped, type Page, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { parsePhone } from '@libs/phone';
 import { Audit } from '../../../identity';
 import { given } from '../given';
-import { invalid, NetworkZones } from '../zones';
+import { NetworkZones } from '../zones';
 import { Fault } from './fault.entity';
 import type { FaultsQuery, NewFault } from './faults.dto';
 
@@ -71,7 +71,7 @@ export class Faults {
   private async zoneOf({ zoneId, subscriptionId }: NewFault): Promise<number> {
     const supplied = subscriptionId === undefined ? null : await this.zones.ofSubscription(subscriptionId);
     const zone = zoneId ?? supplied;
-    if (zone === null) throw invalid('/zoneId', 'required');
+    if (zone === null) throw invalidField('/zoneId', 'required');
     return (await this.zones.require(zone)).id;
   }
 }
@@ -79,6 +79,6 @@ export class Faults {
 function phoneOf(typed: string | undefined): string | null {
   if (!typed) return null;
   const { e164 } = parsePhone(typed);
-  if (!e164) throw invalid('/reporterPhone', 'phone');
+  if (!e164) throw invalidField('/reporterPhone', 'phone');
   return e164;
 }

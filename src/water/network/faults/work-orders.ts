@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { pageOf, Problem, skipped, type Page, type Principal } from '@libs/http';
+import { pageOf, Problem, skipped, type Page, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork, type Versioned } from '@libs/persistence';
 import { In } from 'typeorm';
 import { Audit } from '../../../identity';
 import { given } from '../given';
-import { invalid, NetworkZones } from '../zones';
+import { NetworkZones } from '../zones';
 import { Fault, WorkOrder, type OrderState } from './fault.entity';
 import { FAULTS } from './faults.problems';
 import type { NewOrder, OrdersQuery, Repair } from './work-orders.dto';
@@ -33,10 +33,10 @@ export class WorkOrders {
     return this.uow.run(async () => {
       const faults = await this.openFaults(faultIds);
       const zoneId = input.zoneId ?? faults[0]?.zoneId;
-      if (zoneId === undefined) throw invalid('/zoneId', 'required');
+      if (zoneId === undefined) throw invalidField('/zoneId', 'required');
       await this.zones.require(zoneId);
       const place = input.place || faults[0]?.place;
-      if (!place) throw invalid('/place', 'required');
+      if (!place) throw invalidField('/place', 'required');
       const order: WorkOrder = {
         id: await this.ids.one(),
         version: 1,
@@ -133,7 +133,7 @@ export class WorkOrders {
     if (ids.length === 0) return [];
     const faults = await this.store.reads(Fault).find({ where: { id: In(ids) }, order: { id: 'ASC' } });
     const missing = ids.findIndex((id) => !faults.some((fault) => fault.id === id));
-    if (missing >= 0) throw invalid(`/faultIds/${missing}`, 'unknown');
+    if (missing >= 0) throw invalidField(`/faultIds/${missing}`, 'unknown');
     const settled = faults.find(({ state }) => state !== 'OPEN');
     if (settled) throw new Problem(FAULTS['water.fault-state'], { extra: { id: settled.id, state: settled.state } });
     return faults;

@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addDuration, compare, type Clock, type Instant } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { pageOf, Problem, skipped, type Page, type Principal } from '@libs/http';
+import { pageOf, Problem, skipped, type Page, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork, type Versioned } from '@libs/persistence';
 import { In, LessThanOrEqual } from 'typeorm';
 import { Audit } from '../../../identity';
 import { WorkOrder } from '../faults/fault.entity';
 import { given } from '../given';
 import { instantOf } from '../local-times';
-import { invalid, NetworkZones } from '../zones';
+import { NetworkZones } from '../zones';
 import { InterruptionNotices } from './interruption-notices';
 import { Interruption, type InterruptionKind, type NoticeKind } from './interruption.entity';
 import type { InterruptionsQuery, InterruptionUpdate, NewInterruption } from './interruptions.dto';
@@ -36,7 +36,7 @@ export class Interruptions {
       await this.zones.require(zoneId);
       await this.requireOrder(orderId, zoneId);
       const now = this.clock.now();
-      if (kind === 'PLANNED' && input.from === undefined) throw invalid('/from', 'required');
+      if (kind === 'PLANNED' && input.from === undefined) throw invalidField('/from', 'required');
       const fromAt = input.from === undefined ? now : instantOf(input.from, '/from');
       const untilAt = instantOf(input.until, '/until');
       checkTimes(kind, fromAt, untilAt, now);
@@ -75,7 +75,7 @@ export class Interruptions {
       };
       checkTimes(begun ? 'EMERGENCY' : kind, changes.fromAt, changes.untilAt, now);
       const nothingNew = from === undefined && changes.untilAt === untilAt && Object.keys(newReasons).length === 0;
-      if (nothingNew) throw invalid('/until', 'unchanged');
+      if (nothingNew) throw invalidField('/until', 'unchanged');
       return changes;
     });
   }
@@ -86,7 +86,7 @@ export class Interruptions {
       const now = this.clock.now();
       if (compare(fromAt, now) > 0) throw new Problem(INTERRUPTIONS['water.interruption-not-begun']);
       const endedAt = at === undefined ? now : instantOf(at, '/at');
-      if (compare(endedAt, fromAt) < 0 || compare(endedAt, now) > 0) throw invalid('/at', 'outside');
+      if (compare(endedAt, fromAt) < 0 || compare(endedAt, now) > 0) throw invalidField('/at', 'outside');
       return { state: 'RESTORED', endedAt };
     });
   }
@@ -157,13 +157,14 @@ export class Interruptions {
 
   private async requireOrder(orderId: number | null, zoneId: number): Promise<void> {
     if (orderId === null) return;
-    if (!(await this.store.reads(WorkOrder).existsBy({ id: orderId, zoneId }))) throw invalid('/orderId', 'unknown');
+    if (!(await this.store.reads(WorkOrder).existsBy({ id: orderId, zoneId })))
+      throw invalidField('/orderId', 'unknown');
   }
 }
 
 function checkTimes(kind: InterruptionKind, fromAt: Instant, untilAt: Instant, now: Instant): void {
-  if (kind === 'PLANNED' && compare(fromAt, now) <= 0) throw invalid('/from', 'notToCome');
-  if (compare(untilAt, fromAt) <= 0) throw invalid('/until', 'notAfterFrom');
-  if (compare(untilAt, now) <= 0) throw invalid('/until', 'notToCome');
-  if (compare(untilAt, addDuration(fromAt, { days: MOST_DAYS })) > 0) throw invalid('/until', 'tooLong');
+  if (kind === 'PLANNED' && compare(fromAt, now) <= 0) throw invalidField('/from', 'notToCome');
+  if (compare(untilAt, fromAt) <= 0) throw invalidField('/until', 'notAfterFrom');
+  if (compare(untilAt, now) <= 0) throw invalidField('/until', 'notToCome');
+  if (compare(untilAt, addDuration(fromAt, { days: MOST_DAYS })) > 0) throw invalidField('/until', 'tooLong');
 }

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { pageOf, Problem, skipped, type Page, type Principal } from '@libs/http';
+import { pageOf, Problem, skipped, type Page, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork, type Versioned } from '@libs/persistence';
 import { MoreThanOrEqual } from 'typeorm';
 import { Audit } from '../../../identity';
 import { given } from '../given';
-import { invalid, NetworkZones } from '../zones';
+import { NetworkZones } from '../zones';
 import { SupplyException } from './supply.entity';
 import type { ExceptionsQuery, NewException } from './supply.dto';
 import { SUPPLY } from './supply.problems';
@@ -30,8 +30,8 @@ export class SupplyExceptions {
       this.requireToCome(on);
       const timed = { '/from': from, '/to': to };
       for (const [pointer, time] of Object.entries(timed)) {
-        if (kind === 'EXTRA' && time === undefined) throw invalid(pointer, 'required');
-        if (kind === 'NO_SUPPLY' && time !== undefined) throw invalid(pointer, 'unexpected');
+        if (kind === 'EXTRA' && time === undefined) throw invalidField(pointer, 'required');
+        if (kind === 'NO_SUPPLY' && time !== undefined) throw invalidField(pointer, 'unexpected');
       }
       const exception: SupplyException = {
         id: await this.ids.one(),
