@@ -6,7 +6,7 @@ import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
 import { systemClock, type Clock } from '@libs/calendar';
 import { ConfigModule, type Config } from '@libs/config';
 import { AccessGuard, ProblemFilter, validationPipe } from '@libs/http';
-import { OutboxModule } from '@libs/outbox';
+import { OutboxModule, SchedulesModule } from '@libs/outbox';
 import { PersistenceModule } from '@libs/persistence';
 import { BillingModule } from './billing';
 import { CitizensModule } from './citizens';
@@ -39,6 +39,7 @@ export class AppModule {
           },
         ]),
         OutboxModule,
+        SchedulesModule,
         IdentityModule,
         LegacyModule,
         NotificationsModule,

@@ -9,7 +9,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { ConfigModule, loadConfig, type Config } from '@libs/config';
-import { OutboxModule } from '@libs/outbox';
+import { OutboxModule, SchedulesModule } from '@libs/outbox';
 import { PersistenceModule } from '@libs/persistence';
 import { LegacyImporter, LegacyModule } from '../../src/legacy';
 import { migrate } from '../../src/migrate';
@@ -25,6 +25,7 @@ const mirrorOnly = (config: Config): DynamicModule => ({
     PersistenceModule.forRoot(config.databaseUrl, SCHEMA),
     ScheduleModule.forRoot(),
     OutboxModule,
+    SchedulesModule,
     LegacyModule,
   ],
 });

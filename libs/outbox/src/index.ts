@@ -5,7 +5,6 @@ import { Leases } from './leases';
 import { Outbox, OutboxNudge } from './outbox';
 import { OutboxController } from './outbox.controller';
 import { OutboxRelay } from './relay';
-import { Schedules } from './schedules';
 import { EmbeddedTransport, JOB_TRANSPORT } from './transport';
 
 export { HandlerRegistry, Handles, type Delivery } from './handlers';
@@ -13,7 +12,7 @@ export { Leases } from './leases';
 export { defineMessage, messageTypes, Outbox, type MessageType } from './outbox';
 export { LANES, Lease, OutboxMessage, ProcessedMessage, type Lane } from './outbox.entities';
 export { OutboxRelay } from './relay';
-export { Schedules } from './schedules';
+export { Schedules, SchedulesModule } from './schedules';
 export { EmbeddedTransport, type Job, type JobTransport } from './transport';
 
 @Global()
@@ -25,10 +24,9 @@ export { EmbeddedTransport, type Job, type JobTransport } from './transport';
     Leases,
     Outbox,
     OutboxRelay,
-    Schedules,
     { provide: OutboxNudge, useExisting: OutboxRelay },
     { provide: JOB_TRANSPORT, useClass: EmbeddedTransport },
   ],
-  exports: [Outbox, OutboxRelay, Leases, Schedules],
+  exports: [Outbox, OutboxRelay, Leases],
 })
 export class OutboxModule {}

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Global, Inject, Injectable, Logger, Module } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { CONFIG, type Config } from '@libs/config';
 import { CronJob } from 'cron';
@@ -24,3 +24,8 @@ export class Schedules {
     job.start();
   }
 }
+
+/** Beside the ScheduleModule of Nest, whose registry it fills. */
+@Global()
+@Module({ providers: [Schedules], exports: [Schedules] })
+export class SchedulesModule {}
