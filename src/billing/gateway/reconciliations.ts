@@ -24,7 +24,10 @@ export class Reconciliations {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Every day up to yesterday since the last that was compared; yesterday alone when none was. */
+  /**
+   * Every day up to yesterday since the last that was compared whole; yesterday alone when none was. It stops at a day that
+   * cannot be compared, and begins with it the next time.
+   */
   async nightly(): Promise<void> {
     const gateway = this.gateways.current?.name;
     if (gateway === undefined) return;
@@ -34,13 +37,14 @@ export class Reconciliations {
         { gateway, state: 'AGREES' },
         { gateway, state: 'DIFFERS' },
       ],
-      order: { day: 'DESC' },
+      order: { day: 'DESC', id: 'DESC' },
       take: 1,
     });
     const earliest = addDays(yesterday, 1 - MOST_DAYS);
-    const next = last ? addDays(last.day, 1) : yesterday;
+    const whole = last !== undefined && last.startedAt >= startOfLocalDay(addDays(last.day, 1));
+    const next = last ? addDays(last.day, whole ? 1 : 0) : yesterday;
     for (let day = next < earliest ? earliest : next; day <= yesterday; day = addDays(day, 1)) {
-      await this.run(day, null);
+      if ((await this.run(day, null)).state === 'FAILED') return;
     }
   }
 
