@@ -180,6 +180,24 @@ describe('a returned cheque', () => {
     expect((await replace(999_999_999, body.serial)).status).toBe(404);
   });
 
+  it('shares its replacement with others; all are open again when a part of that is taken back', async () => {
+    const accounts = [await desk.account({ charges: [20_000] }), await desk.account({ charges: [20_000] })];
+    const cheques: number[] = [];
+    for (const each of accounts) cheques.push((await desk.taken(each.id, '100')).id);
+    app.clock.advance({ minutes: 1 });
+    for (const id of cheques) await desk.bounce(id);
+    const lines = accounts.map(({ id: accountId }) => ({ accountId, amount: '100' }));
+    const { serial } = (await desk.take(lines, [{ kind: 'CASH', currency: 'ILS', amount: '200' }])).body;
+    const replace = async (id: number) => (await act(id, 'replace', { receipt: serial }, 'officer')).body;
+    for (const id of cheques) expect(await replace(id)).toMatchObject({ state: 'REPLACED' });
+    const part = { lines: [{ accountId: accounts[1]!.id, amount: '1' }], reason: 'خطأ في المبلغ' };
+    expect((await desk.post(`/payments/${serial}/partial-reversal`, part, { as: 'supervisor' })).status).toBe(200);
+    for (const id of cheques) {
+      expect(await desk.get(id)).toMatchObject({ state: 'RETURNED', replacedByPaymentId: null });
+      expect(await replace(id)).toMatchObject({ code: 'billing.replacement-unfit' });
+    }
+  });
+
   it('goes to court under its number, and is replaced there too', async () => {
     const { id } = await desk.taken(account.id, '100');
     const refer = () => act(id, 'refer', { caseNumber: '1245/2026' });

@@ -4,7 +4,7 @@ import { Store, UnitOfWork } from '@libs/persistence';
 import { readSerial } from '@libs/serial';
 import { In, Not } from 'typeorm';
 import { Audit } from '../../identity';
-import { Payment, PaymentLine, Receipt } from '../payments/payment.entity';
+import { Payment, PaymentLine, PaymentRefund, Receipt } from '../payments/payment.entity';
 import { Cheque, ChequeEvent } from './cheque.entity';
 import { ChequeBook } from './cheque-book';
 import { CHEQUES } from './cheques.problems';
@@ -70,13 +70,18 @@ export class ChequeActs {
     if (!back || payment.paidAt < back.happenedAt || paymentId === cheque.paymentId) throw unfit;
     const accounts = (await this.book.linesOf([cheque.id])).map(({ accountId }) => accountId);
     const lines = await this.store.reads(PaymentLine).findBy({ paymentId, accountId: In(accounts) });
+    if (await this.store.reads(PaymentRefund).existsBy({ paymentId })) throw unfit;
     const others = await this.store.reads(Cheque).findBy({
       id: Not(cheque.id),
       replacedById: paymentId,
       currency: cheque.currency,
     });
     const sum = (list: readonly { amount: number }[]) => list.reduce((total, { amount }) => total + amount, 0);
-    if (sum(lines) < cheque.amount + sum(others)) throw unfit;
+    // Of the others what they stood for on the same accounts.
+    const taken = (await this.book.linesOf(others.map(({ id }) => id))).filter((line) =>
+      accounts.includes(line.accountId),
+    );
+    if (sum(lines) < cheque.amount + sum(taken)) throw unfit;
     return paymentId;
   }
 }

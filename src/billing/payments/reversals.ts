@@ -115,6 +115,7 @@ export class Reversals {
         payingShiftId: undoing.payingShiftId ?? null,
       };
       const reversalId = await this.refunds.part(payment, rest, wanted, how);
+      await this.cheques.reopen(payment.id, caller.userId, reason);
       await this.revokeClearances(payment, receipt, caller.userId);
       const sum = (list: readonly { amount: number }[]) => list.reduce((total, { amount }) => total + amount, 0);
       const whole = sum(wanted) === sum(rest.lines);
