@@ -6,6 +6,7 @@ import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { In } from 'typeorm';
 import { Audit } from '../../identity';
 import { Cheque, ChequeDeposit, ChequeDepositItem } from './cheque.entity';
+import { bankDimension } from '../till/bank-dimension';
 import { ChequeBook } from './cheque-book';
 import { ChequePostings } from './cheque-postings';
 import { CHEQUES } from './cheques.problems';
@@ -48,7 +49,8 @@ export class ChequeDeposits {
         const postingId = to === 'REDEPOSITED' ? await this.postings.redeposited(cheque, userId) : null;
         await this.book.write([{ chequeId: cheque.id, from: cheque.state, to, by: userId, postingId }]);
       }
-      const { bankAccount, bankName, note } = given;
+      const { bankName, note } = given;
+      const bankAccount = await bankDimension(this.store, given.bankAccount);
       const [id, ...itemIds] = await this.ids.many(cheques.length + 1);
       const made = { madeOn, madeBy: userId, madeAt: now };
       const deposit = { id: id!, version: 1, state: 'IN_TRANSIT' as const, bankAccount, bankName, ...made, note };

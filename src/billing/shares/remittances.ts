@@ -5,6 +5,7 @@ import { pageOf, Problem, skipped, type Page, type PageQuery, type Principal } f
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { Audit } from '../../identity';
 import { Books } from '../books/books';
+import { bankDimension } from '../till/bank-dimension';
 import { amountOf } from '../till/amounts';
 import { SharePartners } from './partners';
 import { ShareRemittance } from './share.entity';
@@ -37,7 +38,8 @@ export class ShareRemittances {
   pay(partnerId: number, typed: TypedRemittance, caller: Principal): Promise<ShareRemittance> {
     return this.uow.run(async () => {
       const partner = await this.partners.hold(partnerId);
-      const { currency, bankAccount, reference } = typed;
+      const { currency, reference } = typed;
+      const bankAccount = await bankDimension(this.store, typed.bankAccount);
       const amount = amountOf(typed.amount, currency, '/amount');
       const due = (await this.partners.due(partner)).find((each) => each.currency === currency)?.amount ?? 0;
       if (amount > due) throw new Problem(SHARES['billing.exceeds-due'], { extra: { due: String(due) } });

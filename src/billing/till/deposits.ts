@@ -7,6 +7,7 @@ import { In, IsNull } from 'typeorm';
 import { Audit } from '../../identity';
 import { Books } from '../books/books';
 import { sums } from './amounts';
+import { bankDimension } from './bank-dimension';
 import { ShiftCashReader, shiftDimension } from './shift-cash';
 import { CashierShift, type CurrencyAmount, Deposit } from './till.entity';
 import { TILL } from './till.problems';
@@ -103,7 +104,7 @@ export class Deposits {
   confirm(id: number, bank: { account: string; reference: string }, caller: Principal): Promise<DepositWithShifts> {
     return this.uow.run(async () => {
       const { deposit, shiftIds } = await this.get(id);
-      const account = await this.ledgerAccount(bank.account);
+      const account = await bankDimension(this.store, bank.account);
       const now = this.clock.now();
       const changes = {
         state: 'CONFIRMED',
@@ -195,15 +196,6 @@ export class Deposits {
       [madeOn, depositDimension(id)],
     );
     return rows.map(({ currency, amount }) => ({ currency, amount: Number(amount) }));
-  }
-
-  /** What the ledger keeps BANK apart by: the IBAN of a known account that is named by its number, else what is typed. */
-  private async ledgerAccount(typed: string): Promise<string> {
-    const rows = await this.store.sql<{ iban: string }>(
-      'SELECT DISTINCT "iban" FROM "bank_accounts" WHERE "iban" = ? OR "number" = ?',
-      [typed.toUpperCase(), typed],
-    );
-    return rows.length === 1 ? rows[0]!.iban : typed;
   }
 
   private async shiftsOf(depositIds: readonly number[]): Promise<Map<number, number[]>> {
