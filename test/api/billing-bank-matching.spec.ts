@@ -1,3 +1,5 @@
+import { UnitOfWork } from '@libs/persistence';
+import { Account } from '../../src/billing/accounts/account.entity';
 import { Proofs } from '../../src/billing/reports/proof';
 import { startTestApp, type TestApp } from '../support/app';
 import { bankDesk, IBAN, type Movement } from '../support/bank';
@@ -118,7 +120,7 @@ describe('what an employee confirmed before the bank told of it', () => {
     const owing = await desk.account({ charges: [100_000] });
     const { id } = await desk.taken(owing.id, '640.00', { number: '30981234' });
     await desk.hold(id);
-    const slip = { chequeIds: [id], bankAccount: IBAN, bankName: 'بنك المثال' };
+    const slip = { chequeIds: [id], bankAccount: IBAN.toLowerCase(), bankName: 'بنك المثال' };
     const { body: made } = await desk.post('/cheque-deposits', slip, { as: 'supervisor' });
     expect((await desk.answer(made.id, { cleared: [id] })).status).toBe(200);
     await desk.count(shift.id, { ILS: [] });
@@ -241,6 +243,25 @@ describe('a transfer of a citizen', () => {
     expect([await desk.balance(first.id), await desk.balance(second.id)]).toEqual([4000, 500]);
     await bank.accept(rest.id, rest.proposals[0].id);
     expect([await desk.balance(first.id), await desk.balance(second.id)]).toEqual([0, -1500]);
+  });
+
+  it('that names a OneRecord does not pay what another owes to whom it is only related', async () => {
+    const record = await seedRecord(app, [{}, { relation: 'CO_OWNER' }], {
+      documentKey: 'other:bank-2',
+      documentNumber: '900000001',
+    });
+    const own = await desk.account({ oneRecordId: record.id, charges: [4000] });
+    const shared = await desk.account({ charges: [9000] });
+    const [link] = await desk.store.sql<{ row: number | string }>(
+      `SELECT "legacy_citizen_id" AS "row" FROM "one_record_links" WHERE "one_record_id" = ? AND "relation" = 'CO_OWNER'`,
+      [record.id],
+    );
+    const held = { legacyCitizenId: Number(link!.row) };
+    await app.app.get(UnitOfWork).run(() => desk.store.update(Account, { id: shared.id }, held));
+    const text = `السجل الموحد 2026-${String(record.id).padStart(6, '0')}`;
+    const [line] = await statement({ amount: '50.00', text });
+    await bank.accept(line.id, line.proposals[0].id);
+    expect([await desk.balance(own.id), await desk.balance(shared.id)]).toEqual([-1000, 9000]);
   });
 
   it('that quotes a bill or a receipt pays on the account of that', async () => {

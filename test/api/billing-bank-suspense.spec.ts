@@ -1,3 +1,4 @@
+import { UnitOfWork } from '@libs/persistence';
 import { BankLines } from '../../src/billing/bank/bank-lines';
 import { Proofs } from '../../src/billing/reports/proof';
 import { startTestApp, type TestApp } from '../support/app';
@@ -29,8 +30,12 @@ describe('another slice', () => {
     const [line] = await statement({ amount: '44.00', text: 'تحصيل شيك' });
     const lines = app.app.get(BankLines);
     const settle = (amount: number) =>
-      lines.settle(line.id, [{ ledger: 'CHEQUES', currency: 'ILS', amount: -amount }], { type: 'cheque', id: 7 }, act);
-    const act = { description: 'شيك محصل', by: null };
+      app.app.get(UnitOfWork).run(async () => {
+        await lines.claim([{ lineId: line.id, amount }]);
+        const entries = [{ ledger: 'CHEQUES' as const, currency: 'ILS', amount: -amount }];
+        const said = { description: 'شيك محصل', by: null, document: { type: 'cheque', id: 7 } };
+        return (await lines.post(line.id, [{ ...said, entries }]))[0]!;
+      });
     const { postingId } = await settle(4000);
     expect(await bank.line(line.id)).toMatchObject({
       open: '400',

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Problem } from '@libs/http';
-import { Store, UnitOfWork } from '@libs/persistence';
+import { Store } from '@libs/persistence';
 import { In } from 'typeorm';
 import { Books } from '../books/books';
 import type { EntryLine, Posted } from '../books/posting';
@@ -48,7 +48,6 @@ export interface LinePosting {
 export class BankLines {
   constructor(
     private readonly store: Store,
-    private readonly uow: UnitOfWork,
     private readonly books: Books,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -70,18 +69,6 @@ export class BankLines {
     );
     const sums = new Map(rows.map(({ dimension, sum }) => [dimension, Number(sum)]));
     return new Map(ids.map((id) => [id, 0 - (sums.get(lineDimension(id)) ?? 0)]));
-  }
-
-  /**
-   * Resolves a line in part or whole by one posting, today. Two at once do not take more than the line has. To undo it,
-   * reverse the posting: the line is open again by that.
-   * @throws {Problem} http.not-found; billing.line-settled, exceeds-line; as Books.post
-   */
-  settle(lineId: number, entries: EntryLine[], document: Settlement['document'], act: Act): Promise<Posted> {
-    return this.uow.run(async () => {
-      await this.claim([{ lineId, amount: taken(entries) }]);
-      return (await this.post(lineId, [{ ...act, entries, document }]))[0]!;
-    });
   }
 
   /**
@@ -148,7 +135,5 @@ export class BankLines {
     }));
   }
 }
-
-type Act = Pick<Settlement, 'description' | 'by' | 'reason'>;
 
 const taken = (entries: readonly EntryLine[]): number => entries.reduce((sum, { amount }) => sum - amount, 0);

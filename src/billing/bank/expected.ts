@@ -34,7 +34,7 @@ const KINDS: Partial<Record<EntryLine['ledger'], { kind: ExpectedKind; document:
   CASH_IN_TRANSIT: { kind: 'DEPOSIT', document: 'deposit', label: 'إيداع نقدي' },
   TRANSFER_CLEARING: { kind: 'TRANSFER', document: 'payment', label: 'حوالة مقبوضة على الصندوق' },
   CARD_CLEARING: { kind: 'CARDS', document: 'cards', label: 'بطاقات يوم' },
-  GATEWAY_CLEARING: { kind: 'ONLINE', document: 'online', label: 'دفع إلكتروني يوم' },
+  GATEWAY_CLEARING: { kind: 'ONLINE', document: 'gateway-transaction', label: 'دفع إلكتروني' },
   RETURNS: { kind: 'RETURN', document: 'bank-line', label: 'إعادة لدافع' },
 };
 
@@ -84,7 +84,7 @@ export class ExpectedMoney {
       const id = kind === 'RETURN' ? `return:${key}` : dimension;
       const of = kind === 'TRANSFER' ? key.replace(/\.\d+$/, '') : key;
       const back = kind === 'TRANSFER' && Number(amount) < 0;
-      const said = `${back ? 'حوالة برد دفعة' : label} ${kind === 'CARDS' || kind === 'ONLINE' ? date : of}`;
+      const said = `${back ? 'حوالة برد دفعة' : label} ${kind === 'CARDS' ? date : of}`;
       return {
         id,
         kind,

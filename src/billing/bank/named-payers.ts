@@ -167,7 +167,10 @@ export class NamedPayers {
 
   private async accountsOf(oneRecordId: number, currency: string): Promise<number[]> {
     const held = await this.accounts.ofRecord(oneRecordId);
-    const own = held.filter(({ account }) => account.currency === currency && account.state === 'OPEN');
+    const own = held.filter(
+      ({ account, relation }) =>
+        relation === 'SAME_PERSON' && account.currency === currency && account.state === 'OPEN',
+    );
     return own.map(({ account }) => account.id);
   }
 

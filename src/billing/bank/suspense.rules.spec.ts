@@ -1,5 +1,6 @@
+import { daysBetween } from '@libs/calendar';
 import fc from 'fast-check';
-import { daysBetween, suspenseByAge } from './suspense.rules';
+import { suspenseByAge } from './suspense.rules';
 
 const TODAY = '2026-11-24';
 

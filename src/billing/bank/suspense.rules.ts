@@ -1,13 +1,8 @@
-import type { LocalDate } from '@libs/calendar';
+import { daysBetween, type LocalDate } from '@libs/calendar';
 
 /** Most days in suspense of each age but the last. */
 export const SUSPENSE_AGES = ['DAYS_0_7', 'DAYS_8_30', 'DAYS_31_90', 'OVER_90_DAYS'] as const;
 const MOST_DAYS = [7, 30, 90];
-const DAY_MS = 86_400_000;
-
-/** Whole days from one day to another. */
-export const daysBetween = (from: LocalDate, to: LocalDate): number =>
-  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
 
 export interface OpenMoney {
   ownerId: number | null;

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { localDateOf, type Clock } from '@libs/calendar';
+import { daysBetween, localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { pageOf, skipped, type Page, invalidField } from '@libs/http';
 import { Store, UnitOfWork } from '@libs/persistence';
@@ -8,7 +8,7 @@ import { Audit, Staff } from '../../identity';
 import { BankLine } from './bank.entity';
 import { BankLines, OPEN_LINES } from './bank-lines';
 import type { LinesQuery } from './lines.dto';
-import { daysBetween, suspenseByAge, type SuspenseRow } from './suspense.rules';
+import { suspenseByAge, type SuspenseRow } from './suspense.rules';
 
 export interface LineInSuspense {
   line: BankLine;

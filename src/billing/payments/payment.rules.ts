@@ -96,7 +96,6 @@ export function apart(tender: Tender, at: number, { id, on }: { id: number; on: 
   const dimensions: Partial<Record<TenderKind, string>> = {
     TRANSFER: transferDimension(id, at),
     CARD: `cards:${on}`,
-    ONLINE: `online:${on}`,
   };
   return { ...tender, dimension: tender.dimension ?? dimensions[tender.kind] ?? null };
 }
