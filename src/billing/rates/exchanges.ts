@@ -64,10 +64,14 @@ export class Exchanges {
     const parts = exchangedParts(tenders, lines, credits);
     const days = await this.days(parts.flatMap(({ charges }) => charges));
     const gains = new Map<string, number>();
+    const known = new Map<string, RateInForce | null>();
     for (const [at, { charges }] of parts.entries()) {
       const { currency, pays } = tenders[at]!;
       for (const { chargeId, amount } of charges) {
-        const booked = await this.known.inForce(pays.currency, currency, days.get(chargeId)!);
+        const day = days.get(chargeId)!;
+        const key = `${pays.currency} ${currency} ${day}`;
+        if (!known.has(key)) known.set(key, await this.known.inForce(pays.currency, currency, day));
+        const booked = known.get(key);
         if (!booked) continue;
         const [from, to] = [pays.currency as Currency, currency as Currency];
         const gain = exchange(amount, from, to, rates[at]!) - exchange(amount, from, to, booked);
