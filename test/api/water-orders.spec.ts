@@ -161,6 +161,24 @@ describe('water that is restored', () => {
     expect(await desk.works.now(subscription.id)).toMatchObject({ state: 'ACTIVE', disconnection: null });
   });
 
+  it('is charged once, though an order failed or was taken back before', async () => {
+    const { subscription, cut } = await dueForCut();
+    await execute(cut);
+    await desk.books.pay(subscription.accountId, 250_000);
+    const reason = { reason: 'الباب مغلق' };
+    for (const [verb, as] of [
+      ['fail', 'officer'],
+      ['cancel', 'supervisor'],
+    ] as const) {
+      const { body } = await reconnect(subscription.id);
+      const path = `/orders/${body.id}/${verb}`;
+      expect((await desk.works.post(path, reason, { version: body.version, as })).status).toBe(200);
+      expect(await desk.books.balance(subscription.accountId)).toBe(0);
+    }
+    expect((await reconnect(subscription.id)).status).toBe(201);
+    expect(await desk.books.balance(subscription.accountId)).toBe(5000);
+  });
+
   it('after a plan, and after a cut for tampering', async () => {
     const { id: recordId } = await desk.books.record([]);
     const { subscription, cut } = await dueForCut({ oneRecordId: recordId });
