@@ -116,6 +116,25 @@ describe('an order to cut', () => {
     expect((await execute(cut)).body).toMatchObject({ state: 'CANCELLED', endReason: 'PLAN' });
   });
 
+  it('waits where another order is open or the water is off, and stops no other', async () => {
+    const [tampered, other, held] = [await debtor(), await debtor(), await debtor()];
+    const serial = (await served()).map((notice) => [notice.subscriptionId, notice.serial]);
+    const serialOf = new Map<number, string>(serial as [number, string][]);
+    const reason = { reason: 'ختم مكسور، محضر 31' };
+    await desk.works.post(`/subscriptions/${tampered.id}/tamper-order`, reason, { as: 'supervisor' });
+    const { version } = await desk.works.now(held.id);
+    await desk.works.post(`/subscriptions/${held.id}/state`, { ...reason, state: 'HOLD' }, { version });
+    on(AFTER);
+    expect(await ordered()).toMatchObject({
+      orders: [{ subscriptionId: other.id, cause: 'DEBT' }],
+      cancelled: [],
+      left: [
+        { serial: serialOf.get(tampered.id), why: 'ORDER_OPEN', detail: null },
+        { serial: serialOf.get(held.id), why: 'NOT_ACTIVE', detail: 'HOLD' },
+      ],
+    });
+  });
+
   it('fails, is taken back, and may be ordered again', async () => {
     const { cut } = await dueForCut();
     const reason = { reason: 'الباب مغلق' };
