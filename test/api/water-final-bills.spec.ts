@@ -101,11 +101,11 @@ describe('after the meter was replaced', () => {
   const replaced = async () => {
     const one = await desk.subscription();
     await desk.read(one, '2026-10-31', 1320);
-    await run.made('POSTED', { feeder: 'water', period: '2026-10' });
+    const { id: october } = await run.made('POSTED', { feeder: 'water', period: '2026-10' });
     await desk.post('/water/meters', { digits: 5, sizeMm: 15, serials: ['NEXT'] });
     const [installation] = await desk.store.reads(Installation).findBy({ openSubscriptionId: one.id });
     const [old] = await desk.store.reads(Meter).findBy({ id: installation!.meterId });
-    return { one, serial: old!.serial };
+    return { one, serial: old!.serial, october };
   };
   const replace = (id: number, serial: string, finalReading: number, initialReading = 0) =>
     desk.post(`/water/subscriptions/${id}/meter/replace`, {
@@ -118,13 +118,24 @@ describe('after the meter was replaced', () => {
       row.ahead,
     ]);
 
+  /** The meters that bills name, the last bill first. */
+  const printed = async (accountId: number) => {
+    const { body } = await app.request('GET', `/billing/accounts/${accountId}/bills`, { as: 'clerk' });
+    const bills = await Promise.all(
+      body.items.map(({ id }: { id: number }) => app.request('GET', `/billing/bills/${id}`, { as: 'clerk' })),
+    );
+    return bills.map((bill) => bill.body.detail.facts.find(({ label }: any) => label.en === 'Meter').value.en);
+  };
+
   it('a final bill begins where the new one began, though the old one showed less or more', async () => {
-    const { one, serial } = await replaced();
+    const { one, serial, october } = await replaced();
     expect((await replace(one.id, serial, 1322, 3)).status).toBe(200);
+    await run.act(october, 'issue', 'officer');
     const { body: final } = await request(one.id, { reading: 1403 });
     await app.drain();
     expect(await finish(final.runId)).toMatchObject({ state: 'ISSUED', bills: 1 });
     expect(await litres(one.id)).toEqual([[1_402_000, 1400]]);
+    expect(await printed(one.accountId)).toEqual(['NEXT', serial]);
   });
 
   it('a reading of the new one below the last of the old is none that ran backwards', async () => {
