@@ -79,7 +79,7 @@ export class FinalBills {
   }
 
   private async refuseImpossible(final: Parameters<FinalReadings['rate']>[0]): Promise<void> {
-    const outcome = (await this.finals.rate(final)).get(final.accountId);
+    const outcome = (await this.finals.rate(final)).accounts.get(final.accountId);
     if (outcome && !('reason' in outcome) && outcome.lines.length > 0) return;
     const reason = outcome && 'reason' in outcome ? outcome.reason : 'water.nothing-to-bill';
     throw new Problem(FINAL_BILLS['water.final-bill-impossible'], { extra: { reason } });

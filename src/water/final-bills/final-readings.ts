@@ -3,8 +3,8 @@ import { Store } from '@libs/persistence';
 import { consumed } from '@libs/tariff';
 import { LessThanOrEqual } from 'typeorm';
 import { BilledSubscriptions } from '../billing/billed-subscriptions';
-import { WaterCharges } from '../billing/water-charges';
-import type { FinalReading, Outcome, RatedAccount } from '../billing/cycle-rating.rules';
+import { type RatedBatch, WaterCharges } from '../billing/water-charges';
+import type { FinalReading } from '../billing/cycle-rating.rules';
 import { Installation } from '../meters/meter.entity';
 import { FinalBill } from './final-bill.entity';
 
@@ -38,7 +38,7 @@ export class FinalReadings {
   }
 
   /** By the account of who leaves, whoever holds the subscription meanwhile. */
-  async rate(final: ReadFinal): Promise<Map<number, Outcome<RatedAccount>>> {
+  async rate(final: ReadFinal): Promise<RatedBatch> {
     const [subscription] = await this.billed.byId([final.subscriptionId]);
     const leaving = { ...subscription!, accountId: final.accountId };
     const installation = (await this.installationAt(final))!;
