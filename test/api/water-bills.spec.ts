@@ -1,6 +1,7 @@
 import { UnitOfWork } from '@libs/persistence';
 import type { FindOptionsWhere } from 'typeorm';
 import { Reading } from '../../src/water/readings/reading.entity';
+import { Tariffs } from '../../src/water/tariffs/tariffs';
 import { WaterRating } from '../../src/water/billing/rating.entity';
 import { startTestApp, type TestApp } from '../support/app';
 import { balances, pay, runRequests } from '../support/bill-runs';
@@ -89,6 +90,18 @@ describe('a water bill', () => {
     for (const wrong of [{ routeId: 'x' }, { colour: 1 }, { waterClass: 'PALACE' }]) {
       expect(await run.create({ ...OCTOBER, ...parameters(wrong) })).toMatchObject({ status: 422 });
     }
+  });
+
+  it('is rated and kept by tariffs that are read once a batch', async () => {
+    await desk.tariff();
+    await desk.read(await desk.subscription(), '2026-10-31', 10);
+    const book = jest.spyOn(app.app.get(Tariffs), 'book');
+    await run.made('CALCULATED', OCTOBER);
+    expect(book).toHaveBeenCalledTimes(1);
+    await desk.read(await desk.subscription(), '2026-10-31', 20);
+    book.mockClear();
+    expect(await run.made('POSTED', OCTOBER)).toMatchObject({ bills: 1 });
+    expect(book).toHaveBeenCalledTimes(2);
   });
 
   it('is posted once; reversed, its reading is billed again as if nothing had been', async () => {

@@ -1,5 +1,6 @@
 import { UnitOfWork } from '@libs/persistence';
 import { Subscription } from '../../src/water/subscriptions/subscription.entity';
+import { Installation, Meter } from '../../src/water/meters/meter.entity';
 import { Reading } from '../../src/water/readings/reading.entity';
 import { WaterRating } from '../../src/water/billing/rating.entity';
 import { startTestApp, type TestApp } from '../support/app';
@@ -94,6 +95,58 @@ it('a final bill takes open readings along, and settles estimates', async () => 
   expect(await desk.store.reads(WaterRating).findBy({ standingSubscriptionId: one.id })).toMatchObject([
     { kind: 'BILL', litres: 60_000 },
   ]);
+});
+
+describe('after the meter was replaced', () => {
+  const replaced = async () => {
+    const one = await desk.subscription();
+    await desk.read(one, '2026-10-31', 1320);
+    const { id: october } = await run.made('POSTED', { feeder: 'water', period: '2026-10' });
+    await desk.post('/water/meters', { digits: 5, sizeMm: 15, serials: ['NEXT'] });
+    const [installation] = await desk.store.reads(Installation).findBy({ openSubscriptionId: one.id });
+    const [old] = await desk.store.reads(Meter).findBy({ id: installation!.meterId });
+    return { one, serial: old!.serial, october };
+  };
+  const replace = (id: number, serial: string, finalReading: number, initialReading = 0) =>
+    desk.post(`/water/subscriptions/${id}/meter/replace`, {
+      ...{ on: '2026-11-05', reason: 'متوقف', off: { serial, finalReading, to: 'TESTING' } },
+      put: { serial: 'NEXT', initialReading },
+    });
+  const litres = async (id: number) =>
+    (await desk.store.reads(WaterRating).findBy({ standingSubscriptionId: id, kind: 'FINAL' })).map((row) => [
+      row.litres,
+      row.ahead,
+    ]);
+
+  /** The meters that bills name, the last bill first. */
+  const printed = async (accountId: number) => {
+    const { body } = await app.request('GET', `/billing/accounts/${accountId}/bills`, { as: 'clerk' });
+    const bills = await Promise.all(
+      body.items.map(({ id }: { id: number }) => app.request('GET', `/billing/bills/${id}`, { as: 'clerk' })),
+    );
+    return bills.map((bill) => bill.body.detail.facts.find(({ label }: any) => label.en === 'Meter').value.en);
+  };
+
+  it('a final bill begins where the new one began, though the old one showed less or more', async () => {
+    const { one, serial, october } = await replaced();
+    expect((await replace(one.id, serial, 1322, 3)).status).toBe(200);
+    await run.act(october, 'issue', 'officer');
+    const { body: final } = await request(one.id, { reading: 1403 });
+    await app.drain();
+    expect(await finish(final.runId)).toMatchObject({ state: 'ISSUED', bills: 1 });
+    expect(await litres(one.id)).toEqual([[1_402_000, 1400]]);
+    expect(await printed(one.accountId)).toEqual(['NEXT', serial]);
+  });
+
+  it('a reading of the new one below the last of the old is none that ran backwards', async () => {
+    const { one, serial } = await replaced();
+    expect((await replace(one.id, serial, 1320)).status).toBe(200);
+    const { status, body: final } = await request(one.id, { reading: 12 });
+    expect(status).toBe(201);
+    await app.drain();
+    await finish(final.runId);
+    expect(await litres(one.id)).toEqual([[12_000, 12]]);
+  });
 });
 
 it('a final bill that cannot be is refused when it is asked for', async () => {

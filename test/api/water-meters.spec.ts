@@ -26,7 +26,7 @@ async function received(...names: string[]) {
 /** Of November, in the field. */
 const reading = (
   { id, subscriptionId }: Pick<Installation, 'id' | 'subscriptionId'>,
-  read: Pick<Reading, 'readOn' | 'value' | 'consumption' | 'state'>,
+  read: Pick<Reading, 'readOn' | 'value' | 'consumption' | 'state'> & Partial<Reading>,
 ) =>
   app.app.get(UnitOfWork).run(async () =>
     works.store.insert(Reading, {
@@ -154,8 +154,24 @@ describe('a meter at a subscription', () => {
     });
     expect((await remove(TODAY, 90)).status).toBe(200);
     expect(await works.store.reads(Reading).findOneBy({ installationId, period: '2026-12' })).toMatchObject({
-      ...{ value: 90, consumption: null, state: 'SUSPECT', anomalies: ['FINAL', 'NEGATIVE'] },
+      ...{ value: 90, consumption: null, state: 'SUSPECT', anomalies: ['FINAL', 'BACKWARD'] },
     });
+  });
+
+  it('that shows less than was estimated puts the estimate right', async () => {
+    const serial = fresh();
+    const { id, installationId } = await works.subscription({ serial });
+    const at = { id: installationId, subscriptionId: id };
+    await reading(at, { period: '2026-10', readOn: '2026-10-31', value: 100, consumption: 100, state: 'BILLED' });
+    const estimate = { source: 'ESTIMATE', consumption: 60, state: 'BILLED' } as const;
+    await reading(at, { ...estimate, readOn: '2026-11-20', value: 160 });
+    const off = { serial, finalReading: 130, to: 'TESTING' };
+    await works.post(`/subscriptions/${id}/meter/remove`, { on: TODAY, reason: 'فحص', off });
+    expect(await works.store.reads(Reading).findOneBy({ installationId, period: '2026-12' })).toMatchObject({
+      ...{ value: 130, consumption: -30, state: 'VALID', anomalies: ['FINAL'] },
+    });
+    const { body } = await works.get('/readings?anomaly=FINAL&period=2026-12');
+    expect(body.items).toContainEqual(expect.objectContaining({ value: 130, anomalies: ['FINAL'] }));
   });
 
   it('is put right when two were put down at each other’s places, once though two clerks do it at once', async () => {

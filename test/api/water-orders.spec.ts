@@ -116,6 +116,25 @@ describe('an order to cut', () => {
     expect((await execute(cut)).body).toMatchObject({ state: 'CANCELLED', endReason: 'PLAN' });
   });
 
+  it('waits where another order is open or the water is off, and stops no other', async () => {
+    const [tampered, other, held] = [await debtor(), await debtor(), await debtor()];
+    const serial = (await served()).map((notice) => [notice.subscriptionId, notice.serial]);
+    const serialOf = new Map<number, string>(serial as [number, string][]);
+    const reason = { reason: 'ختم مكسور، محضر 31' };
+    await desk.works.post(`/subscriptions/${tampered.id}/tamper-order`, reason, { as: 'supervisor' });
+    const { version } = await desk.works.now(held.id);
+    await desk.works.post(`/subscriptions/${held.id}/state`, { ...reason, state: 'HOLD' }, { version });
+    on(AFTER);
+    expect(await ordered()).toMatchObject({
+      orders: [{ subscriptionId: other.id, cause: 'DEBT' }],
+      cancelled: [],
+      left: [
+        { serial: serialOf.get(tampered.id), why: 'ORDER_OPEN', detail: null },
+        { serial: serialOf.get(held.id), why: 'NOT_ACTIVE', detail: 'HOLD' },
+      ],
+    });
+  });
+
   it('fails, is taken back, and may be ordered again', async () => {
     const { cut } = await dueForCut();
     const reason = { reason: 'الباب مغلق' };
@@ -159,6 +178,24 @@ describe('water that is restored', () => {
     expect(list.rows).toMatchObject([{ orderId: made.body.id }]);
     await execute({ id: made.body.id, version: list.rows[0].version });
     expect(await desk.works.now(subscription.id)).toMatchObject({ state: 'ACTIVE', disconnection: null });
+  });
+
+  it('is charged once, though an order failed or was taken back before', async () => {
+    const { subscription, cut } = await dueForCut();
+    await execute(cut);
+    await desk.books.pay(subscription.accountId, 250_000);
+    const reason = { reason: 'الباب مغلق' };
+    for (const [verb, as] of [
+      ['fail', 'officer'],
+      ['cancel', 'supervisor'],
+    ] as const) {
+      const { body } = await reconnect(subscription.id);
+      const path = `/orders/${body.id}/${verb}`;
+      expect((await desk.works.post(path, reason, { version: body.version, as })).status).toBe(200);
+      expect(await desk.books.balance(subscription.accountId)).toBe(0);
+    }
+    expect((await reconnect(subscription.id)).status).toBe(201);
+    expect(await desk.books.balance(subscription.accountId)).toBe(5000);
   });
 
   it('after a plan, and after a cut for tampering', async () => {

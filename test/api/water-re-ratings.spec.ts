@@ -1,3 +1,4 @@
+import { Problem } from '@libs/http';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { Corrections } from '../../src/billing';
 import { DifferencePosting } from '../../src/water/re-rating/difference-posting';
@@ -209,6 +210,33 @@ describe('rating a past period again', () => {
     await setPeriod(app, '2026-11', 'OPEN');
     await act(id, 'post', 'supervisor2');
     expect(await get(id)).toMatchObject({ state: 'POSTED', failure: null });
+  });
+
+  it('of which a part is posted is not made again: it is reversed, and leaves what was', async () => {
+    const untouched = await ledger();
+    await restored();
+    app.app.get(ReRatingWorker).unit = 2;
+    const id = await simulated();
+    const posting = app.app.get(DifferencePosting);
+    const work = posting.work.bind(posting);
+    let units = 0;
+    const spy = jest.spyOn(posting, 'work').mockImplementation((...given) => {
+      if (units++ === 2) throw new Problem('billing.period-closed');
+      return work(...given);
+    });
+    await act(id, 'post', 'supervisor');
+    spy.mockRestore();
+    expect(await get(id)).toMatchObject({ state: 'SIMULATED', task: null, failure: 'billing.period-closed' });
+    for (const [verb, body] of [
+      ['simulate', {}],
+      ['cancel', { reason: 'خطأ' }],
+    ] as const) {
+      const refused = { status: 409, body: { code: 'water.re-rating-state', state: 'SIMULATED' } };
+      expect(await act(id, verb, 'officer', body)).toMatchObject(refused);
+    }
+    await act(id, 'reverse', 'supervisor', { reason: 'أُلغي القرار' });
+    expect(await get(id)).toMatchObject({ state: 'REVERSED' });
+    expect(await ledger()).toEqual(untouched);
   });
 
   it('is posted only by another, of what is approved, in its order', async () => {

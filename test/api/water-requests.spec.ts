@@ -197,7 +197,18 @@ describe('requests about a subscription', () => {
       return works.post(`/orders/${orderId}/execute`, { on: TODAY }, { version });
     };
     expect((await step(now, 'execute')).body.code).toBe('water.not-done-yet');
+    const fails = async (orderId: number) => {
+      const { version } = (await works.get(`/orders/${orderId}`)).body;
+      return works.post(`/orders/${orderId}/fail`, { reason: 'الباب مغلق' }, { version });
+    };
+    expect((await step(now, 'order')).body.code).toBe('water.request-step');
+    await fails(now.orderId);
+    now = await done(now, 'order');
+    expect((await works.get(`/orders/${now.orderId}`)).body).toMatchObject({
+      ...{ kind: 'DISCONNECT', cause: 'REQUEST', state: 'ISSUED', reason: 'سفر سنة' },
+    });
     await carryOut(now.orderId);
+    expect((await step(now, 'order')).body.code).toBe('water.request-step');
     expect((await works.now(subscription.id)).state).toBe('TEMP_CLOSED');
     await done(now, 'execute');
     now = await done(await ask('RECONNECT', {}), 'check');
@@ -206,6 +217,8 @@ describe('requests about a subscription', () => {
     await books.pay(subscription.accountId, 5000);
     now = await done(now, 'order');
     expect((await step(now, 'order')).body.code).toBe('water.request-step');
+    await fails(now.orderId);
+    now = await done(now, 'order');
     await carryOut(now.orderId);
     expect((await works.now(subscription.id)).state).toBe('ACTIVE');
     expect((await done(now, 'execute')).state).toBe('EXECUTED');

@@ -21,10 +21,15 @@ interface Row {
   previous_reading: number | null;
   current_reading: number | null;
   taken_back: string | null;
-  serial: string | null;
+  reading_ids: string;
   address: string;
   from_on: string;
   to_on: string;
+}
+
+interface Serial {
+  id: number | string;
+  serial: string;
 }
 
 /** What water bills say beside their lines. */
@@ -38,22 +43,20 @@ export class BillDetails {
       (list) =>
         `SELECT r."id", r."bill_id", r."subscription_id", r."kind", r."rating", r."estimated", r."previous_reading",
            r."current_reading", r."taken_back", r."from_on", r."to_on", s."number", s."water_class",
-           p."address", m."serial"
+           r."reading_ids", p."address"
          FROM "water_ratings" r JOIN "water_subscriptions" s ON s."id" = r."subscription_id"
          JOIN "water_premises" p ON p."id" = s."premise_id"
-         LEFT JOIN "water_installations" i ON i."id" =
-           (SELECT MAX(x."id") FROM "water_installations" x WHERE x."subscription_id" = s."id")
-         LEFT JOIN "water_meters" m ON m."id" = i."meter_id"
          WHERE r."bill_id" IN (${list}) ORDER BY r."id"`,
       bills.map(({ id }) => id),
     );
     const history = await this.history([...new Set(rows.map((row) => Number(row.subscription_id)))], period);
+    const serials = await this.serials(rows);
     const trued = new Set(rows.flatMap((row) => (row.kind === 'TRUE_UP' ? [Number(row.subscription_id)] : [])));
     const byBill = new Map<number, BilledWater[]>();
     for (const row of rows) {
       if (row.kind === 'TRUE_UP') continue;
       const billed: BilledWater = {
-        ...{ number: row.number, waterClass: row.water_class, meter: row.serial, address: row.address },
+        ...{ number: row.number, waterClass: row.water_class, meter: serials(row), address: row.address },
         ...{ from: row.from_on, to: row.to_on, estimated: Boolean(row.estimated) },
         ...{ previous: row.previous_reading, current: row.current_reading, final: row.kind === 'FINAL' },
         rating: JSON.parse(row.rating) as Rating,
@@ -64,6 +67,35 @@ export class BillDetails {
       byBill.set(Number(row.bill_id), [...(byBill.get(Number(row.bill_id)) ?? []), billed]);
     }
     return new Map([...byBill].map(([id, water]) => [id, detailOf(water)]));
+  }
+
+  /** Of the meter whose register was billed: that of the last reading, else the one that stood there on the last day. */
+  private async serials(rows: readonly Row[]): Promise<(row: Row) => string | null> {
+    const last = ({ kind, reading_ids }: Row) => {
+      const ids = kind === 'FINAL' ? [] : (JSON.parse(reading_ids) as number[]);
+      return ids.at(-1);
+    };
+    const read = await this.store.selectIn<Serial>(
+      (list) =>
+        `SELECT r."id", m."serial" FROM "water_readings" r JOIN "water_installations" i ON i."id" = r."installation_id"
+         JOIN "water_meters" m ON m."id" = i."meter_id" WHERE r."id" IN (${list})`,
+      rows.flatMap((row) => last(row) ?? []),
+    );
+    const unread = rows.filter((row) => last(row) === undefined).map((row) => Number(row.subscription_id));
+    const stood = await this.store.selectIn<Serial & { on: string }>(
+      (list) =>
+        `SELECT i."subscription_id" AS "id", i."installed_on" AS "on", m."serial" FROM "water_installations" i
+         JOIN "water_meters" m ON m."id" = i."meter_id" WHERE i."subscription_id" IN (${list})
+         ORDER BY i."installed_on", i."id"`,
+      [...new Set(unread)],
+    );
+    const byReading = new Map(read.map(({ id, serial }) => [Number(id), serial]));
+    return (row) => {
+      const id = last(row);
+      if (id !== undefined) return byReading.get(id) ?? null;
+      const there = stood.filter((each) => Number(each.id) === Number(row.subscription_id));
+      return there.findLast(({ on }) => on <= row.to_on)?.serial ?? null;
+    };
   }
 
   /** m³ of each month that was read, the oldest first. */

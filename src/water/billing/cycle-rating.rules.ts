@@ -43,6 +43,9 @@ export type Outcome<T> = T | { reason: string };
 export interface FinalReading {
   on: LocalDate;
   value: number;
+  /** The meter that was read, and where it began. */
+  installationId: number;
+  initialReading: number;
   /** m³ since the last reading before, which may have been an estimate; null for what the meter cannot have measured. */
   since: (previous: number, estimated: boolean) => number | null;
 }
@@ -157,7 +160,7 @@ function rateFinal(
   subscription: BilledSubscription,
   facts: Facts,
   found: BillableReading | NotBillable,
-  { on, value, since }: FinalReading,
+  { on, value, installationId, initialReading, since }: FinalReading,
 ): Outcome<RatedWater> | null {
   const none = 'reason' in found;
   if (none && found.reason !== 'water.no-reading') return { reason: found.reason };
@@ -166,10 +169,13 @@ function rateFinal(
   if (begin === null || last === null) return { reason: 'water.no-meter' };
   if (!none && found.to > on) return { reason: 'water.read-later' };
   const { estimatedPeriods } = found;
-  const ahead = since(last, none ? estimatedPeriods.length > 0 : found.estimated);
+  // A meter that was not read since it was put up: another's register says nothing about it.
+  const fresh = found.installationId !== installationId;
+  const estimated = none ? estimatedPeriods.length > 0 : found.estimated;
+  const ahead = fresh ? since(initialReading, false) : since(last, estimated);
   if (ahead === null) return { reason: 'water.negative-consumption' };
   const read = none
-    ? { readingIds: [], periods: [], from: addDays(begin, 1), previous: last, consumption: ahead }
+    ? { readingIds: [], periods: [], from: addDays(begin, 1), previous: last, consumption: ahead, installationId }
     : { ...found, consumption: found.consumption + ahead };
   if (firstOpen(read.from, on, facts.earlier.get(subscription.id)) > on) return null;
   const rated = rateReading(subscription, facts, {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addMonths } from '@libs/calendar';
 import { parseTariff } from '@libs/tariff';
+import type { RatingBook } from '../tariffs/rating-book';
 import { Tariffs } from '../tariffs/tariffs';
 import { type BillableReading, BillableReadings, type NotBillable } from '../readings/billable-readings';
 import { BilledSubscriptions, type BilledSubscription } from './billed-subscriptions';
@@ -9,6 +10,11 @@ import type { Outcome, RatedAccount } from './cycle-rating.rules';
 
 /** In which what a cycle follows on is found: estimates, the last bill. */
 const LOOK_BACK_MONTHS = 14;
+
+export interface RatedBatch {
+  accounts: Map<number, Outcome<RatedAccount>>;
+  book: RatingBook;
+}
 
 /** Rates the subscriptions of many accounts at once; only reads. */
 @Injectable()
@@ -19,12 +25,12 @@ export class WaterCharges {
     private readonly readings: BillableReadings,
   ) {}
 
-  /** By account; one that has nothing to be billed for is absent. */
+  /** By account, and the tariffs it was rated by; an account that has nothing to be billed for is absent. */
   async rate(
     subscriptions: readonly BilledSubscription[],
     period: string,
     finals: ReadonlyMap<number, FinalReading> = new Map(),
-  ): Promise<Map<number, Outcome<RatedAccount>>> {
+  ): Promise<RatedBatch> {
     const facts = await this.facts(subscriptions, period, finals);
     const accounts = new Map<number, Outcome<RatedAccount>>();
     for (const subscription of subscriptions) {
@@ -36,7 +42,7 @@ export class WaterCharges {
       if ('reason' in water) accounts.set(accountId, water);
       else accounts.set(accountId, withWater(before, water, facts));
     }
-    return accounts;
+    return { accounts, book: facts.book };
   }
 
   private async facts(

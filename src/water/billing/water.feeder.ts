@@ -3,12 +3,11 @@ import { Problem, invalidField } from '@libs/http';
 import { BillFeeders, type BilledCycle, type BilledRun, type BillFeeder } from '../../billing';
 import type { BillDetail, Calculation, FedBill } from '../../billing';
 import { WATER_CLASSES, type WaterClass } from '../subscriptions/subscription.entity';
-import { Tariffs } from '../tariffs/tariffs';
 import { BillDetails } from './bill-details';
 import { BilledSubscriptions, type Billed } from './billed-subscriptions';
 import { RatingStore } from './rating-store';
 import { WATER_BILLING } from './water-billing.problems';
-import { WaterCharges } from './water-charges';
+import { type RatedBatch, WaterCharges } from './water-charges';
 import type { Outcome, RatedAccount } from './cycle-rating.rules';
 
 const ID = /^[1-9]\d{0,14}$/;
@@ -27,7 +26,6 @@ export class WaterFeeder implements BillFeeder, OnModuleInit {
     private readonly feeders: BillFeeders,
     private readonly billed: BilledSubscriptions,
     private readonly charges: WaterCharges,
-    private readonly tariffs: Tariffs,
     private readonly ratings: RatingStore,
     private readonly sheets: BillDetails,
   ) {}
@@ -49,15 +47,15 @@ export class WaterFeeder implements BillFeeder, OnModuleInit {
   }
 
   async calculate(accountIds: readonly number[], { period }: BilledCycle): Promise<Map<number, Calculation>> {
-    return calculations(await this.rate(accountIds, period));
+    return calculations((await this.rate(accountIds, period)).accounts);
   }
 
   async posting(bills: readonly FedBill[], run: BilledRun): Promise<void> {
-    const rated = await this.rate(
+    const { accounts, book } = await this.rate(
       bills.map(({ accountId }) => accountId),
       run.period,
     );
-    await this.ratings.post(sameAs(bills, rated), run, { kind: 'BILL', book: await this.tariffs.book() });
+    await this.ratings.post(sameAs(bills, accounts), run, { kind: 'BILL', book });
   }
 
   reversed(bills: readonly FedBill[], run: BilledRun): Promise<void> {
@@ -68,7 +66,7 @@ export class WaterFeeder implements BillFeeder, OnModuleInit {
     return this.sheets.of(bills, period);
   }
 
-  private async rate(accountIds: readonly number[], period: string): Promise<Map<number, Outcome<RatedAccount>>> {
+  private async rate(accountIds: readonly number[], period: string): Promise<RatedBatch> {
     return this.charges.rate(await this.billed.ofAccounts(accountIds), period);
   }
 }

@@ -5,8 +5,7 @@ import type { BillDetail, Calculation, FedBill } from '../../billing';
 import { BillDetails } from '../billing/bill-details';
 import { RatingStore } from '../billing/rating-store';
 import { calculations, sameAs, WATER_REFUSALS } from '../billing/water.feeder';
-import type { Outcome, RatedAccount } from '../billing/cycle-rating.rules';
-import { Tariffs } from '../tariffs/tariffs';
+import type { RatedBatch } from '../billing/water-charges';
 import { FinalReadings } from './final-readings';
 
 const PARAMETER = 'finalBill';
@@ -23,7 +22,6 @@ export class FinalBillFeeder implements BillFeeder, OnModuleInit {
   constructor(
     private readonly feeders: BillFeeders,
     private readonly finals: FinalReadings,
-    private readonly tariffs: Tariffs,
     private readonly ratings: RatingStore,
     private readonly sheets: BillDetails,
   ) {}
@@ -44,12 +42,13 @@ export class FinalBillFeeder implements BillFeeder, OnModuleInit {
   }
 
   async calculate(_: readonly number[], { parameters }: BilledCycle): Promise<Map<number, Calculation>> {
-    return calculations(await this.rate(parameters));
+    return calculations((await this.rate(parameters))?.accounts ?? new Map());
   }
 
   async posting(bills: readonly FedBill[], run: BilledRun): Promise<void> {
-    const rated = sameAs(bills, await this.rate(run.parameters));
-    await this.ratings.post(rated, run, { kind: 'FINAL', book: await this.tariffs.book() });
+    const now = await this.rate(run.parameters);
+    const rated = sameAs(bills, now?.accounts ?? new Map());
+    if (now) await this.ratings.post(rated, run, { kind: 'FINAL', book: now.book });
   }
 
   reversed(bills: readonly FedBill[], run: BilledRun): Promise<void> {
@@ -60,8 +59,8 @@ export class FinalBillFeeder implements BillFeeder, OnModuleInit {
     return this.sheets.of(bills, period);
   }
 
-  private async rate(parameters: Record<string, unknown>): Promise<Map<number, Outcome<RatedAccount>>> {
+  private async rate(parameters: Record<string, unknown>): Promise<RatedBatch | null> {
     const final = await this.finals.ofRun(Number(parameters[PARAMETER]));
-    return final ? this.finals.rate(final) : new Map();
+    return final ? this.finals.rate(final) : null;
   }
 }

@@ -5,7 +5,7 @@ import { Problem, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { BillRuns } from '../../billing';
 import { Audit } from '../../identity';
-import { Installation, Meter } from '../meters/meter.entity';
+import { Meter } from '../meters/meter.entity';
 import { Subscription } from '../subscriptions/subscription.entity';
 import { FinalBill } from './final-bill.entity';
 import { FINAL_BILLS } from './final-bills.problems';
@@ -72,18 +72,14 @@ export class FinalBills {
     }
   }
 
-  /** The last that stood there on the day. */
-  private async meterAt(subscriptionId: number, day: string): Promise<Meter> {
-    const all = await this.store
-      .reads(Installation)
-      .find({ where: { subscriptionId }, order: { installedOn: 'DESC', id: 'DESC' } });
-    const last = all.find(({ installedOn }) => installedOn <= day);
+  private async meterAt(subscriptionId: number, readOn: string): Promise<Meter> {
+    const last = await this.finals.installationAt({ subscriptionId, readOn });
     if (!last) throw new Problem(FINAL_BILLS['water.final-bill-impossible'], { extra: { reason: 'water.no-meter' } });
     return this.store.reads(Meter).findOneByOrFail({ id: last.meterId });
   }
 
   private async refuseImpossible(final: Parameters<FinalReadings['rate']>[0]): Promise<void> {
-    const outcome = (await this.finals.rate(final)).get(final.accountId);
+    const outcome = (await this.finals.rate(final)).accounts.get(final.accountId);
     if (outcome && !('reason' in outcome) && outcome.lines.length > 0) return;
     const reason = outcome && 'reason' in outcome ? outcome.reason : 'water.nothing-to-bill';
     throw new Problem(FINAL_BILLS['water.final-bill-impossible'], { extra: { reason } });

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Store } from '@libs/persistence';
 import { consumed } from '@libs/tariff';
+import { LessThanOrEqual } from 'typeorm';
 import { BilledSubscriptions } from '../billing/billed-subscriptions';
-import { WaterCharges } from '../billing/water-charges';
-import type { FinalReading, Outcome, RatedAccount } from '../billing/cycle-rating.rules';
+import { type RatedBatch, WaterCharges } from '../billing/water-charges';
+import type { FinalReading } from '../billing/cycle-rating.rules';
+import { Installation } from '../meters/meter.entity';
 import { FinalBill } from './final-bill.entity';
 
 /** Beyond it a reading below the last one is a mistake, not a register that has passed its nines. */
@@ -27,20 +29,31 @@ export class FinalReadings {
     return this.store.reads(FinalBill).findOneBy({ id: finalBillId });
   }
 
+  /** The last that stood there on the day. */
+  async installationAt({ subscriptionId, readOn }: Pick<ReadFinal, 'subscriptionId' | 'readOn'>) {
+    const where = { subscriptionId, installedOn: LessThanOrEqual(readOn) };
+    const order = { installedOn: 'DESC', id: 'DESC' } as const;
+    const [last] = await this.store.reads(Installation).find({ where, order, take: 1 });
+    return last;
+  }
+
   /** By the account of who leaves, whoever holds the subscription meanwhile. */
-  async rate(final: ReadFinal): Promise<Map<number, Outcome<RatedAccount>>> {
+  async rate(final: ReadFinal): Promise<RatedBatch> {
     const [subscription] = await this.billed.byId([final.subscriptionId]);
     const leaving = { ...subscription!, accountId: final.accountId };
-    const readings = new Map([[final.subscriptionId, readingOf(final)]]);
+    const installation = (await this.installationAt(final))!;
+    const readings = new Map([[final.subscriptionId, readingOf(final, installation)]]);
     return this.charges.rate([leaving], final.readOn.slice(0, 7), readings);
   }
 }
 
-function readingOf({ readOn: on, reading: value, digits, multiplier }: ReadFinal): FinalReading {
+function readingOf(
+  { readOn: on, reading: value, digits, multiplier }: ReadFinal,
+  { id: installationId, initialReading }: Installation,
+): FinalReading {
   const most = Math.floor(10 ** digits * MOST_OF_REGISTER);
   return {
-    on,
-    value,
+    ...{ on, value, installationId, initialReading },
     since: (previous, estimated) => {
       // An estimate may have been too high: no register runs backwards.
       if (estimated && value < previous) return (value - previous) * multiplier;

@@ -1,16 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addMonths, type Clock, type LocalDate } from '@libs/calendar';
-import { CLOCK } from '@libs/config';
+import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { Problem } from '@libs/http';
 import { IdAllocator, Store } from '@libs/persistence';
-import { consumed } from '@libs/tariff';
-import { IsNull, Not } from 'typeorm';
 import { Reading } from '../readings/reading.entity';
+import { limitsOf } from '../readings/reading-settings';
+import { FINAL, judgeFinal } from '../readings/rejudge.rules';
+import { StandingRows } from '../readings/standing-rows';
 import type { Installation, Meter } from './meter.entity';
 import { METERS } from './meters.problems';
-
-/** m³ that a meter may have passed since its last reading when it has passed all nines. */
-const MOST_ACROSS_NINES = 5000;
 
 /** What a register showed when its meter was taken off, as a reading that the next bill takes up. */
 @Injectable()
@@ -18,25 +16,28 @@ export class RemovalReadings {
   constructor(
     private readonly store: Store,
     private readonly ids: IdAllocator,
+    private readonly standing: StandingRows,
+    @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
-   * In the active unit: stands for the month of the day, or for the first one after it that no reading of this meter
-   * stands for. Backwards beyond what rolling over explains it is SUSPECT, and people decide before it is billed.
+   * In the active unit: stands for the month of the day, or for the first one after those that readings of this meter
+   * stand for. It is judged from the last true reading, so that it puts estimates right: below zero where they were too
+   * high. Backwards beyond what rolling over explains it is SUSPECT, and people decide before it is billed.
    * @throws {Problem} water.day-not-possible before the last reading
    */
   async record(installation: Installation, meter: Meter, value: number, on: LocalDate, by: number): Promise<void> {
-    const { id: installationId, subscriptionId, initialReading } = installation;
-    const standing = await this.store.reads(Reading).find({
-      where: { standingInstallationId: installationId, value: Not(IsNull()) },
-      order: { readOn: 'DESC', id: 'DESC' },
-      take: 1,
-    });
-    const last = standing[0];
-    if (last && last.readOn > on)
-      throw new Problem(METERS['water.day-not-possible'], { extra: { lastReadOn: last.readOn } });
-    const used = consumed(last?.value ?? initialReading, value, { digits: meter.digits, most: MOST_ACROSS_NINES });
+    const { id: installationId, subscriptionId } = installation;
+    const month = on.slice(0, 7);
+    const history = (await this.standing.of([subscriptionId], month)).get(subscriptionId)!;
+    const own = history.filter((row) => row.installationId === installationId);
+    const later = own.findLast(({ readOn }) => readOn > on);
+    if (later) throw new Problem(METERS['water.day-not-possible'], { extra: { lastReadOn: later.readOn } });
+    const last = own.at(-1)?.period ?? month;
+    const period = await this.freePeriod(installationId, last > month ? last : month);
+    const site = { ...installation, installationId, register: meter };
+    const judged = judgeFinal({ value, readOn: on, period }, site, history, limitsOf(this.config));
     const now = this.clock.now();
     await this.store.insert(Reading, {
       ...{
@@ -46,10 +47,8 @@ export class RemovalReadings {
         installationId,
         standingInstallationId: installationId,
       },
-      period: await this.freePeriod(installationId, on.slice(0, 7)),
-      ...{ readOn: on, value, consumption: used.ok ? used.cubicMetres * meter.multiplier : null },
-      ...{ state: used.ok ? ('VALID' as const) : ('SUSPECT' as const), source: 'OFFICE' as const, noAccess: null },
-      anomalies: used.ok ? ['FINAL'] : ['FINAL', 'NEGATIVE'],
+      ...{ period, readOn: on, value, consumption: judged.consumption, state: judged.state },
+      ...{ source: 'OFFICE' as const, noAccess: null, anomalies: [FINAL, ...judged.anomalies] },
       ...{ reader: null, clientKey: null, capturedAt: now, receivedAt: now, recordedBy: by, decidedBy: null },
       ...{ decidedAt: null, note: null, legacyReadingId: null },
     });

@@ -3,10 +3,9 @@ import { addDays, type LocalDate } from '@libs/calendar';
 import { Store } from '@libs/persistence';
 import { In } from 'typeorm';
 import { Arrears, type Arrear } from '../../billing';
-import { CutNotice, CutRun, Holiday, Moratorium, type CutExemption } from './cut.entity';
+import { type CutNotice, CutRun, Holiday, Moratorium, type CutExemption } from './cut.entity';
 import { covers, meets } from './cut.rules';
 import type { CutSubject } from './cut-subjects';
-import { WaterOrder } from './order.entity';
 
 export interface Exempt {
   code: CutExemption;
@@ -31,11 +30,14 @@ export class Exemptions {
     const ids = subjects.map(({ id }) => id);
     // What is found later stands before what was found earlier.
     if (open) {
-      const openSubscriptionId = In(ids);
-      for (const { subscriptionId, serial } of await this.store.reads(CutNotice).findBy({ openSubscriptionId }))
-        mark(subscriptionId, 'NOTICE_OPEN', serial);
-      for (const { subscriptionId } of await this.store.reads(WaterOrder).findBy({ openSubscriptionId }))
-        mark(subscriptionId, 'ORDER_OPEN');
+      const notices = await this.store.selectIn<{ id: number | string; serial: string }>(
+        (list) =>
+          `SELECT "open_subscription_id" AS "id", "serial" FROM "water_cut_notices"
+           WHERE "open_subscription_id" IN (${list})`,
+        ids,
+      );
+      for (const { id, serial } of notices) mark(Number(id), 'NOTICE_OPEN', serial);
+      for (const id of await this.ordered(ids)) mark(id, 'ORDER_OPEN');
     }
     const moratoriums = await this.store.reads(Moratorium).find({ order: { id: 'ASC' } });
     const billing = await this.arrears.exempt(subjects.map(({ accountId }) => accountId));
@@ -68,6 +70,15 @@ export class Exemptions {
       }
     }
     return found;
+  }
+
+  /** Subscriptions of these that an order waits at, whatever it is for. */
+  async ordered(subscriptionIds: readonly number[]): Promise<Set<number>> {
+    const rows = await this.store.selectIn<{ id: number | string }>(
+      (list) => `SELECT "open_subscription_id" AS "id" FROM "water_orders" WHERE "open_subscription_id" IN (${list})`,
+      subscriptionIds,
+    );
+    return new Set(rows.map(({ id }) => Number(id)));
   }
 
   owed(subjects: readonly CutSubject[], dueBy: LocalDate): Promise<Map<number, Arrear>> {

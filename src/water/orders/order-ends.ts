@@ -3,6 +3,7 @@ import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Problem, type Principal, invalidField } from '@libs/http';
 import { StaleVersionError, Store, UnitOfWork, type Versioned } from '@libs/persistence';
+import { Fees } from '../../billing';
 import { Audit } from '../../identity';
 import { SubscriptionStates } from '../subscriptions/subscription-states';
 import { CutNotice } from './cut.entity';
@@ -26,6 +27,7 @@ export class OrderEnds {
     private readonly notices: CutNotices,
     private readonly subjects: CutSubjects,
     private readonly exemptions: Exemptions,
+    private readonly fees: Fees,
     private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -60,7 +62,10 @@ export class OrderEnds {
     });
   }
 
-  /** Nobody could: the notice stands as before, and another order may follow. @throws as {@link execute} */
+  /**
+   * Nobody could: the notice stands as before, and another order may follow, which is charged in its turn.
+   * @throws as {@link execute}; as Books.post
+   */
   fail(target: Versioned, endReason: string, by: Principal): Promise<WaterOrder> {
     return this.giveUp(target, 'FAILED', endReason, by);
   }
@@ -101,7 +106,12 @@ export class OrderEnds {
   ): Promise<WaterOrder> {
     return this.uow.run(async () => {
       const order = await this.open(target);
+      const { id, feeChargeIds, subscriptionId } = order;
+      if (feeChargeIds.length > 0) await this.orders.holdWithAccount(subscriptionId);
       await this.end(order, { state, endReason }, by.userId);
+      const document = { type: 'water-order', id };
+      if (feeChargeIds.length > 0)
+        await this.fees.takeBack(feeChargeIds, { reason: endReason, document, by: by.userId });
       if (order.noticeId !== null) await this.store.update(CutNotice, { id: order.noticeId }, { state: 'SERVED' });
       return this.orders.get(order.id);
     });

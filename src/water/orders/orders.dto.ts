@@ -60,15 +60,17 @@ export class WaterOrderView {
 
 class NotOrderedView {
   @Txt({ example: 'DW-OSS-2026-000012-08' }) serial: string;
-  @OneOf([...EXEMPTIONS, 'PAID'], { example: 'PAID' }) why: string;
-  @Txt({ nullable: true, example: null, about: 'number of the decision' }) detail: string | null;
+  @OneOf([...EXEMPTIONS, 'PAID', 'NOT_ACTIVE'], { example: 'PAID' }) why: string;
+  @Txt({ nullable: true, example: null, about: 'number of the decision; state of the subscription' }) detail:
+    string | null;
 }
 
 export class OrderedCutsView {
   @ListOf(() => WaterOrderView, { max: 5000 }) orders: WaterOrderView[];
   @ListOf(() => NotOrderedView, { max: 5000, about: 'paid or in a plan meanwhile: their notices are cancelled' })
   cancelled: NotOrderedView[];
-  @ListOf(() => NotOrderedView, { max: 5000, about: 'exempt at present: their notices stay' }) left: NotOrderedView[];
+  @ListOf(() => NotOrderedView, { max: 5000, about: 'exempt at present or not to be cut: their notices stay' })
+  left: NotOrderedView[];
 }
 
 export const waterOrderView = ({ openSubscriptionId: _, ...order }: WaterOrder): WaterOrderView => order;

@@ -3,10 +3,10 @@ import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { pageOf, Problem, skipped, type Page, type Principal } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
-import { In, LessThan } from 'typeorm';
+import { LessThan } from 'typeorm';
 import { Arrears } from '../../billing';
 import { Audit } from '../../identity';
-import { Subscription, type Disconnection } from '../subscriptions/subscription.entity';
+import { Subscription, type Disconnection, type SubscriptionState } from '../subscriptions/subscription.entity';
 import { SubscriptionStates, TRANSITIONS } from '../subscriptions/subscription-states';
 import { SUBSCRIPTIONS } from '../subscriptions/subscriptions.problems';
 import { CutNotice } from './cut.entity';
@@ -24,8 +24,8 @@ export interface OrderedCuts {
   orders: WaterOrder[];
   /** Paid or in a plan meanwhile: their notices are cancelled. */
   cancelled: { serial: string; why: Hindrance }[];
-  /** Exempt at present: their notices stay. */
-  left: { serial: string; why: Hindrance }[];
+  /** Exempt at present, or not to be cut as they stand: their notices stay. */
+  left: { serial: string; why: Hindrance | { code: 'NOT_ACTIVE'; detail: SubscriptionState } }[];
 }
 
 /** Orders, and those to cut water. Locks: accounts, then subscriptions, each ascending. */
@@ -70,17 +70,21 @@ export class Orders {
       await this.store.hold(Subscription, due.map(({ subscriptionId }) => subscriptionId)); // prettier-ignore
       const subjects = await this.subjects.byId(due.map(({ subscriptionId }) => subscriptionId));
       const hindrances = await this.exemptions.hindrances(due, subjects, today);
+      const ordered = await this.exemptions.ordered([...subjects.keys()]);
       const result: OrderedCuts = { orders: [], cancelled: [], left: [] };
       for (const notice of due) {
         const { serial, subscriptionId } = notice;
         const why = hindrances.get(subscriptionId);
+        const { state } = subjects.get(subscriptionId)!;
         if (why && ends(why)) {
           await this.store.updateVersioned(CutNotice, notice, this.notices.ended(why.code));
           result.cancelled.push({ serial, why });
         } else if (why) result.left.push({ serial, why });
-        else if (subjects.get(subscriptionId)!.state === 'ACTIVE') {
+        else if (ordered.has(subscriptionId)) result.left.push({ serial, why: { code: 'ORDER_OPEN', detail: null } });
+        else if (state !== 'ACTIVE') result.left.push({ serial, why: { code: 'NOT_ACTIVE', detail: state } });
+        else {
           await this.store.updateVersioned(CutNotice, notice, { state: 'ORDERED' });
-          result.orders.push(await this.issue('DISCONNECT', 'DEBT', subscriptionId, by, { noticeId: notice.id }));
+          result.orders.push(await this.write('DISCONNECT', 'DEBT', subscriptionId, by, { noticeId: notice.id }));
         }
       }
       return result;
@@ -122,9 +126,20 @@ export class Orders {
     by: Principal,
     more: Partial<Pick<WaterOrder, 'noticeId' | 'dueAt' | 'reason'>>,
   ): Promise<WaterOrder> {
-    if (await this.store.reads(WaterOrder).existsBy({ openSubscriptionId: In([subscriptionId]) })) {
+    if (await this.store.reads(WaterOrder).existsBy({ openSubscriptionId: subscriptionId })) {
       throw new Problem(ORDERS['water.order-open']);
     }
+    return this.write(kind, cause, subscriptionId, by, more);
+  }
+
+  /** At a subscription without an open order. */
+  private async write(
+    kind: OrderKind,
+    cause: Disconnection,
+    subscriptionId: number,
+    by: Principal,
+    more: Partial<Pick<WaterOrder, 'noticeId' | 'dueAt' | 'reason'>>,
+  ): Promise<WaterOrder> {
     const order: WaterOrder = {
       ...{ id: await this.ids.one(), version: 1, kind, cause, state: 'ISSUED', subscriptionId },
       ...{ openSubscriptionId: subscriptionId, noticeId: null, fieldListId: null, dueAt: null, feeChargeIds: [] },

@@ -64,9 +64,13 @@ export class ReRatings {
     return pageOf(query, rows, total);
   }
 
-  /** Makes the list, or makes it again. @throws {Problem} http.not-found, http.stale; water.re-rating-state, re-rating-busy */
+  /**
+   * Makes the list, or makes it again unless a part is posted: that would be lost to a reversal.
+   * @throws {Problem} http.not-found, http.stale; water.re-rating-state, re-rating-busy
+   */
   simulate(target: Versioned): Promise<ReRating> {
-    return this.ask(target, 'SIMULATE', ['DRAFT', 'SIMULATED'], async () => {
+    return this.ask(target, 'SIMULATE', ['DRAFT', 'SIMULATED'], async (run) => {
+      await this.refusePosted(run);
       await this.store.remove(RatingDifference, { reRatingId: target.id });
       return { rated: 0, differences: 0, debits: 0, credits: 0 };
     });
@@ -88,9 +92,9 @@ export class ReRatings {
 
   /** Takes back all that it posted. @throws {Problem} as {@link simulate} */
   reverse(target: Versioned, ending: string, { userId }: Principal): Promise<ReRating> {
-    return this.ask(target, 'REVERSE', ['SIMULATED', 'POSTED'], async ({ id, state }) => {
-      const posted = await this.store.reads(RatingDifference).existsBy({ reRatingId: id, state: 'POSTED' });
-      if (state === 'SIMULATED' && !posted)
+    return this.ask(target, 'REVERSE', ['SIMULATED', 'POSTED'], async (run) => {
+      const { state } = run;
+      if (state === 'SIMULATED' && !(await this.hasPosted(run)))
         throw new Problem(RE_RATINGS['water.re-rating-state'], { extra: { state } });
       return { endedBy: userId, ending };
     });
@@ -98,11 +102,19 @@ export class ReRatings {
 
   /** @throws {Problem} as {@link simulate}, also when a part is posted */
   cancel(target: Versioned, ending: string, { userId }: Principal): Promise<ReRating> {
-    return this.change(target, ['DRAFT', 'SIMULATED'], 'cancel', async ({ id, state }) => {
-      const posted = await this.store.reads(RatingDifference).existsBy({ reRatingId: id, state: 'POSTED' });
-      if (posted) throw new Problem(RE_RATINGS['water.re-rating-state'], { extra: { state } });
+    return this.change(target, ['DRAFT', 'SIMULATED'], 'cancel', async (run) => {
+      await this.refusePosted(run);
       return { state: 'CANCELLED', endedBy: userId, endedAt: this.clock.now(), ending };
     });
+  }
+
+  private hasPosted({ id }: ReRating): Promise<boolean> {
+    return this.store.reads(RatingDifference).existsBy({ reRatingId: id, state: 'POSTED' });
+  }
+
+  private async refusePosted(run: ReRating): Promise<void> {
+    if (await this.hasPosted(run))
+      throw new Problem(RE_RATINGS['water.re-rating-state'], { extra: { state: run.state } });
   }
 
   private ask(

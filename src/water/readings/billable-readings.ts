@@ -18,6 +18,8 @@ export interface BillableReading {
   /** The register at both ends. */
   previous: number;
   current: number;
+  /** At which `current` was read. */
+  installationId: number;
   /** m³; below zero only after estimates that were too high. */
   consumption: number;
   estimated: boolean;
@@ -31,10 +33,13 @@ export interface NotBillable {
     'water.no-reading' | 'water.no-meter' | 'water.reading-suspect' | 'water.consumption-unknown' | 'water.no-days';
   since: LocalDate | null;
   previous: number | null;
+  /** At which `previous` was read. */
+  installationId: number | null;
   estimatedPeriods: string[];
 }
 
 interface Begin {
+  installationId: number;
   on: LocalDate;
   value: number;
 }
@@ -81,13 +86,15 @@ export class BillableReadings {
 
   /** The first meter of each: where a subscription that was never billed begins. */
   private async installations(ids: readonly number[]): Promise<Map<number, Begin>> {
-    const rows = await this.store.selectIn<{ id: number | string; on: string; value: number }>(
+    const rows = await this.store.selectIn<{ id: number | string; at: number | string; on: string; value: number }>(
       (list) =>
-        `SELECT "subscription_id" AS "id", "installed_on" AS "on", "initial_reading" AS "value"
+        `SELECT "subscription_id" AS "id", "id" AS "at", "installed_on" AS "on", "initial_reading" AS "value"
          FROM "water_installations" WHERE "subscription_id" IN (${list}) ORDER BY "installed_on" DESC, "id" DESC`,
       ids,
     );
-    return new Map(rows.map(({ id, on, value }) => [Number(id), { on, value: Number(value) }]));
+    return new Map(
+      rows.map(({ id, at, on, value }) => [Number(id), { installationId: Number(at), on, value: Number(value) }]),
+    );
   }
 }
 
@@ -100,6 +107,7 @@ function billable(history: readonly Standing[], period: string, installed?: Begi
   const estimatedPeriods = rows.slice(lastTrue + 1, before + 1).map((row) => row.period);
   const not = (reason: NotBillable['reason']): NotBillable => ({
     ...{ reason, since: begin?.on ?? null, previous: begin?.value ?? null, estimatedPeriods },
+    installationId: begin?.installationId ?? null,
   });
   const current = rows[at];
   if (!current) return not('water.no-reading');
@@ -113,9 +121,11 @@ function billable(history: readonly Standing[], period: string, installed?: Begi
     readingIds: open.map(({ id }) => id),
     periods: open.map((row) => row.period),
     ...{ from, to: current.readOn, previous: begin.value, current: current.value, estimatedPeriods },
+    installationId: current.installationId,
     estimated: current.source === 'ESTIMATE',
     consumption: open.reduce((sum, { consumption }) => sum + consumption!, 0),
   };
 }
 
-const beginOf = (row?: Standing): Begin | undefined => row && { on: row.readOn, value: row.value };
+const beginOf = (row?: Standing): Begin | undefined =>
+  row && { installationId: row.installationId, on: row.readOn, value: row.value };

@@ -2,8 +2,11 @@ import { daysBetween, type LocalDate } from '@libs/calendar';
 import { consumed } from '@libs/tariff';
 import type { ReadingSource, ReadingState } from './reading.entity';
 
-/** BACKWARD: the register ran back without passing all nines. ROLLOVER alone is nothing odd. */
-export const ANOMALIES = ['ZERO', 'HIGH', 'LOW', 'BACKWARD', 'ROLLOVER', 'COPIED', 'TOO_FAST'] as const;
+/**
+ * BACKWARD: the register ran back without passing all nines. ROLLOVER alone is nothing odd, nor is FINAL: the meter was
+ * taken off.
+ */
+export const ANOMALIES = ['ZERO', 'HIGH', 'LOW', 'BACKWARD', 'ROLLOVER', 'COPIED', 'TOO_FAST', 'FINAL'] as const;
 export type Anomaly = (typeof ANOMALIES)[number];
 
 /** What the settings call odd. */

@@ -19,6 +19,8 @@ export interface Site {
   initialReading: number;
 }
 
+/** Of a meter that was taken off. */
+export const FINAL = 'FINAL' satisfies Anomaly;
 const WALK: readonly string[] = ['COPIED', 'TOO_FAST'] satisfies Anomaly[];
 
 /** Judges a reading by those that stand before its period. */
@@ -32,6 +34,17 @@ export function judgeAt(
   const average = averageADay(history, reading.period);
   const context = { average, limits, occupied: site.occupied };
   return judge(reading, startOf(history, installation, reading.period), site.register, context);
+}
+
+/** Judges what a meter showed when it was taken off: only whether the register can have come there. */
+export function judgeFinal(
+  reading: { value: number; readOn: string; period: string },
+  site: Pick<Site, 'installationId' | 'installedOn' | 'initialReading' | 'register'>,
+  history: readonly Past[],
+  limits: Limits,
+) {
+  const start = startOf(history, { ...site, id: site.installationId }, reading.period);
+  return judge(reading, start, site.register, { average: null, limits, occupied: false });
 }
 
 /**
@@ -51,10 +64,12 @@ export function rejudgeAfter(
   for (const row of dropped) history.splice(history.indexOf(row), 1);
   const changed = open.filter((row) => {
     if (row.source === 'ESTIMATE') return false;
-    const { consumption, anomalies, state } = judgeAt(row, site, history, limits);
-    const all = [...anomalies, ...row.anomalies.filter((code) => WALK.includes(code))];
+    const final = row.anomalies.includes(FINAL);
+    const { consumption, anomalies, state } = (final ? judgeFinal : judgeAt)(row, site, history, limits);
+    const walk = row.anomalies.filter((code) => WALK.includes(code));
+    const all = [...(final ? [FINAL] : []), ...anomalies, ...walk];
     const decided = row.state === 'CONFIRMED' && consumption !== null;
-    const next = decided ? 'CONFIRMED' : all.length > anomalies.length ? 'SUSPECT' : state;
+    const next = decided ? 'CONFIRMED' : walk.length > 0 ? 'SUSPECT' : state;
     if (consumption === row.consumption && next === row.state && String(all) === String(row.anomalies)) return false;
     Object.assign(row, { consumption, anomalies: all, state: next });
     return true;

@@ -4,6 +4,7 @@ import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { Problem, type Principal, invalidField } from '@libs/http';
 import { Store } from '@libs/persistence';
 import { Fees, Transfers } from '../../billing';
+import type { WaterOrder } from '../orders/order.entity';
 import { OrderEnds } from '../orders/order-ends';
 import { Orders } from '../orders/orders';
 import { Route, Subscription } from '../subscriptions/subscription.entity';
@@ -30,16 +31,24 @@ export class RequestEffects {
   /** A transfer is proposed to billing, where another approves it; a disconnection is ordered. */
   async check(request: WaterRequest, by: Principal): Promise<Partial<WaterRequest>> {
     const { kind, subscriptionId, oneRecordId, details, number } = request;
+    if (kind === 'TEMPORARY_DISCONNECT') return { orderId: (await this.cut(request, by)).id };
     if (kind === 'TRANSFER') {
       const { accountId } = await this.states.hold(subscriptionId);
       const { soldOn = '', contractNumber = '', reason = `طلب ${number}` } = details;
       const sale = { accountId, buyerId: oneRecordId, soldOn, reason, documentNumber: contractNumber };
       return { transferId: (await this.transfers.propose(sale, by)).id };
     }
-    if (kind === 'TEMPORARY_DISCONNECT') {
-      return { orderId: (await this.orders.cut(subscriptionId, 'REQUEST', details.reason ?? number, by)).id };
-    }
     return {};
+  }
+
+  /** @throws {Problem} as Orders.cut */
+  cut({ subscriptionId, details, number }: WaterRequest, by: Principal): Promise<WaterOrder> {
+    return this.orders.cut(subscriptionId, 'REQUEST', details.reason ?? number, by);
+  }
+
+  /** Whether its order waits for the crew or was carried out. */
+  async ordered({ orderId }: WaterRequest): Promise<boolean> {
+    return orderId !== null && ['ISSUED', 'EXECUTED'].includes((await this.orders.get(orderId)).state);
   }
 
   /** Where the meter of a new subscription will be read, and how large it is. @throws {Problem} http.invalid */

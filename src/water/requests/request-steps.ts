@@ -50,13 +50,20 @@ export class RequestSteps {
     return this.advance(target, 'FEES_DUE', note, by, (request) => this.effects.charge(request, by));
   }
 
-  /** Orders the water of a paid RECONNECT. @throws {Problem} as {@link execute}, Reconnections.order */
+  /**
+   * Orders the water of a paid RECONNECT, and once more what an order failed to do or that was taken back: also the cut of
+   * a TEMPORARY_DISCONNECT, which was ordered when it was checked.
+   * @throws {Problem} as {@link execute}, Reconnections.order, Orders.cut
+   */
   order(target: Versioned, by: Principal): Promise<RequestNow> {
     return this.uow.run(async () => {
       const { request, standing } = await this.current(target);
-      if (request.kind !== 'RECONNECT' || request.orderId !== null) throw wrongStep(request);
-      if (standing !== 'PAID') throw new Problem(REQUESTS['water.fees-unpaid']);
-      const { id: orderId } = await this.reconnections.order(request.subscriptionId, by, { charge: false });
+      const cut = request.kind === 'TEMPORARY_DISCONNECT' && request.state === 'CHECKED';
+      if ((!cut && request.kind !== 'RECONNECT') || (await this.effects.ordered(request))) throw wrongStep(request);
+      if (!cut && standing !== 'PAID') throw new Problem(REQUESTS['water.fees-unpaid']);
+      const { id: orderId } = cut
+        ? await this.effects.cut(request, by)
+        : await this.reconnections.order(request.subscriptionId, by, { charge: false });
       await this.store.updateVersioned(WaterRequest, request, { orderId });
       return this.requests.get(request.id);
     });

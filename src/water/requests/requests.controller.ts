@@ -137,7 +137,9 @@ export class RequestsController {
   @Allow('water.order.reconnect')
   @Idempotent()
   @ChangesVersion()
-  @ApiOperation({ summary: 'Order water to be restored for a paid request' })
+  @ApiOperation({
+    summary: 'Order water to be restored for a paid request; again, also shut off, when an order failed',
+  })
   @ApiOkResponse({ type: RequestView })
   @Refuses(...STEP, STATE, 'http.stale', ORDERS['water.order-open'], ORDERS['water.debt-unsettled'])
   async order(
