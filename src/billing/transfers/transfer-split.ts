@@ -60,7 +60,7 @@ export class TransferSplit {
         ...handOver(charge, soldOn, billed.get(`${account.id} ${charge.head}`) ?? null),
       }));
       const last = handed.flatMap(({ charge, unbilled }) =>
-        unbilled === null ? [] : [splitRecurring(charge, unbilled, soldOn)],
+        unbilled.map((period) => splitRecurring(charge, period, soldOn)),
       );
       const paid = advances.filter(({ accountId }) => accountId === account.id);
       const held = sum(paid, ({ remaining }) => remaining);

@@ -47,30 +47,40 @@ describe('a recurring charge', () => {
   const yearly = { everyMonths: 12, fromPeriod: '2026-03', toPeriod: null };
 
   it('is shared in the span that no bill was made of, and the buyer’s from the next', () => {
-    expect(handOver(monthly, '2026-11-16', '2026-10')).toEqual({ unbilled: '2026-11', first: '2026-12' });
-    expect(handOver(monthly, '2026-11-16', '2026-11')).toEqual({ unbilled: null, first: '2026-12' });
-    expect(handOver(monthly, '2026-11-16', null)).toEqual({ unbilled: '2026-11', first: '2026-12' });
-    expect(handOver(yearly, '2027-02-10', '2026-03')).toEqual({ unbilled: null, first: '2027-03' });
-    expect(handOver(yearly, '2027-02-10', null)).toEqual({ unbilled: '2026-03', first: '2027-03' });
+    expect(handOver(monthly, '2026-11-16', '2026-10')).toEqual({ unbilled: ['2026-11'], first: '2026-12' });
+    expect(handOver(monthly, '2026-11-16', '2026-11')).toEqual({ unbilled: [], first: '2026-12' });
+    expect(handOver(monthly, '2026-11-16', null)).toEqual({ unbilled: ['2026-11'], first: '2026-12' });
+    expect(handOver(yearly, '2027-02-10', '2026-03')).toEqual({ unbilled: [], first: '2027-03' });
+    expect(handOver(yearly, '2027-02-10', null)).toEqual({ unbilled: ['2026-03'], first: '2027-03' });
   });
 
   it('is the seller’s whole for the month before, when the sale is on the first', () => {
-    expect(handOver(monthly, '2026-11-01', '2026-09')).toEqual({ unbilled: '2026-10', first: '2026-11' });
-    expect(handOver(monthly, '2026-11-01', '2026-10')).toEqual({ unbilled: null, first: '2026-11' });
+    expect(handOver(monthly, '2026-11-01', '2026-09')).toEqual({ unbilled: ['2026-10'], first: '2026-11' });
+    expect(handOver(monthly, '2026-11-01', '2026-10')).toEqual({ unbilled: [], first: '2026-11' });
+  });
+
+  it('is owed for every span since the last bill, also those before the one of the sale', () => {
+    expect(handOver(monthly, '2026-11-16', '2026-09')).toEqual({ unbilled: ['2026-10', '2026-11'], first: '2026-12' });
+    expect(handOver({ ...monthly, toPeriod: '2026-10' }, '2026-11-16', '2026-08')).toEqual({
+      unbilled: ['2026-09', '2026-10'],
+      first: null,
+    });
+    const quarterly = { everyMonths: 3, fromPeriod: '2026-01', toPeriod: null };
+    expect(handOver(quarterly, '2026-11-16', '2026-04')).toEqual({ unbilled: ['2026-07', '2026-10'], first: '2027-01' });
   });
 
   it('is billed to nobody twice when the sale is reported late', () => {
-    expect(handOver(monthly, '2026-09-16', '2026-11')).toEqual({ unbilled: null, first: '2026-12' });
+    expect(handOver(monthly, '2026-09-16', '2026-11')).toEqual({ unbilled: [], first: '2026-12' });
   });
 
   it('follows only while it runs', () => {
     expect(handOver({ ...monthly, toPeriod: '2026-11' }, '2026-11-16', null)).toEqual({
-      unbilled: '2026-11',
+      unbilled: ['2026-11'],
       first: null,
     });
-    expect(handOver({ ...monthly, toPeriod: '2026-08' }, '2026-11-16', null)).toEqual({ unbilled: null, first: null });
+    expect(handOver({ ...monthly, toPeriod: '2026-08' }, '2026-11-16', null)).toEqual({ unbilled: [], first: null });
     expect(handOver({ ...monthly, fromPeriod: '2027-01' }, '2026-11-16', null)).toEqual({
-      unbilled: null,
+      unbilled: [],
       first: '2027-01',
     });
   });
@@ -83,7 +93,8 @@ describe('a recurring charge', () => {
         const { unbilled, first } = handOver({ everyMonths, fromPeriod, toPeriod: null }, soldOn, lastBilled);
         expect(first! >= fromPeriod && first! > (lastBilled ?? '')).toBe(true);
         expect(first! >= soldOn.slice(0, 7)).toBe(true);
-        if (unbilled) expect(monthAfter(unbilled, everyMonths) <= first!).toBe(true);
+        for (const month of unbilled) expect(monthAfter(month, everyMonths) <= first!).toBe(true);
+        if (lastBilled !== null) expect(unbilled.every((month) => month > lastBilled)).toBe(true);
       }),
     );
   });

@@ -43,21 +43,25 @@ type Rhythm = Pick<RecurringCharge, 'everyMonths' | 'fromPeriod' | 'toPeriod'>;
 /**
  * Where a recurring charge passes from the seller to the buyer.
  * @param lastBilled the last month that the seller was billed for under its head
- * @returns `unbilled`: the month in which the span of the seller's last day begins, when no bill was made of it, to be
- * shared by days; `first`: the month from which the buyer is billed; each null when there is none
+ * @returns `unbilled`: the months in which spans begin that no bill was made of, to that of the seller's last day, each to be
+ * shared by days: without any bill that one alone, as earlier ones may have been billed elsewhere; `first`: the month from
+ * which the buyer is billed, null when there is none
  */
 export function handOver(
   rhythm: Rhythm,
   soldOn: string,
   lastBilled: string | null,
-): { unbilled: string | null; first: string | null } {
+): { unbilled: string[]; first: string | null } {
   const { everyMonths, fromPeriod, toPeriod } = rhythm;
   const lastMonth = addDays(soldOn, -1).slice(0, 7);
   const span = Array.from({ length: everyMonths }, (_, back) => monthAfter(lastMonth, -back)).find((month) =>
     isDueIn({ ...rhythm, toPeriod: null }, month),
   );
-  const billed = lastBilled !== null && span !== undefined && span <= lastBilled;
-  const unbilled = span !== undefined && isDueIn(rhythm, span) && !billed ? span : null;
+  const unbilled: string[] = [];
+  if (span !== undefined) {
+    const from = lastBilled === null ? span : monthAfter(lastBilled, 1);
+    for (let month = from; month <= span; month = monthAfter(month, 1)) if (isDueIn(rhythm, month)) unbilled.push(month);
+  }
   const settled = [span ?? '', lastBilled ?? ''].sort().at(-1)!;
   let first = fromPeriod;
   while (first <= settled) first = monthAfter(first, everyMonths);
