@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { buyersPart, handOver, monthAfter, movedPart } from './transfer.rules';
+import { buyersPart, firstDay, handOver, monthAfter, movedPart } from './transfer.rules';
 
 const period = fc.tuple(fc.integer({ min: 2015, max: 2030 }), fc.integer({ min: 1, max: 12 }));
 const text = ([year, month]: [number, number]) => `${year}-${String(month).padStart(2, '0')}`;
@@ -42,6 +42,24 @@ describe('a charge split by days', () => {
   });
 });
 
+describe('a charge that a sale moved', () => {
+  it('is for the days from that sale', () => {
+    const moved = { amount: 1500, period: '2026-11', months: 1, from: '2026-11-16' };
+    expect(buyersPart(moved, '2026-11-25')).toBe(600);
+    expect(buyersPart(moved, '2026-11-16')).toBe(1500);
+    expect(buyersPart(moved, '2026-11-01')).toBe(1500);
+    expect(buyersPart({ ...moved, months: 2 }, '2026-12-01')).toBe(1011);
+  });
+
+  it('begins with the sale or its span, whichever is later, and with its span again when the sale was reversed', () => {
+    expect(firstDay({ period: '2026-11' }, '2026-11-16', false)).toBe('2026-11-16');
+    expect(firstDay({ period: '2026-11' }, '2026-10-16', false)).toBe('2026-11-01');
+    expect(firstDay({ period: '2026-11', from: '2026-11-16' }, '2026-11-10', false)).toBe('2026-11-16');
+    expect(firstDay({ period: '2026-11' }, '2026-11-16', true)).toBe('2026-11-01');
+    expect(firstDay({ period: '2026-11', from: '2026-11-10' }, '2026-11-16', true)).toBe('2026-11-10');
+  });
+});
+
 describe('a recurring charge', () => {
   const monthly = { everyMonths: 1, fromPeriod: '2026-01', toPeriod: null };
   const yearly = { everyMonths: 12, fromPeriod: '2026-03', toPeriod: null };
@@ -66,7 +84,10 @@ describe('a recurring charge', () => {
       first: null,
     });
     const quarterly = { everyMonths: 3, fromPeriod: '2026-01', toPeriod: null };
-    expect(handOver(quarterly, '2026-11-16', '2026-04')).toEqual({ unbilled: ['2026-07', '2026-10'], first: '2027-01' });
+    expect(handOver(quarterly, '2026-11-16', '2026-04')).toEqual({
+      unbilled: ['2026-07', '2026-10'],
+      first: '2027-01',
+    });
   });
 
   it('is billed to nobody twice when the sale is reported late', () => {
