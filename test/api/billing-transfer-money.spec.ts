@@ -92,4 +92,27 @@ describe('the money of an account that is sold', () => {
     expect(second.accounts[0].buyerBalance).toBe(String(668 + 218 + 600));
     expect(second.accounts[0].lines.map(({ months }: { months: number }) => months).sort()).toEqual([1, 2, 2]);
   });
+
+  it('counts as charged what no bill was made of yet, and nothing of what moved; nothing once it is reversed', async () => {
+    const { buyerId, account } = await parties();
+    const chargeId = await desk.books.charge(account, 30_000, { dueOn: '2026-11-30' });
+    await desk.books.pay(account, 15_000, { chargeIds: [chargeId] });
+    await runRequests(desk.app).recur(account, '30.00', { fromPeriod: '2026-11' });
+    const month = async () => {
+      const path = '/billing/reports/collection?from=2026-11&to=2026-11&serviceType=WATER';
+      const { lines } = (await desk.app.request('GET', path, { as: 'auditor' })).body;
+      return lines.map(({ charged, collected, relieved }: any) => ({ charged, collected, relieved }));
+    };
+    const before = [{ charged: '30000', collected: '15000', relieved: '0' }];
+    expect(await month()).toEqual(before);
+    const transfer = await posted({ accountId: account, buyerId, despiteDebt: true }, 'supervisor');
+    expect(transfer.accounts).toMatchObject([{ sellerBalance: '1500', buyerBalance: '16500' }]);
+    expect(await month()).toEqual([{ charged: '33000', collected: '15000', relieved: '0' }]);
+    expect((await act(transfer, 'reverse', 'supervisor')).status).toBe(200);
+    expect(await month()).toEqual(before);
+    await desk.books.pay(account, 20_000);
+    const carry = { accountId: account, buyerId, advance: 'CARRY', agreementNumber: 'إقرار 55' };
+    expect((await posted(carry)).accounts).toMatchObject([{ carried: '3500', buyerBalance: '-2000' }]);
+    expect(await month()).toEqual([{ charged: '33000', collected: '35000', relieved: '0' }]);
+  });
 });
