@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { TakeOvers } from '../../src/billing';
+import { Debtors } from '../../src/billing/dunning/debtors';
 import { DunningWorker } from '../../src/billing/dunning/dunning-worker';
 import { OneRecord } from '../../src/citizens/one-records/one-record.entity';
 import { openAccounts } from '../support/bill-runs';
@@ -200,5 +201,24 @@ describe('dunning runs', () => {
     expect((await desk.app.request('GET', '/billing/dunning-runs/999999999', { as: 'auditor' })).status).toBe(404);
     const list = await desk.app.request('GET', '/billing/dunning-runs?state=CANCELLED', { as: 'auditor' });
     expect(list.body).toMatchObject({ total: 1, items: [{ debtors: { listed: 0 } }] });
+  });
+
+  it('is given up when its list cannot be made', async () => {
+    const { id } = (await create()).body;
+    const cancel = async () =>
+      desk.app.request('POST', `/billing/dunning-runs/${id}/cancel`, {
+        as: 'officer',
+        headers: { 'if-match': `"${(await run(id)).version}"` },
+        body: { reason: 'تعذر إعداد القائمة' },
+      });
+    expect((await cancel()).body.code).toBe('billing.dunning-run-busy');
+    const found = jest.spyOn(desk.app.app.get(Debtors), 'find').mockRejectedValueOnce(new Error('no answer'));
+    await expect(desk.app.app.get(DunningWorker).work(id)).rejects.toThrow('no answer');
+    found.mockRestore();
+    expect(await run(id)).toMatchObject({ state: 'DRAFT', task: 'LIST', failure: 'no answer' });
+    expect((await issue(id)).body.code).toBe('billing.dunning-run-busy');
+    expect((await cancel()).body).toMatchObject({ state: 'CANCELLED', task: null });
+    await desk.app.drain();
+    expect(await run(id)).toMatchObject({ state: 'CANCELLED', task: null, debtors: { listed: 0 } });
   });
 });
