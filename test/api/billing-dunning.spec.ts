@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { Store, UnitOfWork } from '@libs/persistence';
 import { TakeOvers } from '../../src/billing';
+import { Debtors } from '../../src/billing/dunning/debtors';
 import { DunningWorker } from '../../src/billing/dunning/dunning-worker';
+import { OneRecord } from '../../src/citizens/one-records/one-record.entity';
 import { openAccounts } from '../support/bill-runs';
 import { keyed } from '../support/charged';
 import { dunningDesk, type VersionedWarning } from '../support/dunning';
@@ -80,6 +83,28 @@ describe('dunning runs', () => {
       expect.objectContaining({ oneRecordId: id, debts: [expect.anything(), expect.anything()] }),
       expect.objectContaining({ oneRecordId: null, name: 'ورثة سعيد وشركاهم', legacyCitizenId: expect.any(Number) }),
     ]);
+  });
+
+  it('warns who was listed by the payer row also when a record of it is approved before the issue', async () => {
+    const { id: recordId } = await seedRecord(
+      desk.app,
+      ['سعيد', 'سعد'].map((name) => ({ name, services: [{ movements: [['ILS', 700, 0]] }] })),
+      { state: 'DRAFT', documentKey: `other:${randomUUID()}` },
+    );
+    await desk.app.app.get(TakeOvers).run();
+    const made = await listed();
+    expect(made).toMatchObject({ debtors: { listed: 2 } });
+    await desk.app.app
+      .get(UnitOfWork)
+      .run(() => desk.app.app.get(Store).update(OneRecord, { id: recordId }, { state: 'APPROVED' }));
+    await issue(made.id);
+    await desk.app.drain();
+    expect(await run(made.id)).toMatchObject({ debtors: { listed: 0, warned: 2 } });
+    const [warning, ...others] = await warningsOf(`runId=${made.id}`);
+    expect(others).toEqual([]);
+    expect(warning).toMatchObject({ oneRecordId: recordId, debts: [{ amount: '700' }, { amount: '700' }] });
+    const warned = (await debtors(made.id)).map(({ warningId }: { warningId: number }) => warningId);
+    expect(new Set(warned).size).toBe(1);
   });
 
   it('looks for services, least amounts by currency, days and accounts, and not for fewer days than the law', async () => {
@@ -176,5 +201,24 @@ describe('dunning runs', () => {
     expect((await desk.app.request('GET', '/billing/dunning-runs/999999999', { as: 'auditor' })).status).toBe(404);
     const list = await desk.app.request('GET', '/billing/dunning-runs?state=CANCELLED', { as: 'auditor' });
     expect(list.body).toMatchObject({ total: 1, items: [{ debtors: { listed: 0 } }] });
+  });
+
+  it('is given up when its list cannot be made', async () => {
+    const { id } = (await create()).body;
+    const cancel = async () =>
+      desk.app.request('POST', `/billing/dunning-runs/${id}/cancel`, {
+        as: 'officer',
+        headers: { 'if-match': `"${(await run(id)).version}"` },
+        body: { reason: 'تعذر إعداد القائمة' },
+      });
+    expect((await cancel()).body.code).toBe('billing.dunning-run-busy');
+    const found = jest.spyOn(desk.app.app.get(Debtors), 'find').mockRejectedValueOnce(new Error('no answer'));
+    await expect(desk.app.app.get(DunningWorker).work(id)).rejects.toThrow('no answer');
+    found.mockRestore();
+    expect(await run(id)).toMatchObject({ state: 'DRAFT', task: 'LIST', failure: 'no answer' });
+    expect((await issue(id)).body.code).toBe('billing.dunning-run-busy');
+    expect((await cancel()).body).toMatchObject({ state: 'CANCELLED', task: null });
+    await desk.app.drain();
+    expect(await run(id)).toMatchObject({ state: 'CANCELLED', task: null, debtors: { listed: 0 } });
   });
 });

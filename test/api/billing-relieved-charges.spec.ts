@@ -1,4 +1,5 @@
-import { Store } from '@libs/persistence';
+import { Store, UnitOfWork } from '@libs/persistence';
+import { Fees } from '../../src/billing';
 import { Books } from '../../src/billing/books/books';
 import { PenaltyRuns } from '../../src/billing/penalties/penalty-runs';
 import { startTestApp, type TestApp } from '../support/app';
@@ -44,6 +45,25 @@ describe('what was relieved of a charge does not become an advance', () => {
     expect((await propose('60.01')).body).toMatchObject({ code: 'billing.exceeds-charge', left: '6000' });
     expect((await approve((await propose('60')).body)).status).toBe(200);
     expect(await books.balance(account)).toBe(-6000);
+  });
+
+  it('by a fee that is given back: what was paid of it is an advance, what was waived is not', async () => {
+    const [account] = (await openAccounts(app, 1)) as [number];
+    const fees = app.app.get(Fees);
+    const [uow, by] = [app.app.get(UnitOfWork), { by: null, document: { type: 'test-fee', id: 1 } }];
+    const lines = [
+      { head: 'WATER', amount: 5000 },
+      { head: 'WASTE', amount: 2000 },
+    ];
+    const chargeIds = await uow.run(() => fees.charge({ accountId: account, lines, description: 'رسوم', ...by }));
+    await waive(account, 3000, [chargeIds[0]!]);
+    await waive(account, 2000, [chargeIds[1]!]);
+    await books.pay(account, 2000);
+    const takeBack = () => uow.run(() => fees.takeBack(chargeIds, { reason: 'طلب مرفوض', ...by }));
+    await takeBack();
+    expect(await books.balance(account)).toBe(-2000);
+    await takeBack();
+    expect(await books.balance(account)).toBe(-2000);
   });
 
   it('by the correction of a penalty that was waived', async () => {

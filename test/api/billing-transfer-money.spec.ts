@@ -1,4 +1,5 @@
 import { AccountClosing } from '../../src/billing/transfers/account-closing';
+import { runRequests } from '../support/bill-runs';
 import { chequeDesk } from '../support/cheques';
 import { shareDesk } from '../support/shares';
 import { transferDesk } from '../support/transfers';
@@ -70,5 +71,48 @@ describe('the money of an account that is sold', () => {
     expect((await cheques.later(2, () => cheques.clear(id))).status).toBe(200);
     expect(await desk.books.balance(account)).toBe(-3000);
     expect(await desk.books.ledger('SUSPENSE')).toEqual({});
+  });
+
+  it('shares what an earlier sale moved by the days it was moved for', async () => {
+    const [{ buyerId, account }, { buyerId: next }] = [await parties(), await parties()];
+    const runs = runRequests(desk.app);
+    await runs.recur(account, '90.00', { everyMonths: 2, fromPeriod: '2026-10', head: 'WASTE' });
+    await runs.made('POSTED', { period: '2026-10', issueOn: '2026-11-02', dueOn: '2026-11-20' });
+    await runs.recur(account, '30.00', { fromPeriod: '2026-11', head: 'WATER' });
+    const sale = { accountId: account, buyerId, despiteDebt: true };
+    const undone = await posted(sale, 'supervisor');
+    expect((await act(undone, 'reverse', 'supervisor')).status).toBe(200);
+    const first = await posted(sale, 'supervisor');
+    // Of 61 days the seller has 46, of 30 days 15.
+    expect(first.accounts).toMatchObject([{ sellerBalance: String(6787 + 1500), buyerBalance: String(2213 + 1500) }]);
+    desk.on('2026-11-30');
+    const again = { accountId: first.accounts[0].buyerAccountId, buyerId: next, soldOn: '2026-11-25' };
+    const second = await posted({ ...again, despiteDebt: true }, 'supervisor');
+    // Six of the fifteen days that the first buyer had: of 16.69 and 5.44, in which the reversal left the two months, and 15.00.
+    expect(second.accounts[0].buyerBalance).toBe(String(668 + 218 + 600));
+    expect(second.accounts[0].lines.map(({ months }: { months: number }) => months).sort()).toEqual([1, 2, 2]);
+  });
+
+  it('counts as charged what no bill was made of yet, and nothing of what moved; nothing once it is reversed', async () => {
+    const { buyerId, account } = await parties();
+    const chargeId = await desk.books.charge(account, 30_000, { dueOn: '2026-11-30' });
+    await desk.books.pay(account, 15_000, { chargeIds: [chargeId] });
+    await runRequests(desk.app).recur(account, '30.00', { fromPeriod: '2026-11' });
+    const month = async () => {
+      const path = '/billing/reports/collection?from=2026-11&to=2026-11&serviceType=WATER';
+      const { lines } = (await desk.app.request('GET', path, { as: 'auditor' })).body;
+      return lines.map(({ charged, collected, relieved }: any) => ({ charged, collected, relieved }));
+    };
+    const before = [{ charged: '30000', collected: '15000', relieved: '0' }];
+    expect(await month()).toEqual(before);
+    const transfer = await posted({ accountId: account, buyerId, despiteDebt: true }, 'supervisor');
+    expect(transfer.accounts).toMatchObject([{ sellerBalance: '1500', buyerBalance: '16500' }]);
+    expect(await month()).toEqual([{ charged: '33000', collected: '15000', relieved: '0' }]);
+    expect((await act(transfer, 'reverse', 'supervisor')).status).toBe(200);
+    expect(await month()).toEqual(before);
+    await desk.books.pay(account, 20_000);
+    const carry = { accountId: account, buyerId, advance: 'CARRY', agreementNumber: 'إقرار 55' };
+    expect((await posted(carry)).accounts).toMatchObject([{ carried: '3500', buyerBalance: '-2000' }]);
+    expect(await month()).toEqual([{ charged: '33000', collected: '35000', relieved: '0' }]);
   });
 });

@@ -137,6 +137,24 @@ describe('the transfer of an account on sale', () => {
     expect((await act(transfer, 'reverse', 'supervisor')).body.code).toBe('billing.transfer-touched');
   });
 
+  it('charges the seller the spans before the sale that no bill was made of', async () => {
+    const { buyerId, account } = await parties();
+    const runs = runRequests(desk.app);
+    await runs.recur(account, '30.00', { fromPeriod: '2026-09' });
+    await runs.made('POSTED', { period: '2026-09', issueOn: '2026-11-02', dueOn: '2026-11-20' });
+    await desk.books.pay(account, 3000);
+    const transfer = await posted({ accountId: account, buyerId, despiteDebt: true }, 'supervisor');
+    const [{ buyerAccountId, lines }] = transfer.accounts;
+    expect(lines).toMatchObject([
+      { chargeId: null, period: '2026-10', seller: '3000', buyer: '0' },
+      { chargeId: null, period: '2026-11', seller: '1500', buyer: '1500' },
+    ]);
+    expect(await desk.books.balance(account)).toBe(4500);
+    expect(await desk.books.balance(buyerAccountId)).toBe(1500);
+    expect((await act(transfer, 'reverse', 'supervisor')).status).toBe(200);
+    expect(await desk.books.balance(account)).toBe(0);
+  });
+
   it('is of all currencies of the number', async () => {
     const { id } = await seedRecord(
       desk.app,

@@ -14,7 +14,7 @@ export interface Debtor {
 const BATCH = 1000;
 
 /** The same for all accounts of one party. */
-export const partyKey = ({ oneRecordId, legacyCitizenId }: Pick<HeldBy, 'oneRecordId' | 'legacyCitizenId'>): string =>
+const partyKey = ({ oneRecordId, legacyCitizenId }: Pick<HeldBy, 'oneRecordId' | 'legacyCitizenId'>): string =>
   oneRecordId !== null ? `record ${oneRecordId}` : `citizen ${legacyCitizenId}`;
 
 /** Who owes what is overdue, party by party. */

@@ -148,7 +148,7 @@ export class DunningRuns {
   cancel(id: number, version: number, reason: string, by: Principal): Promise<DunningRun> {
     return this.change(id, version, ['DRAFT', 'LISTED'], 'cancel', async (run) => {
       if (await this.store.reads(DunningDebtor).existsBy({ runId: id, state: 'WARNED' })) throw wrongState(run);
-      return { state: 'CANCELLED', cancelledBy: by.userId, reason };
+      return { state: 'CANCELLED', task: null, cancelledBy: by.userId, reason };
     });
   }
 
@@ -171,8 +171,11 @@ export class DunningRuns {
   }
 }
 
+/** A run is left to its worker, but for a list that failed, which is given up by who may do so with a draft. */
 function check(run: DunningRun, from: readonly DunningRunState[]): void {
-  if (run.task !== null) throw new Problem(DUNNING['billing.dunning-run-busy'], { extra: { task: run.task } });
+  const failed = run.task === 'LIST' && run.failure !== null && from.includes('DRAFT');
+  if (run.task !== null && !failed)
+    throw new Problem(DUNNING['billing.dunning-run-busy'], { extra: { task: run.task } });
   if (!from.includes(run.state)) throw wrongState(run);
 }
 

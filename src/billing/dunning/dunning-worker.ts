@@ -4,7 +4,7 @@ import { CLOCK } from '@libs/config';
 import { defineMessage, Handles } from '@libs/outbox';
 import { IdAllocator, loggable, Store, UnitOfWork } from '@libs/persistence';
 import { Account } from '../accounts/account.entity';
-import { Debtors, partyKey } from './debtors';
+import { Debtors } from './debtors';
 import { DunningDebtor, DunningRun } from './dunning.entity';
 import { totalsOf } from './dunning.rules';
 import { WarningIssue } from './warning-issue';
@@ -98,19 +98,22 @@ export class DunningWorker {
     // What is outstanding, and what is warned of, stays so until the warnings are written.
     await this.store.hold(Account, accountIds);
     const { debtors } = await this.debtors.find({ ...criteria, accountIds }, dueBy);
-    const [owing, settled] = [[] as DunningDebtor[], [] as DunningDebtor[]];
-    for (const debtor of next) (debtors.has(partyKey(debtor)) ? owing : settled).push(debtor);
-    const warned = await this.issue.issue(
+    // By account: whose it is may have changed since the list was made, as when a record was approved.
+    const partyOf = new Map([...debtors].flatMap(([key, { charges }]) => charges.map((each) => [each.accountId, key])));
+    const partiesOf = (debtor: DunningDebtor) => debtor.accountIds.flatMap((id) => partyOf.get(id) ?? []);
+    const parties = [...new Set(next.flatMap(partiesOf))];
+    const ids = await this.issue.issue(
       run,
-      owing.map((debtor) => debtors.get(partyKey(debtor))!),
+      parties.map((key) => debtors.get(key)!),
     );
+    const warnings = new Map(parties.map((key, at) => [key, ids[at]!]));
     await this.store.bulkUpdate(
       DunningDebtor,
       ['state', 'warningId'],
-      [
-        ...owing.map((debtor, at) => ({ id: debtor.id, values: ['WARNED', warned[at]!] })),
-        ...settled.map((debtor) => ({ id: debtor.id, values: ['SETTLED', null] })),
-      ],
+      next.map((debtor) => {
+        const [party] = partiesOf(debtor);
+        return { id: debtor.id, values: party === undefined ? ['SETTLED', null] : ['WARNED', warnings.get(party)!] };
+      }),
     );
   }
 }

@@ -3,9 +3,11 @@ import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Store } from '@libs/persistence';
 import { In } from 'typeorm';
+import { Account } from '../accounts/account.entity';
 import { Accounts } from '../accounts/accounts';
 import { ChargeHeads } from '../accounts/charge-heads';
 import { Books } from '../books/books';
+import { ItemStore } from '../books/item-store';
 import { Charge } from '../books/open-item.entity';
 import type { EntryLine } from '../books/posting';
 
@@ -32,6 +34,7 @@ export class Fees {
     private readonly store: Store,
     private readonly accounts: Accounts,
     private readonly heads: ChargeHeads,
+    private readonly items: ItemStore,
     private readonly books: Books,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -56,26 +59,40 @@ export class Fees {
     return chargeIds;
   }
 
-  /** Takes back what is left of charges; what paid them becomes an advance. @throws {Problem} as Books.post */
+  /**
+   * Takes back what is left of charges; what paid them becomes an advance, but not what was relieved (discount, waiver,
+   * write-off). @throws {Problem} as Books.post
+   */
   async takeBack(
     chargeIds: readonly number[],
     { reason, document, by }: { reason: string; document: FeeRequest['document']; by: number | null },
   ): Promise<void> {
-    const charges = await this.store.reads(Charge).findBy({ id: In([...chargeIds]) });
-    const left = charges.filter(({ amount, cancelled }) => amount > cancelled);
-    if (left.length === 0) return;
-    const heads = await this.heads.require(left.map(({ head }) => head));
-    const { currency } = await this.accounts.get(left[0]!.accountId);
+    const charges = () => this.store.reads(Charge).findBy({ id: In([...chargeIds]) });
+    const accountIds = new Set((await charges()).map(({ accountId }) => accountId));
+    // No relief comes between the look and the posting.
+    await this.store.hold(
+      Account,
+      [...accountIds].sort((a, b) => a - b),
+    );
+    const relieved = await this.items.reliefs(chargeIds);
+    const back = (await charges())
+      .map(({ id, accountId, head, amount, cancelled }) => {
+        return { id, accountId, head, amount: amount - cancelled - (relieved.get(id) ?? 0) };
+      })
+      .filter(({ amount }) => amount > 0);
+    if (back.length === 0) return;
+    const heads = await this.heads.require(back.map(({ head }) => head));
+    const { currency } = await this.accounts.get(back[0]!.accountId);
     await this.books.post({
       kind: 'CREDIT_NOTE',
       on: localDateOf(this.clock.now()),
       description: 'رد رسوم',
       ...{ reason, document, by },
-      entries: left.map(({ head, amount, cancelled }) => ({
+      entries: back.map(({ head, amount }) => ({
         ledger: heads.get(head)!.ledger as EntryLine['ledger'],
-        ...{ currency, amount: amount - cancelled, dimension: head },
+        ...{ currency, amount, dimension: head },
       })),
-      chargesBack: left.map(({ id, amount, cancelled }) => ({ id, amount: amount - cancelled })),
+      chargesBack: back.map(({ id, amount }) => ({ id, amount })),
     });
   }
 }

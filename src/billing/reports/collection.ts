@@ -21,7 +21,8 @@ const MONEY = `('PAYMENT', 'CHEQUE', 'REFUND')`;
 /** Credits that the posting of a payment holds beside the money, and who bears them. */
 const RELIEFS = `('DISCOUNT', 'WAIVER')`;
 const BEARERS = `('DISCOUNTS', 'WAIVERS', 'THIRD_PARTY')`;
-const DEBTS = `('CHARGE', 'PENALTY')`;
+/** A transfer charges what no bill was made of yet; what it moves is as much off the seller as it is on the buyer. */
+const DEBTS = `('CHARGE', 'PENALTY', 'TRANSFER')`;
 
 /**
  * What was charged and what was collected in each month, from the receivables of the ledger: the same months give the

@@ -127,7 +127,7 @@ export class TransferPosting {
     for (const { account, buyerAccountId, lines, carried } of sales) {
       for (const line of lines) {
         const { chargeId, recurringId, head, period, detail, seller, buyer } = line;
-        const source = `transfer:${transfer.id}:${chargeId === null ? `recurring:${recurringId}` : chargeId}`;
+        const source = `transfer:${transfer.id}:${chargeId === null ? `recurring:${recurringId}:${period}` : chargeId}`;
         // Nobody is late with what has only just become theirs.
         const dueOn = line.dueOn !== null && line.dueOn > on ? line.dueOn : on;
         const charge = (accountId: number, amount: number, whose: string): NewCharge[] =>

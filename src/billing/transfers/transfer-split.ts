@@ -6,8 +6,8 @@ import { Charge } from '../books/open-item.entity';
 import { RecurringCharge } from '../recurring/recurring-charge.entity';
 import { isDueIn } from '../recurring/recurring.rules';
 import { Advances } from './advances';
-import { buyersPart, handOver, movedPart } from './transfer.rules';
-import type { AdvanceChoice, SplitLine } from './transfer.entity';
+import { AccountTransfer, TransferredAccount, type AdvanceChoice, type SplitLine } from './transfer.entity';
+import { buyersPart, firstDay, handOver, movedPart } from './transfer.rules';
 
 /** One account of the number, as the sale splits it. Minor units of its currency. */
 export interface Split {
@@ -21,6 +21,8 @@ export interface Split {
   sellerBalance: number;
   recurring: { charge: RecurringCharge; first: string | null }[];
 }
+
+type Span = Pick<SplitLine, 'months' | 'from'>;
 
 export const sum = <T>(list: readonly T[], of: (each: T) => number): number =>
   list.reduce((total, each) => total + of(each), 0);
@@ -50,17 +52,18 @@ export class TransferSplit {
       order: { id: 'ASC' },
     });
     const [billed, advances] = [await this.billed(ids), await this.advances.of(ids)];
+    const moved = await this.movedSpans(open);
     return accounts.map((account) => {
       const own = recurring.filter(({ accountId }) => accountId === account.id);
       const charges = open
         .filter(({ accountId }) => accountId === account.id)
-        .map((charge) => splitCharge(charge, monthsOf(charge, own), soldOn));
+        .map((charge) => splitCharge(charge, moved.get(charge.id) ?? { months: monthsOf(charge, own) }, soldOn));
       const handed = own.map((charge) => ({
         charge,
         ...handOver(charge, soldOn, billed.get(`${account.id} ${charge.head}`) ?? null),
       }));
       const last = handed.flatMap(({ charge, unbilled }) =>
-        unbilled === null ? [] : [splitRecurring(charge, unbilled, soldOn)],
+        unbilled.map((period) => splitRecurring(charge, period, soldOn)),
       );
       const paid = advances.filter(({ accountId }) => accountId === account.id);
       const held = sum(paid, ({ remaining }) => remaining);
@@ -72,6 +75,30 @@ export class TransferSplit {
       const sellerBalance = sum(lines, ({ seller }) => seller) - held + carried;
       return { account, lines, advance: held, carried, sellerBalance, recurring: handed };
     });
+  }
+
+  /** Of the charges that an earlier transfer or its reversal made, the days they are for. */
+  private async movedSpans(charges: readonly Charge[]): Promise<Map<number, Span>> {
+    const made = charges.flatMap(({ id, period, source }) => {
+      const [type, transferId, ...key] = source?.split(':') ?? [];
+      return type === 'transfer' ? [{ id, period, transferId: Number(transferId), key }] : [];
+    });
+    const transferIds = [...new Set(made.map(({ transferId }) => transferId))];
+    const transfers = await this.store.reads(AccountTransfer).findBy({ id: In(transferIds) });
+    const accounts = await this.store.reads(TransferredAccount).findBy({ transferId: In(transferIds) });
+    return new Map(
+      made.flatMap(({ id, period, transferId, key: [first, second] }) => {
+        const soldOn = transfers.find((transfer) => transfer.id === transferId)?.soldOn;
+        const line = accounts
+          .filter((each) => each.transferId === transferId)
+          .flatMap(({ lines }) => lines)
+          .find(({ chargeId, recurringId, period: begins }) =>
+            first === 'recurring' ? `${recurringId}` === second && begins === period : `${chargeId}` === first,
+          );
+        if (!soldOn || !line) return [];
+        return [[id, { months: line.months, from: firstDay(line, soldOn, second === 'reversed') }] as const];
+      }),
+    );
   }
 
   /** The last month that each account was billed for under each head of its recurring charges. */
@@ -93,10 +120,10 @@ function monthsOf({ source, head, period }: Charge, recurring: readonly Recurrin
   return recurring.find((each) => each.head === head && isDueIn(each, period))?.everyMonths ?? 1;
 }
 
-function splitCharge(charge: Charge, months: number, soldOn: string): SplitLine {
+function splitCharge(charge: Charge, span: Span, soldOn: string): SplitLine {
   const { id, head, period, dueOn, detail, outstanding } = charge;
-  const buyer = movedPart({ ...charge, months }, soldOn);
-  return { chargeId: id, recurringId: null, head, period, months, dueOn, detail, seller: outstanding - buyer, buyer };
+  const buyer = movedPart({ ...charge, ...span }, soldOn);
+  return { chargeId: id, recurringId: null, head, period, ...span, dueOn, detail, seller: outstanding - buyer, buyer };
 }
 
 function splitRecurring(charge: RecurringCharge, period: string, soldOn: string): SplitLine {

@@ -29,6 +29,8 @@ export interface SplitLine {
   /** `YYYY-MM`, the first month. */
   period: string;
   months: number;
+  /** First of the days that the charge is for, of one that an earlier sale moved; else that of the span. */
+  from?: string;
   dueOn: string | null;
   detail: string | null;
   seller: number;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { buyersPart, handOver, monthAfter, movedPart } from './transfer.rules';
+import { buyersPart, firstDay, handOver, monthAfter, movedPart } from './transfer.rules';
 
 const period = fc.tuple(fc.integer({ min: 2015, max: 2030 }), fc.integer({ min: 1, max: 12 }));
 const text = ([year, month]: [number, number]) => `${year}-${String(month).padStart(2, '0')}`;
@@ -42,35 +42,66 @@ describe('a charge split by days', () => {
   });
 });
 
+describe('a charge that a sale moved', () => {
+  it('is for the days from that sale', () => {
+    const moved = { amount: 1500, period: '2026-11', months: 1, from: '2026-11-16' };
+    expect(buyersPart(moved, '2026-11-25')).toBe(600);
+    expect(buyersPart(moved, '2026-11-16')).toBe(1500);
+    expect(buyersPart(moved, '2026-11-01')).toBe(1500);
+    expect(buyersPart({ ...moved, months: 2 }, '2026-12-01')).toBe(1011);
+  });
+
+  it('begins with the sale or its span, whichever is later, and with its span again when the sale was reversed', () => {
+    expect(firstDay({ period: '2026-11' }, '2026-11-16', false)).toBe('2026-11-16');
+    expect(firstDay({ period: '2026-11' }, '2026-10-16', false)).toBe('2026-11-01');
+    expect(firstDay({ period: '2026-11', from: '2026-11-16' }, '2026-11-10', false)).toBe('2026-11-16');
+    expect(firstDay({ period: '2026-11' }, '2026-11-16', true)).toBe('2026-11-01');
+    expect(firstDay({ period: '2026-11', from: '2026-11-10' }, '2026-11-16', true)).toBe('2026-11-10');
+  });
+});
+
 describe('a recurring charge', () => {
   const monthly = { everyMonths: 1, fromPeriod: '2026-01', toPeriod: null };
   const yearly = { everyMonths: 12, fromPeriod: '2026-03', toPeriod: null };
 
   it('is shared in the span that no bill was made of, and the buyer’s from the next', () => {
-    expect(handOver(monthly, '2026-11-16', '2026-10')).toEqual({ unbilled: '2026-11', first: '2026-12' });
-    expect(handOver(monthly, '2026-11-16', '2026-11')).toEqual({ unbilled: null, first: '2026-12' });
-    expect(handOver(monthly, '2026-11-16', null)).toEqual({ unbilled: '2026-11', first: '2026-12' });
-    expect(handOver(yearly, '2027-02-10', '2026-03')).toEqual({ unbilled: null, first: '2027-03' });
-    expect(handOver(yearly, '2027-02-10', null)).toEqual({ unbilled: '2026-03', first: '2027-03' });
+    expect(handOver(monthly, '2026-11-16', '2026-10')).toEqual({ unbilled: ['2026-11'], first: '2026-12' });
+    expect(handOver(monthly, '2026-11-16', '2026-11')).toEqual({ unbilled: [], first: '2026-12' });
+    expect(handOver(monthly, '2026-11-16', null)).toEqual({ unbilled: ['2026-11'], first: '2026-12' });
+    expect(handOver(yearly, '2027-02-10', '2026-03')).toEqual({ unbilled: [], first: '2027-03' });
+    expect(handOver(yearly, '2027-02-10', null)).toEqual({ unbilled: ['2026-03'], first: '2027-03' });
   });
 
   it('is the seller’s whole for the month before, when the sale is on the first', () => {
-    expect(handOver(monthly, '2026-11-01', '2026-09')).toEqual({ unbilled: '2026-10', first: '2026-11' });
-    expect(handOver(monthly, '2026-11-01', '2026-10')).toEqual({ unbilled: null, first: '2026-11' });
+    expect(handOver(monthly, '2026-11-01', '2026-09')).toEqual({ unbilled: ['2026-10'], first: '2026-11' });
+    expect(handOver(monthly, '2026-11-01', '2026-10')).toEqual({ unbilled: [], first: '2026-11' });
+  });
+
+  it('is owed for every span since the last bill, also those before the one of the sale', () => {
+    expect(handOver(monthly, '2026-11-16', '2026-09')).toEqual({ unbilled: ['2026-10', '2026-11'], first: '2026-12' });
+    expect(handOver({ ...monthly, toPeriod: '2026-10' }, '2026-11-16', '2026-08')).toEqual({
+      unbilled: ['2026-09', '2026-10'],
+      first: null,
+    });
+    const quarterly = { everyMonths: 3, fromPeriod: '2026-01', toPeriod: null };
+    expect(handOver(quarterly, '2026-11-16', '2026-04')).toEqual({
+      unbilled: ['2026-07', '2026-10'],
+      first: '2027-01',
+    });
   });
 
   it('is billed to nobody twice when the sale is reported late', () => {
-    expect(handOver(monthly, '2026-09-16', '2026-11')).toEqual({ unbilled: null, first: '2026-12' });
+    expect(handOver(monthly, '2026-09-16', '2026-11')).toEqual({ unbilled: [], first: '2026-12' });
   });
 
   it('follows only while it runs', () => {
     expect(handOver({ ...monthly, toPeriod: '2026-11' }, '2026-11-16', null)).toEqual({
-      unbilled: '2026-11',
+      unbilled: ['2026-11'],
       first: null,
     });
-    expect(handOver({ ...monthly, toPeriod: '2026-08' }, '2026-11-16', null)).toEqual({ unbilled: null, first: null });
+    expect(handOver({ ...monthly, toPeriod: '2026-08' }, '2026-11-16', null)).toEqual({ unbilled: [], first: null });
     expect(handOver({ ...monthly, fromPeriod: '2027-01' }, '2026-11-16', null)).toEqual({
-      unbilled: null,
+      unbilled: [],
       first: '2027-01',
     });
   });
@@ -83,7 +114,8 @@ describe('a recurring charge', () => {
         const { unbilled, first } = handOver({ everyMonths, fromPeriod, toPeriod: null }, soldOn, lastBilled);
         expect(first! >= fromPeriod && first! > (lastBilled ?? '')).toBe(true);
         expect(first! >= soldOn.slice(0, 7)).toBe(true);
-        if (unbilled) expect(monthAfter(unbilled, everyMonths) <= first!).toBe(true);
+        for (const month of unbilled) expect(monthAfter(month, everyMonths) <= first!).toBe(true);
+        if (lastBilled !== null) expect(unbilled.every((month) => month > lastBilled)).toBe(true);
       }),
     );
   });

@@ -123,7 +123,7 @@ function view(account: Account, buyerAccountId: number | null, { lines, advance,
   };
 }
 
-const lineView = ({ seller, buyer, ...line }: SplitLine, currency: string): SplitLineView => ({
+const lineView = ({ seller, buyer, from: _, ...line }: SplitLine, currency: string): SplitLineView => ({
   ...line,
   ...{ seller: String(seller), buyer: String(buyer) },
   sellerFormatted: formatAmount(seller, currency as Currency),
