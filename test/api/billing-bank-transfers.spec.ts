@@ -17,6 +17,7 @@ beforeAll(async () => {
   app = await startTestApp();
   [bank, desk] = [bankDesk(app), chequeDesk(app)];
   account = await bank.account();
+  await desk.shift((await desk.till('B-1')).id);
 });
 afterAll(async () => {
   expect(await charged(app).faults()).toEqual([]);
