@@ -14,34 +14,31 @@ interface Group {
   began: number;
   parts: Part<unknown>[];
   committed: Promise<void>;
+  /** Has yet to come: whoever comes before it joins. */
+  closing?: NodeJS.Immediate;
   settle: { resolve: () => void; reject: (error: unknown) => void };
 }
 
 /**
  * Transactions of a database that has one writing connection. Parts go one after the other, first in, first out. Writing a
- * commit to disk is most of what a short one costs, so those that wait when another ends go on in its transaction, each
- * behind a savepoint, and all are committed together. Nobody is answered before the commit, and a part that fails takes back
- * its own writes only.
+ * commit to disk is most of what a short one costs, so a transaction stays open until what has arrived meanwhile is read:
+ * parts that come before join it, each behind a savepoint, and all are committed together. Nobody is answered before the
+ * commit, and a part that fails takes back its own writes only.
  */
 export class GroupCommit {
   private queue: Promise<unknown> = Promise.resolve();
-  private waiting = 0;
   private group: Group | undefined;
 
   constructor(private readonly runner: () => QueryRunner) {}
 
   /** Resolves once the part is committed; rejects once it is rolled back, by its own failure or that of the commit. */
   async run<T>(work: () => Promise<T>, rolledBack: () => void): Promise<T> {
-    this.waiting++;
-    const turn = this.queue.then(() => this.take({ work, rolledBack }));
-    this.queue = turn.catch(() => undefined);
-    const { result, committed } = await turn;
+    const { result, committed } = await this.inTurn(() => this.take({ work, rolledBack }));
     await committed;
     return result;
   }
 
   private async take<T>(part: Part<T>): Promise<{ result: T; committed: Promise<void> }> {
-    this.waiting--;
     const isFirst = this.group === undefined;
     const group = this.group ?? (await this.begin());
     try {
@@ -55,8 +52,15 @@ export class GroupCommit {
       part.rolledBack();
       throw error;
     } finally {
-      if (this.group === group && !this.mayGoOn(group)) await this.commit(group);
+      if (group.parts.length >= MOST_UNITS || performance.now() - group.began > LONGEST_MS) await this.commit(group);
+      else if (!group.closing) group.closing = setImmediate(() => this.inTurn(() => this.commit(group)));
     }
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.queue.then(work);
+    this.queue = turn.catch(() => undefined);
+    return turn;
   }
 
   private async begin(): Promise<Group> {
@@ -68,11 +72,8 @@ export class GroupCommit {
     return (this.group = { began: performance.now(), parts: [], committed, settle });
   }
 
-  private mayGoOn({ parts, began }: Group): boolean {
-    return this.waiting > 0 && parts.length < MOST_UNITS && performance.now() - began < LONGEST_MS;
-  }
-
   private async commit(group: Group): Promise<void> {
+    if (this.group !== group) return;
     try {
       await this.query('COMMIT');
       this.group = undefined;
