@@ -53,7 +53,7 @@ export class GroupCommit {
       throw error;
     } finally {
       if (group.parts.length >= MOST_UNITS || performance.now() - group.began > LONGEST_MS) await this.commit(group);
-      else if (!group.closing) group.closing = setImmediate(() => this.inTurn(() => this.commit(group)));
+      else if (!group.closing) group.closing = setImmediate(() => void this.inTurn(() => this.commit(group)));
     }
   }
 
