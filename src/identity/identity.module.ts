@@ -24,6 +24,7 @@ import { DepartmentsController } from './departments/departments.controller';
 import { DepartmentsService } from './departments/departments.service';
 import { OwnPasswordService } from './users/own-password.service';
 import { Passwords } from './users/passwords';
+import { Programs } from './users/programs';
 import { Staff } from './users/staff';
 import { User } from './users/user.entity';
 import { UsersController } from './users/users.controller';
@@ -49,13 +50,14 @@ import { UsersService } from './users/users.service';
     Sessions,
     Passwords,
     Staff,
+    Programs,
     UsersRepo,
     UsersService,
     OwnPasswordService,
     DepartmentsService,
     { provide: AUTHENTICATOR, useClass: StaffAuthenticator },
   ],
-  exports: [AUTHENTICATOR, Audit, Staff],
+  exports: [AUTHENTICATOR, Audit, Staff, Programs],
 })
 export class IdentityModule implements NestModule, OnApplicationBootstrap {
   constructor(

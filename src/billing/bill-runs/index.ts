@@ -1,4 +1,5 @@
 import { BillPrintsController } from './bill-prints.controller';
+import { BillPrints } from './bill-prints';
 import { BillRunsController } from './bill-runs.controller';
 import { BillRuns } from './bill-runs.service';
 import { BillsController } from './bills.controller';
@@ -17,6 +18,7 @@ import { RunWorker } from './run-worker';
 export const BILL_RUN_CONTROLLERS = [BillRunsController, BillsController, BillPrintsController];
 export const BILL_RUN_PROVIDERS = [
   BillFeeders,
+  BillPrints,
   BillRuns,
   BillVerifier,
   Bills,

@@ -32,11 +32,18 @@ export class TransactionDrafts {
   /**
    * Lines over open accounts of the record, all of one currency.
    * @param acceptAdvance whether more may be paid than is owed
+   * @param others accounts of others that may be paid too, as by a bill in hand
    * @throws {Problem} http.invalid; http.not-found for the record; billing.account-unknown, also for another's;
    * account-closed, currency-mismatch, charge-settled, exceeds-charge, exceeds-balance
    */
-  async of(oneRecordId: number, typed: readonly TypedLine[], acceptAdvance: boolean): Promise<Draft> {
-    const held = new Map((await this.accounts.ofRecord(oneRecordId)).map((each) => [each.account.id, each]));
+  async of(
+    oneRecordId: number,
+    typed: readonly TypedLine[],
+    acceptAdvance: boolean,
+    others: readonly number[] = [],
+  ): Promise<Draft> {
+    const payable = [...(await this.accounts.ofRecord(oneRecordId)), ...(await this.accounts.byIds(others))];
+    const held = new Map(payable.map((each) => [each.account.id, each]));
     refuseTwice(typed);
     const lines = typed.map(({ accountId, amount, chargeIds }, at) => {
       const found = held.get(accountId);

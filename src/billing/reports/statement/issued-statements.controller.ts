@@ -27,16 +27,15 @@ import {
   type Page,
   type Principal,
 } from '@libs/http';
-import { renderPdf } from '@libs/printing';
 import { WORKBOOK_TYPE } from '@libs/spreadsheet';
 import { CITIZENS } from '../../../citizens';
-import { pdfFile, verifyUrlOf } from '../../../documents';
+import { verifyUrlOf } from '../../../documents';
 import { RecordOfAccounts } from '../../accounts/accounts.dto';
 import { REPORTS } from '../reports.problems';
 import { RecordStatementView } from './account-statements.dto';
 import type { IssuedAccountStatement } from './issued-statement.entity';
 import { IssuedStatements } from './issued-statements';
-import { accountStatementSheet } from './statement-sheet';
+import { AccountStatementPrints } from './statement-prints';
 import { statementWorkbook } from './statement-workbook';
 
 const SERIAL = 'SA-OSS-2026-000017-24';
@@ -75,6 +74,7 @@ class IssuedStatementView extends IssuedSummaryView {
 export class IssuedStatementsController {
   constructor(
     private readonly statements: IssuedStatements,
+    private readonly prints: AccountStatementPrints,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -130,11 +130,7 @@ export class IssuedStatementsController {
   @ApiOkResponse({ content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } })
   @Refuses('http.invalid', REPORTS['billing.statement-unknown'], REPORTS['billing.statement-altered'])
   async pdf(@Param('serial') typed: string, @Query() { lang = 'ar' }: SheetQuery): Promise<StreamableFile> {
-    const issued = await this.statements.get(typed);
-    const print = await this.statements.countPrint(issued);
-    const sheet = accountStatementSheet(issued.content, this.config, { lang, print });
-    const name = { ascii: `account-statement-${issued.serial}`, utf8: `كشف حساب ${issued.serial}` };
-    return pdfFile(await renderPdf('statement-of-account', sheet), name);
+    return this.prints.pdf(await this.statements.get(typed), lang);
   }
 
   @Get('account-statements/:serial/xlsx')
