@@ -32,7 +32,7 @@ export class TransactionDrafts {
   /**
    * Lines over open accounts of the record, all of one currency.
    * @param acceptAdvance whether more may be paid than is owed
-   * @param others accounts of others that may be paid too, as by a bill in hand
+   * @param alsoPayable accounts of others that may be paid too, as by a bill in hand
    * @throws {Problem} http.invalid; http.not-found for the record; billing.account-unknown, also for another's;
    * account-closed, currency-mismatch, charge-settled, exceeds-charge, exceeds-balance
    */
@@ -40,9 +40,9 @@ export class TransactionDrafts {
     oneRecordId: number,
     typed: readonly TypedLine[],
     acceptAdvance: boolean,
-    others: readonly number[] = [],
+    alsoPayable: readonly number[] = [],
   ): Promise<Draft> {
-    const payable = [...(await this.accounts.ofRecord(oneRecordId)), ...(await this.accounts.byIds(others))];
+    const payable = [...(await this.accounts.ofRecord(oneRecordId)), ...(await this.accounts.byIds(alsoPayable))];
     const held = new Map(payable.map((each) => [each.account.id, each]));
     refuseTwice(typed);
     const lines = typed.map(({ accountId, amount, chargeIds }, at) => {
