@@ -55,7 +55,7 @@ import { UsersService } from './users/users.service';
     DepartmentsService,
     { provide: AUTHENTICATOR, useClass: StaffAuthenticator },
   ],
-  exports: [AUTHENTICATOR, Audit, Staff],
+  exports: [AUTHENTICATOR, AccessTokens, Audit, RequestTrail, Sessions, Staff],
 })
 export class IdentityModule implements NestModule, OnApplicationBootstrap {
   constructor(
