@@ -1,3 +1,4 @@
+import { CitizenAccount } from './accounts/citizen-account.entity';
 import { ActivationCode } from './activation/activation-code.entity';
 import { EditProposal } from './edits/edit-proposal.entity';
 import { MatchMember, MatchProposal, MatchRun } from './matching/matching.entities';
@@ -24,6 +25,7 @@ export const CITIZEN_ENTITIES = [
   Evidence,
   LinkTransaction,
   EditProposal,
+  CitizenAccount,
   ActivationCode,
   NameToken,
   NameTokenTypo,

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { LegacyModule } from '../legacy';
 import { NotificationsModule } from '../notifications';
 import { DocumentsModule } from '../documents';
+import { CITIZEN_AUTHENTICATOR } from '@libs/http';
+import { ACCOUNT_PROVIDERS } from './accounts';
 import { ACTIVATION_CONTROLLERS, ACTIVATION_PROVIDERS } from './activation';
 import { MATCHING_CONTROLLERS, MATCHING_PROVIDERS, RegisterMatch } from './matching';
 import { OneRecords } from './one-records/one-records';
@@ -19,12 +21,13 @@ import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS } from './statements';
     ...MATCHING_CONTROLLERS,
   ],
   providers: [
+    ...ACCOUNT_PROVIDERS,
     ...ACTIVATION_PROVIDERS,
     ...ONE_RECORD_PROVIDERS,
     ...SEARCH_PROVIDERS,
     ...STATEMENT_PROVIDERS,
     ...MATCHING_PROVIDERS,
   ],
-  exports: [OneRecords, CitizenSearch, RegisterMatch],
+  exports: [CITIZEN_AUTHENTICATOR, OneRecords, CitizenSearch, RegisterMatch],
 })
 export class CitizensModule {}

@@ -57,7 +57,7 @@ import { UsersService } from './users/users.service';
     DepartmentsService,
     { provide: AUTHENTICATOR, useClass: StaffAuthenticator },
   ],
-  exports: [AUTHENTICATOR, Audit, Staff, Programs],
+  exports: [AUTHENTICATOR, AccessTokens, Audit, Programs, RequestTrail, Sessions, Staff],
 })
 export class IdentityModule implements NestModule, OnApplicationBootstrap {
   constructor(

@@ -1,5 +1,8 @@
 export { Audit } from './audit/audit';
+export { RequestTrail } from './audit/request-trail';
+export { AccessTokens } from './auth/access-tokens';
 export { isLogin } from './auth/auth.controller';
+export { Sessions } from './auth/sessions';
 export { DEMO_PASSWORD, seedDemoUsers } from './demo';
 export { IdentityModule } from './identity.module';
 export { GRANTS, permissionsOf, ROLES } from './roles';

@@ -37,6 +37,15 @@ export const feesInShekels = (value: string): Readonly<Record<string, number>> =
       return [head, parsed.minor];
     }),
   );
+/** `CLEARANCE:5,FAULT:10`: whole numbers by name. */
+export const counts = (value: string): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    value.split(',').map((part) => {
+      const [, name, count] = /^\s*([A-Z_]+):(\d{1,6})\s*$/.exec(part) ?? [];
+      if (!name) throw new Error('expected counts by name, such as CLEARANCE:5,FAULT:10');
+      return [name, Number(count)];
+    }),
+  );
 /** What is taken off the water of a leak: `percent:50` of what it costs, or all above `price:2.5` a m³ (millionths). */
 export const relief = (value: string): { percent: number } | { price: number } => {
   const [, kind, whole, fraction = ''] = /^(percent|price):(\d{1,3})(?:\.(\d{1,6}))?$/.exec(value) ?? [];

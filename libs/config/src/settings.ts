@@ -1,4 +1,4 @@
-import { amounts, choice, cron, feesInShekels, flag, optional, relief, text, whole } from './setting-kinds';
+import { amounts, choice, counts, cron, feesInShekels, flag, optional, relief, text, whole } from './setting-kinds';
 
 /** Every setting of the process: its variable, what it means, and its default. `.env.example` is checked against it. */
 interface Setting<T> {
@@ -248,6 +248,12 @@ export const SETTINGS = {
     '24',
     'months in which a subscription has one allowance for a leak',
     whole,
+  ),
+  portalLimits: setting(
+    'PORTAL_LIMITS',
+    'STATEMENT:5,ACCOUNT_STATEMENT:5,CLEARANCE:5,PAYMENT:20,PAYMENT_REFRESH:60,BILL_LOOKUP:20,READING:10,REQUEST:10,FAULT:10',
+    'what a citizen may ask of the portal in a day of Hebron, by kind',
+    counts,
   ),
   requestsPerMinute: setting('REQUESTS_PER_MINUTE', '1200', 'requests a minute and address before 429', whole),
 } as const;

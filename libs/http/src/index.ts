@@ -1,4 +1,17 @@
-export { Allow, AccessGuard, AUTHENTICATOR, Caller, Public, type Authenticator, type Principal } from './access';
+export {
+  Allow,
+  AllowCitizen,
+  AccessGuard,
+  AUTHENTICATOR,
+  Caller,
+  Citizen,
+  CITIZEN_AUTHENTICATOR,
+  Public,
+  type Authenticator,
+  type CitizenAuthenticator,
+  type CitizenPrincipal,
+  type Principal,
+} from './access';
 export { ProblemView, Refuses } from './documented';
 export * from './fields';
 export { Idempotent, IdempotencyInterceptor, IdempotencyKey } from './idempotency';

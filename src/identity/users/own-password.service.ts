@@ -53,7 +53,7 @@ export class OwnPasswordService {
       const changes = { passwordHash, passwordChangedAt: this.clock.now() };
       const changed = await this.store.update(User, { id: userId, passwordHash: user.passwordHash }, changes);
       if (changed !== 1) return this.refuse('RACE', new Problem('http.conflict'));
-      await this.sessions.endAll(userId, 'PASSWORD', sessionId);
+      await this.sessions.endAll({ userId }, 'PASSWORD', sessionId);
       await this.audit.record({ action: ACTION });
       return null;
     });

@@ -87,7 +87,7 @@ export class UsersService {
       }
       if (changes.departmentId !== was.departmentId) await this.requireOpenDepartment(changes.departmentId);
       const next = await this.store.updateVersioned(User, { id, version }, changes);
-      if (changes.state === 'DISABLED') await this.sessions.endAll(id, 'DISABLED');
+      if (changes.state === 'DISABLED') await this.sessions.endAll({ userId: id }, 'DISABLED');
       await this.audit.record({ action: 'identity.user.update', detail: { userId: id, was, changes: given(input) } });
       return { ...before, ...changes, version: next };
     });
@@ -101,7 +101,7 @@ export class UsersService {
     const passwordHash = await this.passwords.hash(password);
     await this.uow.run(async () => {
       await this.store.update(User, { id }, { passwordHash, passwordChangedAt: this.clock.now() });
-      await this.sessions.endAll(id, 'PASSWORD');
+      await this.sessions.endAll({ userId: id }, 'PASSWORD');
       await this.guards.clear(username);
       await this.audit.record({ action: 'identity.user.reset-password', detail: { userId: id, username } });
     });
