@@ -8,6 +8,7 @@ const BELOW = {
   citizens: ['identity', 'legacy', 'notifications', 'documents'],
   billing: ['identity', 'legacy', 'citizens', 'notifications', 'documents'],
   water: ['identity', 'legacy', 'citizens', 'notifications', 'documents', 'billing'],
+  portal: ['identity', 'legacy', 'citizens', 'notifications', 'documents', 'billing', 'water'],
 };
 const modules = Object.keys(BELOW);
 

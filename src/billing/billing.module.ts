@@ -37,6 +37,20 @@ import { AccountMoves } from './transfers/account-moves';
 import { TRANSFER_CONTROLLERS, TRANSFER_PROVIDERS } from './transfers';
 import { OpeningPosting } from './take-over/opening-posting';
 import { Transfers } from './transfers/transfers';
+import { OpenCharges } from './accounts/open-charges';
+import { BillPrints } from './bill-runs/bill-prints';
+import { Bills } from './bill-runs/bills.service';
+import { ClearancePrints } from './clearances/clearance-prints';
+import { Clearances } from './clearances/clearances';
+import { Polls } from './gateway/polls';
+import { GatewayTransactions } from './gateway/transactions';
+import { PaymentQuotes } from './payments/payment-quotes';
+import { PaymentSearch } from './payments/payment-search';
+import { Payments } from './payments/payments';
+import { ReceiptPrints } from './payments/receipt-prints';
+import { AccountMovements } from './reports/statement/account-movements';
+import { IssuedStatements } from './reports/statement/issued-statements';
+import { AccountStatementPrints } from './reports/statement/statement-prints';
 import { TakeOverController } from './take-over/take-over.controller';
 import { TakeOverJobs } from './take-over/take-over.jobs';
 import { TakeOvers } from './take-over/take-over.service';
@@ -68,6 +82,7 @@ import { TakeOvers } from './take-over/take-over.service';
   providers: [
     Accounts,
     ChargeHeads,
+    OpenCharges,
     Books,
     ItemStore,
     OpeningPosting,
@@ -95,16 +110,30 @@ import { TakeOvers } from './take-over/take-over.service';
   ],
   exports: [
     AccountMoves,
+    AccountMovements,
     Accounts,
+    AccountStatementPrints,
     Adjustments,
     Arrears,
     BillFeeders,
+    BillPrints,
     BillRuns,
+    Bills,
     Books,
+    ClearancePrints,
+    Clearances,
     CollectionRates,
     Corrections,
     Fees,
+    GatewayTransactions,
     Holders,
+    IssuedStatements,
+    OpenCharges,
+    PaymentQuotes,
+    Payments,
+    PaymentSearch,
+    Polls,
+    ReceiptPrints,
     TakeOvers,
     Transfers,
   ],

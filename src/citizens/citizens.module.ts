@@ -10,6 +10,8 @@ import { OneRecords } from './one-records/one-records';
 import { ONE_RECORD_CONTROLLERS, ONE_RECORD_PROVIDERS } from './one-records/parts';
 import { CitizenSearch, SEARCH_CONTROLLERS, SEARCH_PROVIDERS } from './search';
 import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS } from './statements';
+import { StatementPrints } from './statements/statement-prints';
+import { Statements } from './statements/statements';
 
 @Module({
   imports: [LegacyModule, NotificationsModule, DocumentsModule],
@@ -28,6 +30,6 @@ import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS } from './statements';
     ...STATEMENT_PROVIDERS,
     ...MATCHING_PROVIDERS,
   ],
-  exports: [CITIZEN_AUTHENTICATOR, OneRecords, CitizenSearch, RegisterMatch],
+  exports: [CITIZEN_AUTHENTICATOR, OneRecords, CitizenSearch, RegisterMatch, StatementPrints, Statements],
 })
 export class CitizensModule {}

@@ -56,6 +56,12 @@ export class Bills {
     return pageOf(query, rows, total);
   }
 
+  /** Whose a bill is, a draft is nobody's; null for none. */
+  async accountOf(id: number): Promise<number | null> {
+    const where = { id, state: In(NO_DRAFT) };
+    return (await this.store.reads(Bill).findOne({ select: { id: true, accountId: true }, where }))?.accountId ?? null;
+  }
+
   /** An issued bill by the number on its paper, as people type it; null for none. */
   async bySerial(typed: string): Promise<IssuedBill | null> {
     const read = readSerial(typed);

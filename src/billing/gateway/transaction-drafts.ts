@@ -57,6 +57,8 @@ export class TransactionDrafts {
     if (others[0]) throw new Problem(BOOKS['billing.currency-mismatch'], { extra: { currency: others[0][0] } });
     for (const { accountId, amount: paid, chargeIds } of lines) {
       if (chargeIds) await this.checkCharges(accountId, paid, chargeIds, acceptAdvance);
+      // Of others no more than the charges that were named, and no word of how they stand.
+      if (alsoPayable.includes(accountId)) continue;
       const surplus = paid - Math.max(held.get(accountId)!.balance, 0);
       if (surplus > 0 && !acceptAdvance) {
         throw new Problem(PAYMENTS['billing.exceeds-balance'], { extra: { accountId, surplus: String(surplus) } });

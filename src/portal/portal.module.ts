@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { BillingModule } from '../billing';
+import { CitizensModule } from '../citizens';
+import { PortalAccountsController } from './accounts/accounts.controller';
+import { MyAccounts } from './accounts/my-accounts';
+import { PortalBillsController } from './bills/bills.controller';
+import { BillsInHand } from './bills/bills-in-hand';
+import { PortalAccountStatementsController } from './documents/account-statements.controller';
+import { PortalClearancesController } from './documents/clearances.controller';
+import { PortalStatementsController } from './documents/statements.controller';
+import { MyPayments } from './payments/my-payments';
+import { MyReceipts } from './payments/my-receipts';
+import { PortalPaymentsController } from './payments/payments.controller';
+import { PortalReceiptsController } from './payments/receipts.controller';
+import { PortalProfileController } from './profile/profile.controller';
+import { DailyLimits } from './scope/daily-limits';
+import { PortalDesk } from './scope/portal-desk';
+
+/** What a citizen does by phone: everything under `/me`, scoped to the own OneRecord. */
+@Module({
+  imports: [BillingModule, CitizensModule],
+  controllers: [
+    PortalProfileController,
+    PortalAccountsController,
+    PortalBillsController,
+    PortalPaymentsController,
+    PortalReceiptsController,
+    PortalClearancesController,
+    PortalStatementsController,
+    PortalAccountStatementsController,
+  ],
+  providers: [DailyLimits, PortalDesk, MyAccounts, BillsInHand, MyPayments, MyReceipts],
+})
+export class PortalModule {}
