@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BillingModule } from '../billing';
 import { CitizensModule } from '../citizens';
+import { WaterModule } from '../water';
 import { PortalAccountsController } from './accounts/accounts.controller';
 import { MyAccounts } from './accounts/my-accounts';
 import { PortalBillsController } from './bills/bills.controller';
@@ -15,10 +16,16 @@ import { PortalReceiptsController } from './payments/receipts.controller';
 import { PortalProfileController } from './profile/profile.controller';
 import { DailyLimits } from './scope/daily-limits';
 import { PortalDesk } from './scope/portal-desk';
+import { PortalFaultsController } from './water/faults.controller';
+import { MyFaults } from './water/my-faults';
+import { MyRequests } from './water/my-requests';
+import { MyWater } from './water/my-water';
+import { PortalRequestsController } from './water/requests.controller';
+import { PortalWaterController } from './water/water.controller';
 
 /** What a citizen does by phone: everything under `/me`, scoped to the own OneRecord. */
 @Module({
-  imports: [BillingModule, CitizensModule],
+  imports: [BillingModule, CitizensModule, WaterModule],
   controllers: [
     PortalProfileController,
     PortalAccountsController,
@@ -28,7 +35,10 @@ import { PortalDesk } from './scope/portal-desk';
     PortalClearancesController,
     PortalStatementsController,
     PortalAccountStatementsController,
+    PortalWaterController,
+    PortalRequestsController,
+    PortalFaultsController,
   ],
-  providers: [DailyLimits, PortalDesk, MyAccounts, BillsInHand, MyPayments, MyReceipts],
+  providers: [DailyLimits, PortalDesk, MyAccounts, BillsInHand, MyPayments, MyReceipts, MyWater, MyRequests, MyFaults],
 })
 export class PortalModule {}

@@ -13,6 +13,15 @@ import { METER_CONTROLLERS, METER_PROVIDERS } from './meters';
 import { ORDER_CONTROLLERS, ORDER_PROVIDERS } from './orders';
 import { REQUEST_CONTROLLERS, REQUEST_PROVIDERS } from './requests';
 import { SUBSCRIPTION_CONTROLLERS, SUBSCRIPTION_PROVIDERS } from './subscriptions';
+import { Faults } from './network/faults/faults';
+import { NetworkZones } from './network/zones';
+import { PublishedSupply } from './network/supply/published-supply';
+import { CitizenReadings } from './readings/citizen-readings';
+import { Consumption } from './readings/consumption';
+import { RequestSteps } from './requests/request-steps';
+import { RequestSubmission } from './requests/request-submission';
+import { Requests } from './requests/requests';
+import { Subscriptions } from './subscriptions/subscriptions';
 import { TARIFF_CONTROLLERS, TARIFF_PROVIDERS } from './tariffs';
 import { WATER_TAKE_OVER_CONTROLLERS, WATER_TAKE_OVER_PROVIDERS } from './take-over';
 
@@ -47,6 +56,17 @@ import { WATER_TAKE_OVER_CONTROLLERS, WATER_TAKE_OVER_PROVIDERS } from './take-o
     ...LEAK_PROVIDERS,
     ...NETWORK_PROVIDERS,
     ...WATER_TAKE_OVER_PROVIDERS,
+  ],
+  exports: [
+    CitizenReadings,
+    Consumption,
+    Faults,
+    NetworkZones,
+    PublishedSupply,
+    Requests,
+    RequestSteps,
+    RequestSubmission,
+    Subscriptions,
   ],
 })
 export class WaterModule {}

@@ -81,7 +81,9 @@ export class Payments {
   /** With the receipts of those that a search found, in its order. */
   async withReceipts(found: readonly FoundPayment[]): Promise<PaymentWithReceipt[]> {
     const ids = found.map(({ payment }) => payment.id);
-    const receipts = new Map((await this.store.findIn(Receipt, 'paymentId', ids)).map((each) => [each.paymentId, each]));
+    const receipts = new Map(
+      (await this.store.findIn(Receipt, 'paymentId', ids)).map((each) => [each.paymentId, each]),
+    );
     return found.map(({ payment }) => ({ payment, receipt: receipts.get(payment.id)! }));
   }
 

@@ -1,14 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import {
-  AllowCitizen,
-  ApiPage,
-  Citizen,
-  Problem,
-  Refuses,
-  type CitizenPrincipal,
-  type Page,
-} from '@libs/http';
+import { AllowCitizen, ApiPage, Citizen, Problem, Refuses, type CitizenPrincipal, type Page } from '@libs/http';
 import { Accounts, BILL_RUNS, billSummaryView, billView, BillPrints, Bills, type IssuedBill } from '../../billing';
 import { PORTAL } from '../portal.problems';
 import { DailyLimits } from '../scope/daily-limits';

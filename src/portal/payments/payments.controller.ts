@@ -1,14 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import {
-  AllowCitizen,
-  ApiPage,
-  Citizen,
-  Idempotent,
-  Refuses,
-  type CitizenPrincipal,
-  type Page,
-} from '@libs/http';
+import { AllowCitizen, ApiPage, Citizen, Idempotent, Refuses, type CitizenPrincipal, type Page } from '@libs/http';
 import {
   BOOKS,
   GATEWAY,
