@@ -3,7 +3,7 @@ import { LegacyModule } from '../legacy';
 import { NotificationsModule } from '../notifications';
 import { DocumentsModule } from '../documents';
 import { CITIZEN_AUTHENTICATOR } from '@libs/http';
-import { ACCOUNT_PROVIDERS } from './accounts';
+import { ACCOUNT_CONTROLLERS, ACCOUNT_PROVIDERS, PhoneCooling, Proofs } from './accounts';
 import { ACTIVATION_CONTROLLERS, ACTIVATION_PROVIDERS } from './activation';
 import { MATCHING_CONTROLLERS, MATCHING_PROVIDERS, RegisterMatch } from './matching';
 import { OneRecords } from './one-records/one-records';
@@ -14,6 +14,7 @@ import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS } from './statements';
 @Module({
   imports: [LegacyModule, NotificationsModule, DocumentsModule],
   controllers: [
+    ...ACCOUNT_CONTROLLERS,
     ...ACTIVATION_CONTROLLERS,
     ...ONE_RECORD_CONTROLLERS,
     ...SEARCH_CONTROLLERS,
@@ -28,6 +29,6 @@ import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS } from './statements';
     ...STATEMENT_PROVIDERS,
     ...MATCHING_PROVIDERS,
   ],
-  exports: [CITIZEN_AUTHENTICATOR, OneRecords, CitizenSearch, RegisterMatch],
+  exports: [CITIZEN_AUTHENTICATOR, PhoneCooling, Proofs, OneRecords, CitizenSearch, RegisterMatch],
 })
 export class CitizensModule {}

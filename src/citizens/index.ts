@@ -1,3 +1,4 @@
+export { PhoneCooling, Proofs } from './accounts';
 export { CitizensModule } from './citizens.module';
 export { CODES as CITIZENS } from './citizens.problems';
 export { RegisterMatch } from './matching';
