@@ -3,7 +3,6 @@ export { RequestTrail } from './audit/request-trail';
 export { AccessTokens } from './auth/access-tokens';
 export { isLogin } from './auth/auth.controller';
 export { LoginGuards } from './auth/login-guards';
-export { Session } from './auth/session.entities';
 export { Sessions } from './auth/sessions';
 export { DEMO_PASSWORD, seedDemoUsers } from './demo';
 export { IdentityModule } from './identity.module';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { addDuration, type Clock } from '@libs/calendar';
+import { addDuration, type Clock, type Instant } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { invalidField } from '@libs/http';
 import { defineMessage, Handles, Outbox } from '@libs/outbox';
@@ -18,6 +18,7 @@ interface CodeWanted {
   login: string;
   phoneE164: string;
   purpose: AskedPurpose;
+  askedAt: Instant;
 }
 
 const CODE_WANTED = defineMessage<CodeWanted>('citizens.code-wanted', 'OTP', { secret: true });
@@ -61,17 +62,18 @@ export class CitizenCodes {
       { name: 'citizens.code-day', key, most: otpPerDay, seconds: day },
       { name: 'citizens.code-phone', key: e164, most: otpPerPhoneDay, seconds: day },
     );
-    await this.uow.run(() => this.outbox.add(CODE_WANTED, { login, phoneE164: e164, purpose }));
     const now = this.clock.now();
+    await this.uow.run(() => this.outbox.add(CODE_WANTED, { login, phoneE164: e164, purpose, askedAt: now }));
     return {
       expiresAt: addDuration(now, { minutes: otpMinutes }),
       resendFrom: addDuration(now, { seconds: otpResendSeconds }),
     };
   }
 
-  /** Silent where there is nobody, the phone is another, or the limits of the person are reached. May run again. */
+  /** Silent where there is nobody, the phone is another, the limits are reached, or it is too late. May run again. */
   @Handles(CODE_WANTED)
-  async sendWanted({ login, phoneE164, purpose }: CodeWanted): Promise<void> {
+  async sendWanted({ login, phoneE164, purpose, askedAt }: CodeWanted): Promise<void> {
+    if (addDuration(askedAt, { minutes: this.config.otpMinutes }) <= this.clock.now()) return;
     const work = async () => {
       const { record, account } = await this.accounts.named(login);
       if (record?.state !== 'ACTIVATED' || record.phoneE164 !== phoneE164) return;
