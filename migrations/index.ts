@@ -28,6 +28,7 @@ import { WaterNetwork1764000000034 } from './1764000000034-water-network';
 import { CitizenAccounts1764000000048 } from './1764000000048-citizen-accounts';
 import { OneTimeCodes1764000000049 } from './1764000000049-one-time-codes';
 import { RecordAccesses1764000000050 } from './1764000000050-record-accesses';
+import { MergedRecords1764000000060 } from './1764000000060-merged-records';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   CitizenAccounts1764000000048,
   OneTimeCodes1764000000049,
   RecordAccesses1764000000050,
+  MergedRecords1764000000060,
 ];

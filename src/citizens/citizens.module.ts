@@ -1,15 +1,15 @@
 import { Module } from '@nestjs/common';
+import { CITIZEN_AUTHENTICATOR } from '@libs/http';
 import { LegacyModule } from '../legacy';
 import { NotificationsModule } from '../notifications';
 import { DocumentsModule } from '../documents';
-import { CITIZEN_AUTHENTICATOR } from '@libs/http';
 import { ACCOUNT_CONTROLLERS, ACCOUNT_PROVIDERS, PhoneCooling, Proofs } from './accounts';
 import { ACTIVATION_CONTROLLERS, ACTIVATION_PROVIDERS } from './activation';
 import { MATCHING_CONTROLLERS, MATCHING_PROVIDERS, RegisterMatch } from './matching';
 import { OneRecords } from './one-records/one-records';
 import { ONE_RECORD_CONTROLLERS, ONE_RECORD_PROVIDERS } from './one-records/parts';
 import { CitizenSearch, SEARCH_CONTROLLERS, SEARCH_PROVIDERS } from './search';
-import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS } from './statements';
+import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS, Statements } from './statements';
 
 @Module({
   imports: [LegacyModule, NotificationsModule, DocumentsModule],
@@ -29,6 +29,6 @@ import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS } from './statements';
     ...STATEMENT_PROVIDERS,
     ...MATCHING_PROVIDERS,
   ],
-  exports: [CITIZEN_AUTHENTICATOR, PhoneCooling, Proofs, OneRecords, CitizenSearch, RegisterMatch],
+  exports: [CITIZEN_AUTHENTICATOR, PhoneCooling, Proofs, OneRecords, CitizenSearch, RegisterMatch, Statements],
 })
 export class CitizensModule {}
