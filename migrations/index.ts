@@ -26,7 +26,10 @@ import { WaterBilling1764000000032 } from './1764000000032-water-billing';
 import { WaterWorks1764000000033 } from './1764000000033-water-works';
 import { WaterNetwork1764000000034 } from './1764000000034-water-network';
 import { CitizenAccounts1764000000048 } from './1764000000048-citizen-accounts';
+import { OneTimeCodes1764000000049 } from './1764000000049-one-time-codes';
+import { RecordAccesses1764000000050 } from './1764000000050-record-accesses';
 import { Portal1764000000051 } from './1764000000051-portal';
+import { MergedRecords1764000000060 } from './1764000000060-merged-records';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -58,5 +61,8 @@ export const migrations = [
   WaterWorks1764000000033,
   WaterNetwork1764000000034,
   CitizenAccounts1764000000048,
+  OneTimeCodes1764000000049,
+  RecordAccesses1764000000050,
   Portal1764000000051,
+  MergedRecords1764000000060,
 ];

@@ -1,5 +1,6 @@
+import { RecordAccess } from './accesses/record-access.entity';
 import { CitizenAccount } from './accounts/citizen-account.entity';
-import { ActivationCode } from './activation/activation-code.entity';
+import { PhoneChange } from './accounts/phone-change.entity';
 import { EditProposal } from './edits/edit-proposal.entity';
 import { MatchMember, MatchProposal, MatchRun } from './matching/matching.entities';
 import { Evidence } from './one-records/evidence.entity';
@@ -26,7 +27,8 @@ export const CITIZEN_ENTITIES = [
   LinkTransaction,
   EditProposal,
   CitizenAccount,
-  ActivationCode,
+  PhoneChange,
+  RecordAccess,
   NameToken,
   NameTokenTypo,
   NameForm,

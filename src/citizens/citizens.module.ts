@@ -1,21 +1,21 @@
 import { Module } from '@nestjs/common';
+import { CITIZEN_AUTHENTICATOR } from '@libs/http';
 import { LegacyModule } from '../legacy';
 import { NotificationsModule } from '../notifications';
 import { DocumentsModule } from '../documents';
-import { CITIZEN_AUTHENTICATOR } from '@libs/http';
-import { ACCOUNT_PROVIDERS } from './accounts';
+import { ACCOUNT_CONTROLLERS, ACCOUNT_PROVIDERS, PhoneCooling, Proofs } from './accounts';
 import { ACTIVATION_CONTROLLERS, ACTIVATION_PROVIDERS } from './activation';
 import { MATCHING_CONTROLLERS, MATCHING_PROVIDERS, RegisterMatch } from './matching';
 import { OneRecords } from './one-records/one-records';
 import { ONE_RECORD_CONTROLLERS, ONE_RECORD_PROVIDERS } from './one-records/parts';
 import { CitizenSearch, SEARCH_CONTROLLERS, SEARCH_PROVIDERS } from './search';
-import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS } from './statements';
+import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS, Statements } from './statements';
 import { StatementPrints } from './statements/statement-prints';
-import { Statements } from './statements/statements';
 
 @Module({
   imports: [LegacyModule, NotificationsModule, DocumentsModule],
   controllers: [
+    ...ACCOUNT_CONTROLLERS,
     ...ACTIVATION_CONTROLLERS,
     ...ONE_RECORD_CONTROLLERS,
     ...SEARCH_CONTROLLERS,
@@ -30,6 +30,6 @@ import { Statements } from './statements/statements';
     ...STATEMENT_PROVIDERS,
     ...MATCHING_PROVIDERS,
   ],
-  exports: [CITIZEN_AUTHENTICATOR, OneRecords, CitizenSearch, RegisterMatch, StatementPrints, Statements],
+  exports: [CITIZEN_AUTHENTICATOR, PhoneCooling, Proofs, OneRecords, CitizenSearch, RegisterMatch, StatementPrints, Statements],
 })
 export class CitizensModule {}

@@ -22,6 +22,8 @@ import { Sessions } from './auth/sessions';
 import { StaffAuthenticator } from './auth/staff-authenticator';
 import { DepartmentsController } from './departments/departments.controller';
 import { DepartmentsService } from './departments/departments.service';
+import { RateLimits } from './limits/rate-limits';
+import { Otp } from './otp/otp';
 import { OwnPasswordService } from './users/own-password.service';
 import { Passwords } from './users/passwords';
 import { Programs } from './users/programs';
@@ -47,6 +49,8 @@ import { UsersService } from './users/users.service';
     AccessTokens,
     AuthService,
     LoginGuards,
+    Otp,
+    RateLimits,
     Sessions,
     Passwords,
     Staff,
@@ -57,7 +61,7 @@ import { UsersService } from './users/users.service';
     DepartmentsService,
     { provide: AUTHENTICATOR, useClass: StaffAuthenticator },
   ],
-  exports: [AUTHENTICATOR, AccessTokens, Audit, Programs, RequestTrail, Sessions, Staff],
+  exports: [AUTHENTICATOR, AccessTokens, Audit, LoginGuards, Otp, Passwords, Programs, RateLimits, RequestTrail, Sessions, Staff],
 })
 export class IdentityModule implements NestModule, OnApplicationBootstrap {
   constructor(

@@ -11,14 +11,21 @@ const OPEN = [
   'GET /health/ready',
   'GET /metrics',
   'GET /pay/{token}',
+  'GET /phone-undo/{token}',
   'GET /supply',
   'GET /verify/{serial}',
   'GET /api/v1/public/water/supply',
   'POST /api/v1/activation/verify',
   'POST /api/v1/auth/login',
   'POST /api/v1/auth/refresh',
+  'POST /api/v1/citizen-auth/codes',
+  'POST /api/v1/citizen-auth/login',
+  'POST /api/v1/citizen-auth/login-by-code',
+  'POST /api/v1/citizen-auth/passphrase',
+  'POST /api/v1/citizen-auth/refresh',
   'POST /api/v1/gateway/callbacks/{gateway}',
   'POST /pay/{token}',
+  'POST /phone-undo/{token}',
 ];
 
 interface Route {
@@ -96,6 +103,9 @@ describe('every route', () => {
     const { token } = await seedCitizen(app);
     expect(await openTo({ token }, guarded())).toEqual([]);
   });
+
+  it.each(ROLES)('for citizens refuses the %s', async (role) =>
+    expect(await openTo({ as: role }, citizens())).toEqual([]));
 
   it.each(ROLES)('opens to the %s exactly by permission', async (role) => {
     const wrong: string[] = [];

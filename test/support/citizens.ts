@@ -59,3 +59,26 @@ function withCheckDigit(digits: string): string {
   }, 0);
   return `${digits}${(10 - (sum % 10)) % 10}`;
 }
+
+/** What a citizen's phone was sent, newest first; codes are what is in the message and nowhere else. */
+export function phoneOf(app: TestApp, phone: string) {
+  const messages = async (): Promise<string[]> => {
+    await app.drain();
+    const rows = await app.app
+      .get(Store)
+      .sql<{ body: string }>('SELECT "body" FROM "sandbox_messages" WHERE "recipient" = ? ORDER BY "id" DESC', [phone]);
+    return rows.map(({ body }) => body.replace(/[\u2066-\u2069]/g, ''));
+  };
+  return {
+    messages,
+    /** Of the newest message. */
+    async code(): Promise<string> {
+      const [newest] = await messages();
+      const code = newest && /\b\d{6}\b/.exec(newest)?.[0];
+      if (!code) throw new Error(`no code: ${newest}`);
+      return code;
+    },
+  };
+}
+
+export const otherCode = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');

@@ -1,22 +1,9 @@
-import { amounts, choice, counts, cron, feesInShekels, flag, optional, relief, text, whole } from './setting-kinds';
-
-/** Every setting of the process: its variable, what it means, and its default. `.env.example` is checked against it. */
-interface Setting<T> {
-  env: string;
-  about: string;
-  fallback: string;
-  parse: (text: string) => T;
-}
-
-const setting = <T>(env: string, fallback: string, about: string, parse: (text: string) => T): Setting<T> => ({
-  env,
-  about,
-  fallback,
-  parse,
-});
+import { CITIZEN_SETTINGS } from './citizen-settings';
+import { amounts, choice, counts, cron, feesInShekels, flag, optional, relief, setting, text, whole } from './setting-kinds';
 
 export const DEVELOPMENT_SECRET = 'development-only-secret-never-for-production';
 
+/** Every setting of the process; `.env.example` is checked against it. */
 export const SETTINGS = {
   nodeEnv: setting(
     'NODE_ENV',
@@ -75,10 +62,7 @@ export const SETTINGS = {
   refreshTokenDays: setting('REFRESH_TOKEN_DAYS', '14', 'life of a refresh token', whole),
   lockoutFailures: setting('LOCKOUT_FAILURES', '5', 'failed logins that lock an account', whole),
   lockoutMinutes: setting('LOCKOUT_MINUTES', '30', 'the window of those failures, and how long the lock lasts', whole),
-  activationMinutes: setting('ACTIVATION_MINUTES', '15', 'life of an activation code', whole),
-  activationTries: setting('ACTIVATION_TRIES', '5', 'wrong answers an activation code bears', whole),
-  activationResendSeconds: setting('ACTIVATION_RESEND_SECONDS', '60', 'pause between two activation codes', whole),
-  activationPerDay: setting('ACTIVATION_PER_DAY', '5', 'activation codes a day', whole),
+  ...CITIZEN_SETTINGS,
   cashierVoidLimits: setting(
     'CASHIER_VOID_LIMITS',
     'ILS:500,JOD:100,USD:150',

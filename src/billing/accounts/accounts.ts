@@ -72,17 +72,18 @@ export class Accounts implements OnModuleInit {
   }
 
   /**
-   * The accounts of a OneRecord, by number and currency: of its rows, and those opened for the record itself.
+   * The accounts of a OneRecord, by number and currency: of its rows, and those opened for the record itself or for one
+   * that was merged into it.
    * @throws {Problem} http.not-found
    */
   async ofRecord(oneRecordId: number, asOf?: string): Promise<HeldAccount[]> {
-    await this.records.get(oneRecordId);
+    const selves = await this.records.selves(oneRecordId);
     const links = await this.records.linkedCitizens(oneRecordId);
     const relations = new Map(links.map(({ legacyCitizenId, relation }) => [legacyCitizenId, relation]));
     const accounts = [
-      ...(await this.store.reads(Account).findBy({ oneRecordId })),
+      ...(await this.store.findIn(Account, 'oneRecordId', selves)),
       ...(await this.store.findIn(Account, 'legacyCitizenId', [...relations.keys()])).filter(
-        (account) => account.oneRecordId !== oneRecordId,
+        ({ oneRecordId: id }) => id === null || !selves.includes(id),
       ),
     ];
     accounts.sort((a, b) => byText(a.number, b.number) || byText(a.currency, b.currency) || a.tenure - b.tenure);
@@ -137,8 +138,8 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
  * SQL of the ids of the accounts that {@link Accounts.ofRecord} gives, for queries that page over what is on them: a record
- * may hold more of them than a server takes parameters. With two `:oneRecordId`.
+ * may hold more of them than a server takes parameters. With `:oneRecordId` and its `:...selves`.
  */
-export const ACCOUNTS_OF_RECORD = `SELECT held."id" FROM "billing_accounts" held WHERE held."one_record_id" = :oneRecordId
+export const ACCOUNTS_OF_RECORD = `SELECT held."id" FROM "billing_accounts" held WHERE held."one_record_id" IN (:...selves)
   OR held."legacy_citizen_id" IN (SELECT link."legacy_citizen_id" FROM "one_record_links" link
     WHERE link."one_record_id" = :oneRecordId AND link."active_citizen_id" IS NOT NULL)`;

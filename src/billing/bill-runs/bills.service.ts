@@ -42,12 +42,12 @@ export class Bills {
 
   /** Of all accounts of a OneRecord, as {@link ofAccount}. @throws {Problem} http.not-found */
   async ofRecord(oneRecordId: number, query: BillsQuery): Promise<Page<BillSummary>> {
-    await this.records.get(oneRecordId);
+    const selves = await this.records.selves(oneRecordId);
     const columns = Object.keys(SUMMARY).map((name) => `b.${name}`);
     const found = this.store
       .query(Bill, 'b')
       .select(columns)
-      .where(`b.accountId IN (${ACCOUNTS_OF_RECORD})`, { oneRecordId })
+      .where(`b.accountId IN (${ACCOUNTS_OF_RECORD})`, { oneRecordId, selves })
       .andWhere('b.state IN (:...states)', { states: query.state ? [query.state] : NO_DRAFT })
       .andWhere('b.state IN (:...noDraft)', { noDraft: NO_DRAFT })
       .orderBy('b.period', 'DESC')

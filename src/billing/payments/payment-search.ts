@@ -34,9 +34,9 @@ export class PaymentSearch {
 
   /** Those that the record made, and those on its accounts. @throws {Problem} http.not-found */
   async ofRecord(oneRecordId: number, query: PageQuery): Promise<Page<FoundPayment>> {
-    await this.records.get(oneRecordId);
+    const selves = await this.records.selves(oneRecordId);
     const paid = `SELECT l."payment_id" FROM "payment_lines" l WHERE l."account_id" IN (${ACCOUNTS_OF_RECORD})`;
-    const found = this.store.query(Payment, 'p').where('p.oneRecordId = :oneRecordId', { oneRecordId });
+    const found = this.store.query(Payment, 'p').where('p.oneRecordId IN (:...selves)', { selves, oneRecordId });
     return this.page(found.orWhere(`p.id IN (${paid})`), query);
   }
 

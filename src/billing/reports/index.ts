@@ -9,6 +9,7 @@ import { AccountMovements } from './statement/account-movements';
 import { AccountStatements } from './statement/account-statements';
 import { AccountStatementsController } from './statement/account-statements.controller';
 import { DocumentSerials } from './statement/document-serials';
+import { HeldBalances } from './statement/held-balances';
 import { IssuedStatements } from './statement/issued-statements';
 import { IssuedStatementsController } from './statement/issued-statements.controller';
 import { AccountStatementPrints } from './statement/statement-prints';
@@ -31,5 +32,6 @@ export const REPORT_PROVIDERS = [
   AccountMovements,
   AccountStatements,
   AccountStatementPrints,
+  HeldBalances,
   IssuedStatements,
 ];

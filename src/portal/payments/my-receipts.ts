@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Problem, type Page, type PageQuery } from '@libs/http';
+import { OneRecords } from '../../citizens';
 import { Accounts, PAYMENTS, Payments, PaymentSearch, type PaymentWithReceipt, type ReceiptLine } from '../../billing';
 import { orNotFound } from '../scope/not-found';
 import { isShared } from '../scope/sharing';
@@ -21,6 +22,7 @@ export interface ReceiptSeen {
 @Injectable()
 export class MyReceipts {
   constructor(
+    private readonly records: OneRecords,
     private readonly accounts: Accounts,
     private readonly payments: Payments,
     private readonly search: PaymentSearch,
@@ -31,13 +33,13 @@ export class MyReceipts {
     const page = await this.search.ofRecord(oneRecordId, query);
     const holdings = await this.holdings(oneRecordId);
     const paid = await this.payments.withReceipts(page.items);
-    return { ...page, items: paid.map((each) => seen(oneRecordId, each, holdings)) };
+    return { ...page, items: paid.map((each) => seen(each, holdings)) };
   }
 
   /** @param typed a serial as people type it @throws {Problem} http.not-found, for another's as for none */
   async get(oneRecordId: number, typed: string): Promise<ReceiptSeen> {
     const found = await orNotFound(this.payments.get(typed), UNKNOWN);
-    const receipt = seen(oneRecordId, found, await this.holdings(oneRecordId));
+    const receipt = seen(found, await this.holdings(oneRecordId));
     if (!receipt.own && receipt.lines.length === 0) throw new Problem('http.not-found');
     return receipt;
   }
@@ -45,20 +47,24 @@ export class MyReceipts {
   private async holdings(oneRecordId: number): Promise<Holdings> {
     const held = await this.accounts.ofRecord(oneRecordId);
     const ids = (some: typeof held) => new Set(some.map(({ account }) => account.id));
-    return { all: ids(held), own: ids(held.filter((each) => !isShared(each))) };
+    const selves = new Set(await this.records.selves(oneRecordId));
+    return { selves, all: ids(held), own: ids(held.filter((each) => !isShared(each))) };
   }
 }
 
 interface Holdings {
+  /** The record, and what was merged into it. */
+  selves: ReadonlySet<number>;
   all: ReadonlySet<number>;
   own: ReadonlySet<number>;
 }
 
-function seen(oneRecordId: number, found: PaymentWithReceipt, { all, own: alone }: Holdings): ReceiptSeen {
+function seen(found: PaymentWithReceipt, { selves, all, own: alone }: Holdings): ReceiptSeen {
   const { payment, receipt } = found;
   const { lines } = receipt.content;
   const own =
-    payment.oneRecordId === oneRecordId ||
-    (payment.oneRecordId === null && lines.every(({ accountId }) => alone.has(accountId)));
+    payment.oneRecordId === null
+      ? lines.every(({ accountId }) => alone.has(accountId))
+      : selves.has(payment.oneRecordId);
   return { found, own, lines: own ? lines : lines.filter(({ accountId }) => all.has(accountId)) };
 }
