@@ -3,7 +3,7 @@ import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { Account } from '../../src/billing/accounts/account.entity';
 import { Link, type Relation } from '../../src/citizens/one-records/link.entity';
 import type { OneRecord } from '../../src/citizens/one-records/one-record.entity';
-import { LegacyService } from '../../src/legacy';
+import { LegacyCitizen, LegacyService } from '../../src/legacy';
 import type { TestApp } from './app';
 import { seedCitizen, type TestCitizen } from './citizens';
 import { tillDesk, type AccountSeed } from './till';
@@ -38,6 +38,14 @@ export function portalDesk(app: TestApp) {
       await uow.run(() => store.update(Account, { id: made.id }, { legacyServiceId, legacyCitizenId }));
       return made;
     },
+
+    /** Where the citizen lives, and where the service is. */
+    place: ({ serviceIds }: TestCitizen, rawAddress: string) =>
+      uow.run(async () => {
+        const { id, citizenId } = await store.reads(LegacyService).findOneByOrFail({ id: serviceIds[0]! });
+        await store.update(LegacyService, { id }, { rawAddress });
+        await store.update(LegacyCitizen, { id: citizenId }, { rawAddress });
+      }),
 
     /** Puts the other beside the citizen on all that is the citizen's. */
     async share({ serviceIds }: TestCitizen, other: TestCitizen, relation: Relation = 'CO_OWNER'): Promise<void> {

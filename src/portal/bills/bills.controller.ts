@@ -10,6 +10,8 @@ import {
   BillInHandView,
   billInHandView,
   LookUpBill,
+  myBillView,
+  mySummaryView,
   PortalBillParam,
   PortalBillSheet,
   PortalBillsQuery,
@@ -45,7 +47,7 @@ export class PortalBillsController {
     const page = await (accountId === undefined
       ? this.bills.ofRecord(oneRecordId, issued)
       : this.bills.ofAccount(accountId, issued));
-    return { ...page, items: page.items.map(billSummaryView) };
+    return { ...page, items: page.items.map((each) => mySummaryView(billSummaryView(each))) };
   }
 
   @Get('bills/:id')
@@ -56,7 +58,7 @@ export class PortalBillsController {
   @Refuses('http.invalid', 'http.not-found', ...NOT_READABLE)
   async one(@Citizen() citizen: CitizenPrincipal, @Param() { id }: PortalBillParam): Promise<PortalBillView> {
     const { bill, content } = await this.mine(citizen, id);
-    return billView(bill, content);
+    return myBillView(billView(bill, content));
   }
 
   @Get('bills/:id/pdf')

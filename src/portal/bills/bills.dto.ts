@@ -1,3 +1,4 @@
+import { OmitType } from '@nestjs/swagger';
 import { DateField, Id, InstantField, OneOf, PageQuery, Part, Txt, type Language } from '@libs/http';
 import { BillSummaryView, BillView, CurrencyAmountView, moneyView } from '../../billing';
 import type { BillInHand } from './bills-in-hand';
@@ -14,9 +15,9 @@ export class PortalBillSheet {
   @OneOf(['ar', 'en'], { optional: true, example: 'ar' }) lang?: Language;
 }
 
-export class PortalBillSummaryView extends BillSummaryView {}
+export class PortalBillSummaryView extends OmitType(BillSummaryView, ['runId'] as const) {}
 
-export class PortalBillView extends BillView {}
+export class PortalBillView extends OmitType(BillView, ['runId', 'contentHash'] as const) {}
 
 export class LookUpBill {
   @Txt({ max: 40, example: 'BL-OSS-2026-000123-43', about: 'number of the bill' }) serial: string;
@@ -42,3 +43,7 @@ export const billInHandView = ({ token, tokenUntil, content, open }: BillInHand)
   dueOn: content.dueOn,
   open: moneyView(content.account.currency, open),
 });
+
+/** Which run made it, and the hash of what it says whole, are not the citizen's. */
+export const mySummaryView = ({ runId: _, ...view }: BillSummaryView): PortalBillSummaryView => view;
+export const myBillView = ({ runId: _, contentHash: __, ...view }: BillView): PortalBillView => view;
