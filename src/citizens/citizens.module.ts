@@ -3,8 +3,10 @@ import { CITIZEN_AUTHENTICATOR } from '@libs/http';
 import { LegacyModule } from '../legacy';
 import { NotificationsModule } from '../notifications';
 import { DocumentsModule } from '../documents';
+import { ACCESS_PROVIDERS, Accesses } from './accesses';
 import { ACCOUNT_CONTROLLERS, ACCOUNT_PROVIDERS, PhoneCooling, Proofs } from './accounts';
 import { ACTIVATION_CONTROLLERS, ACTIVATION_PROVIDERS } from './activation';
+import './citizens.reads';
 import { MATCHING_CONTROLLERS, MATCHING_PROVIDERS, RegisterMatch } from './matching';
 import { OneRecords } from './one-records/one-records';
 import { ONE_RECORD_CONTROLLERS, ONE_RECORD_PROVIDERS } from './one-records/parts';
@@ -22,6 +24,7 @@ import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS, Statements } from './statem
     ...MATCHING_CONTROLLERS,
   ],
   providers: [
+    ...ACCESS_PROVIDERS,
     ...ACCOUNT_PROVIDERS,
     ...ACTIVATION_PROVIDERS,
     ...ONE_RECORD_PROVIDERS,
@@ -29,6 +32,15 @@ import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS, Statements } from './statem
     ...STATEMENT_PROVIDERS,
     ...MATCHING_PROVIDERS,
   ],
-  exports: [CITIZEN_AUTHENTICATOR, PhoneCooling, Proofs, OneRecords, CitizenSearch, RegisterMatch, Statements],
+  exports: [
+    Accesses,
+    CITIZEN_AUTHENTICATOR,
+    PhoneCooling,
+    Proofs,
+    OneRecords,
+    CitizenSearch,
+    RegisterMatch,
+    Statements,
+  ],
 })
 export class CitizensModule {}

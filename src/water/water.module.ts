@@ -13,6 +13,7 @@ import { METER_CONTROLLERS, METER_PROVIDERS } from './meters';
 import { ORDER_CONTROLLERS, ORDER_PROVIDERS } from './orders';
 import { REQUEST_CONTROLLERS, REQUEST_PROVIDERS } from './requests';
 import { SUBSCRIPTION_CONTROLLERS, SUBSCRIPTION_PROVIDERS } from './subscriptions';
+import './water.reads';
 import { TARIFF_CONTROLLERS, TARIFF_PROVIDERS } from './tariffs';
 import { WATER_TAKE_OVER_CONTROLLERS, WATER_TAKE_OVER_PROVIDERS } from './take-over';
 
