@@ -13,6 +13,7 @@ import { Adjustments } from './adjustments/adjustments.service';
 import { Corrections } from './adjustments/corrections';
 import { ADJUSTMENT_CONTROLLERS, ADJUSTMENT_PROVIDERS } from './adjustments';
 import { BANK_CONTROLLERS, BANK_PROVIDERS } from './bank';
+import './billing.reads';
 import { BILL_RUN_CONTROLLERS, BILL_RUN_PROVIDERS } from './bill-runs';
 import { CAMPAIGN_CONTROLLERS, CAMPAIGN_PROVIDERS } from './campaigns';
 import { CHEQUE_CONTROLLERS, CHEQUE_PROVIDERS } from './cheques';

@@ -1,3 +1,4 @@
+export { recordsOfAccounts } from './billing.reads';
 export { Accounts } from './accounts/accounts';
 export { BillingModule } from './billing.module';
 export { Proofs } from './reports/proof';

@@ -3,8 +3,10 @@ import { CITIZEN_AUTHENTICATOR } from '@libs/http';
 import { LegacyModule } from '../legacy';
 import { NotificationsModule } from '../notifications';
 import { DocumentsModule } from '../documents';
+import { ACCESS_PROVIDERS, Accesses } from './accesses';
 import { ACCOUNT_CONTROLLERS, ACCOUNT_PROVIDERS, PhoneCooling, Proofs } from './accounts';
 import { ACTIVATION_CONTROLLERS, ACTIVATION_PROVIDERS } from './activation';
+import './citizens.reads';
 import { MATCHING_CONTROLLERS, MATCHING_PROVIDERS, RegisterMatch } from './matching';
 import { OneRecords } from './one-records/one-records';
 import { ONE_RECORD_CONTROLLERS, ONE_RECORD_PROVIDERS } from './one-records/parts';
@@ -23,6 +25,7 @@ import { StatementPrints } from './statements/statement-prints';
     ...MATCHING_CONTROLLERS,
   ],
   providers: [
+    ...ACCESS_PROVIDERS,
     ...ACCOUNT_PROVIDERS,
     ...ACTIVATION_PROVIDERS,
     ...ONE_RECORD_PROVIDERS,
@@ -30,6 +33,16 @@ import { StatementPrints } from './statements/statement-prints';
     ...STATEMENT_PROVIDERS,
     ...MATCHING_PROVIDERS,
   ],
-  exports: [CITIZEN_AUTHENTICATOR, PhoneCooling, Proofs, OneRecords, CitizenSearch, RegisterMatch, StatementPrints, Statements],
+  exports: [
+    Accesses,
+    CITIZEN_AUTHENTICATOR,
+    PhoneCooling,
+    Proofs,
+    OneRecords,
+    CitizenSearch,
+    RegisterMatch,
+    StatementPrints,
+    Statements,
+  ],
 })
 export class CitizensModule {}

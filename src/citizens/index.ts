@@ -1,3 +1,4 @@
+export { Accesses, AccessView, RECORD_BY_ID, recordOf, watch } from './accesses';
 export { PhoneCooling, Proofs } from './accounts';
 export { CitizensModule } from './citizens.module';
 export { CODES as CITIZENS } from './citizens.problems';

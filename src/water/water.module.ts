@@ -22,6 +22,7 @@ import { RequestSteps } from './requests/request-steps';
 import { RequestSubmission } from './requests/request-submission';
 import { Requests } from './requests/requests';
 import { Subscriptions } from './subscriptions/subscriptions';
+import './water.reads';
 import { TARIFF_CONTROLLERS, TARIFF_PROVIDERS } from './tariffs';
 import { WATER_TAKE_OVER_CONTROLLERS, WATER_TAKE_OVER_PROVIDERS } from './take-over';
 

@@ -43,7 +43,7 @@ export class CitizenAccounts {
   async named(typed: string): Promise<Named> {
     const name = loginName(typed);
     const found = await this.records.findByLogin(name);
-    const record = found && (await this.records.getSurvivor(found.id));
+    const record = found?.mergedIntoId ? await this.records.getSurvivor(found.mergedIntoId) : found;
     return { key: keyOfLogin(name), record, account: await this.of(record?.id ?? 0) };
   }
 

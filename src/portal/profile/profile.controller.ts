@@ -1,7 +1,7 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AllowCitizen, Citizen, type CitizenPrincipal } from '@libs/http';
-import { OneRecords, Statements } from '../../citizens';
+import { AllowCitizen, ApiPage, Citizen, PageQuery, Refuses, type CitizenPrincipal, type Page } from '@libs/http';
+import { Accesses, AccessView, OneRecords, Statements } from '../../citizens';
 import { PortalProfileView, profileView, PortalServicesView, servicesView } from './profile.dto';
 
 @ApiTags('portal: profile')
@@ -10,6 +10,7 @@ export class PortalProfileController {
   constructor(
     private readonly records: OneRecords,
     private readonly statements: Statements,
+    private readonly looks: Accesses,
   ) {}
 
   @Get()
@@ -28,5 +29,15 @@ export class PortalProfileController {
   @ApiOkResponse({ type: PortalServicesView })
   async services(@Citizen() { oneRecordId }: CitizenPrincipal): Promise<PortalServicesView> {
     return servicesView(await this.statements.balancesNow(oneRecordId));
+  }
+
+  @Get('accesses')
+  @AllowCitizen()
+  @Header('Cache-Control', 'private, no-cache')
+  @ApiOperation({ summary: 'Which of the staff looked at what of the citizen’s, a line a day, newest first' })
+  @ApiPage(AccessView)
+  @Refuses('http.invalid')
+  accesses(@Citizen() { oneRecordId }: CitizenPrincipal, @Query() query: PageQuery): Promise<Page<AccessView>> {
+    return this.looks.of(oneRecordId, query);
   }
 }
