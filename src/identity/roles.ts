@@ -23,6 +23,10 @@ export const GRANTS = {
   'operations.message.replay': ['administrator'],
   'dev.message.read': ['clerk', 'administrator'],
 
+  'notifications.webhook.read': ['auditor', 'administrator', 'integration'],
+  'notifications.webhook.change': ['administrator', 'integration'],
+  'notifications.webhook.replay': ['administrator', 'integration'],
+
   'legacy.run.read': ['officer', 'supervisor', 'auditor', 'administrator', 'integration'],
   'legacy.run.start': ['administrator', 'integration'],
 

@@ -1,2 +1,3 @@
 export { Notifications, type Sms } from './notifications';
+export { defineEvent, Webhooks } from './webhooks';
 export { NotificationsModule } from './notifications.module';

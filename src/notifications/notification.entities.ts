@@ -1,6 +1,7 @@
 import { EnumColumn, IdColumn, InstantColumn, IntColumn, KeyColumn, LongTextColumn } from '@libs/persistence';
 import { LANES, type Lane } from '@libs/outbox';
 import { Entity, Unique } from 'typeorm';
+import { WEBHOOK_ENTITIES } from './webhooks/webhook.entities';
 
 export const LANGUAGES = ['ar', 'en'] as const;
 export const SMS_STATES = ['QUEUED', 'SENT', 'EXPIRED'] as const;
@@ -35,4 +36,4 @@ export class SandboxMessage {
   @InstantColumn() receivedAt: string;
 }
 
-export const NOTIFICATION_ENTITIES = [SmsMessage, SandboxMessage];
+export const NOTIFICATION_ENTITIES = [SmsMessage, SandboxMessage, ...WEBHOOK_ENTITIES];

@@ -249,6 +249,21 @@ export const SETTINGS = {
     'months in which a subscription has one allowance for a leak',
     whole,
   ),
+  webhookRetries: setting('WEBHOOK_RETRIES', '5', 'attempts of a webhook after the first, before it is dead', whole),
+  webhookRetryMinutes: setting('WEBHOOK_RETRY_MINUTES', '5', 'minutes between two attempts of a webhook', whole),
+  webhookTimeoutSeconds: setting('WEBHOOK_TIMEOUT_SECONDS', '5', 'seconds in which a webhook is answered', whole),
+  webhookOverlapHours: setting(
+    'WEBHOOK_OVERLAP_HOURS',
+    '24',
+    'hours for which the old secret of a webhook signs beside a new one',
+    whole,
+  ),
+  webhookAllowPrivate: setting(
+    'WEBHOOK_ALLOW_PRIVATE',
+    'false',
+    'let webhooks go to private addresses and over plain HTTP; refused in production',
+    flag,
+  ),
   requestsPerMinute: setting('REQUESTS_PER_MINUTE', '1200', 'requests a minute and address before 429', whole),
 } as const;
 
@@ -279,6 +294,7 @@ function unsafeInProduction(config: Config): string[] {
   const problems: string[] = [];
   if (config.demo) problems.push('DEMO: demo users and sandbox messages are refused in production');
   if (config.paymentGateway === 'sandbox') problems.push('PAYMENT_GATEWAY: the sandbox is refused in production');
+  if (config.webhookAllowPrivate) problems.push('WEBHOOK_ALLOW_PRIVATE: refused in production');
   if (config.jwtSecret === DEVELOPMENT_SECRET || config.jwtSecret.length < 32) {
     problems.push('JWT_SECRET: production needs a secret of its own, at least 32 characters');
   }
