@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CitizensModule } from '../citizens';
 import { LegacyModule } from '../legacy';
+import { NotificationsModule } from '../notifications';
 import { DocumentsModule } from '../documents';
 import { Accounts } from './accounts/accounts';
 import { AccountsController } from './accounts/accounts.controller';
@@ -42,7 +43,7 @@ import { TakeOverJobs } from './take-over/take-over.jobs';
 import { TakeOvers } from './take-over/take-over.service';
 
 @Module({
-  imports: [LegacyModule, CitizensModule, DocumentsModule],
+  imports: [LegacyModule, CitizensModule, DocumentsModule, NotificationsModule],
   controllers: [
     AccountsController,
     TakeOverController,
