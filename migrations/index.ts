@@ -25,6 +25,8 @@ import { WaterReadings1764000000031 } from './1764000000031-water-readings';
 import { WaterBilling1764000000032 } from './1764000000032-water-billing';
 import { WaterWorks1764000000033 } from './1764000000033-water-works';
 import { WaterNetwork1764000000034 } from './1764000000034-water-network';
+import { Messages1764000000042 } from './1764000000042-messages';
+import { MessageChannels1764000000043 } from './1764000000043-message-channels';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -55,4 +57,6 @@ export const migrations = [
   WaterBilling1764000000032,
   WaterWorks1764000000033,
   WaterNetwork1764000000034,
+  Messages1764000000042,
+  MessageChannels1764000000043,
 ];

@@ -1,12 +1,46 @@
 import { Module } from '@nestjs/common';
+import type { Clock } from '@libs/calendar';
+import { CLOCK, CONFIG, type Config } from '@libs/config';
+import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
+import { ChannelProviders } from './channels/channel-provider';
+import { SandboxProvider } from './channels/sandbox.provider';
+import { BadContacts } from './contacts/bad-contacts';
+import { Contacts } from './contacts/contact-book';
+import { Preferences } from './contacts/preferences';
 import { DevOutboxController } from './dev-outbox.controller';
-import { Notifications } from './notifications';
-import { SandboxProvider } from './sandbox-provider';
-import { SmsProvider } from './sms-provider';
+import { Addresses } from './messages/addresses';
+import { MessageBooks } from './messages/message-books';
+import { Notifications } from './messages/notifications';
+import { MessageQueue } from './messages/queue';
+import { MessageSender } from './messages/sender';
+import { Suppressions } from './messages/suppression';
+import { CHANNELS } from './templates/template.entity';
+import { Templates } from './templates/templates';
+
+const providers = {
+  provide: ChannelProviders,
+  inject: [Store, UnitOfWork, IdAllocator, CLOCK, CONFIG],
+  useFactory: (store: Store, uow: UnitOfWork, ids: IdAllocator, clock: Clock, config: Config) =>
+    new ChannelProviders(
+      CHANNELS.map((channel) => new SandboxProvider('sandbox', channel, { store, uow, ids, clock, config })),
+    ),
+};
 
 @Module({
   controllers: [DevOutboxController],
-  providers: [Notifications, { provide: SmsProvider, useClass: SandboxProvider }],
-  exports: [Notifications],
+  providers: [
+    providers,
+    Templates,
+    Contacts,
+    Preferences,
+    BadContacts,
+    Addresses,
+    Suppressions,
+    MessageQueue,
+    MessageBooks,
+    MessageSender,
+    Notifications,
+  ],
+  exports: [Notifications, Contacts, Preferences],
 })
 export class NotificationsModule {}
