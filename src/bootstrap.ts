@@ -39,7 +39,10 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
         path,
         method: RequestMethod.GET,
       })),
-      ...['pay/:token', 'sandbox-gateway/:reference'].map((path) => ({ path, method: RequestMethod.ALL })),
+      ...['pay/:token', 'sandbox-gateway/:reference', 'unsubscribe/:token'].map((path) => ({
+        path,
+        method: RequestMethod.ALL,
+      })),
     ],
   });
   await app.register(helmet as never, { contentSecurityPolicy: { directives: SECURITY_POLICY } } as never);

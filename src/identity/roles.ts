@@ -23,6 +23,8 @@ export const GRANTS = {
   'operations.message.replay': ['administrator'],
   'dev.message.read': ['clerk', 'administrator'],
 
+  'notifications.preference.read': COUNTER,
+  'notifications.preference.change': COUNTER,
   'notifications.webhook.read': ['auditor', 'administrator', 'integration'],
   'notifications.webhook.change': ['administrator', 'integration'],
   'notifications.webhook.replay': ['administrator', 'integration'],

@@ -1,13 +1,50 @@
 import { Module } from '@nestjs/common';
+import type { Clock } from '@libs/calendar';
+import { CLOCK, CONFIG, type Config } from '@libs/config';
+import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
+import { ChannelProviders } from './channels/channel-provider';
+import { SandboxProvider } from './channels/sandbox.provider';
+import { BadContacts } from './contacts/bad-contacts';
+import { Contacts } from './contacts/contact-book';
+import { Preferences } from './contacts/preferences';
 import { DevOutboxController } from './dev-outbox.controller';
-import { Notifications } from './notifications';
-import { SandboxProvider } from './sandbox-provider';
+import { Addresses } from './messages/addresses';
+import { MessageBooks } from './messages/message-books';
+import { Notifications } from './messages/notifications';
+import { MessageQueue } from './messages/queue';
+import { MessageSender } from './messages/sender';
+import { Suppressions } from './messages/suppression';
+import { CitizenPreferences, PREFERENCE_CONTROLLERS, PREFERENCE_PROVIDERS } from './preferences';
+import { CHANNELS } from './templates/template.entity';
+import { Templates } from './templates/templates';
 import { Webhooks, WEBHOOK_CONTROLLERS, WEBHOOK_PROVIDERS } from './webhooks';
-import { SmsProvider } from './sms-provider';
+
+const providers = {
+  provide: ChannelProviders,
+  inject: [Store, UnitOfWork, IdAllocator, CLOCK, CONFIG],
+  useFactory: (store: Store, uow: UnitOfWork, ids: IdAllocator, clock: Clock, config: Config) =>
+    new ChannelProviders(
+      CHANNELS.map((channel) => new SandboxProvider('sandbox', channel, { store, uow, ids, clock, config })),
+    ),
+};
 
 @Module({
-  controllers: [DevOutboxController, ...WEBHOOK_CONTROLLERS],
-  providers: [Notifications, { provide: SmsProvider, useClass: SandboxProvider }, ...WEBHOOK_PROVIDERS],
-  exports: [Notifications, Webhooks],
+  controllers: [DevOutboxController, ...WEBHOOK_CONTROLLERS, ...PREFERENCE_CONTROLLERS],
+  providers: [
+    providers,
+    Templates,
+    Contacts,
+    Preferences,
+    BadContacts,
+    Addresses,
+    Suppressions,
+    MessageQueue,
+    MessageBooks,
+    MessageSender,
+    Notifications,
+    ...WEBHOOK_PROVIDERS,
+    ...PREFERENCE_PROVIDERS,
+  ],
+  exports: [Notifications, Contacts, Preferences, CitizenPreferences, Webhooks],
 })
 export class NotificationsModule {}

@@ -11,6 +11,7 @@ const OPEN = [
   'GET /metrics',
   'GET /pay/{token}',
   'GET /supply',
+  'GET /unsubscribe/{token}',
   'GET /verify/{serial}',
   'GET /api/v1/public/water/supply',
   'POST /api/v1/activation/verify',
@@ -18,6 +19,7 @@ const OPEN = [
   'POST /api/v1/auth/refresh',
   'POST /api/v1/gateway/callbacks/{gateway}',
   'POST /pay/{token}',
+  'POST /unsubscribe/{token}',
 ];
 
 interface Route {

@@ -51,3 +51,15 @@ export const choice =
     if (!values.includes(value as T)) throw new Error(`expected one of ${values.join(', ')}`);
     return value as T;
   };
+const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+/** `21:00-08:00 FRI,SAT`: from the evening until the morning, and days (0 Sunday) that are quiet altogether; `none`. */
+export const quietHours = (value: string): { from: string; until: string; weekdays: readonly number[] } | undefined => {
+  if (value === 'none') return undefined;
+  const [, from, until, days] =
+    /^([01]\d:[0-5]\d|2[0-3]:[0-5]\d)-([01]\d:[0-5]\d|2[0-3]:[0-5]\d)(?: ([A-Z,]+))?$/.exec(value) ?? [];
+  const weekdays = (days ? days.split(',') : []).map((day) => WEEKDAYS.indexOf(day));
+  if (!from || !until || from <= until || weekdays.includes(-1) || new Set(weekdays).size > 6) {
+    throw new Error('expected none, or an evening and a morning with days, such as 21:00-08:00 FRI');
+  }
+  return { from, until, weekdays };
+};

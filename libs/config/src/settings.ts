@@ -1,4 +1,4 @@
-import { amounts, choice, cron, feesInShekels, flag, optional, relief, text, whole } from './setting-kinds';
+import { amounts, choice, cron, feesInShekels, flag, optional, quietHours, relief, text, whole } from './setting-kinds';
 
 /** Every setting of the process: its variable, what it means, and its default. `.env.example` is checked against it. */
 interface Setting<T> {
@@ -248,6 +248,30 @@ export const SETTINGS = {
     '24',
     'months in which a subscription has one allowance for a leak',
     whole,
+  ),
+  smsSegmentPrice: setting(
+    'SMS_SEGMENT_PRICE',
+    'ILS:0.07',
+    'what the operator takes for a segment of a text message',
+    amounts,
+  ),
+  messagesSameKindHourly: setting(
+    'MESSAGES_SAME_KIND_HOURLY',
+    '20',
+    'messages about one topic that one number or address gets in an hour',
+    whole,
+  ),
+  messagesRecipientHourly: setting(
+    'MESSAGES_RECIPIENT_HOURLY',
+    '100',
+    'messages that one number or address gets in an hour',
+    whole,
+  ),
+  quietHours: setting(
+    'QUIET_HOURS',
+    '21:00-08:00 FRI',
+    'when no messages leave but one-time codes and emergencies, with days that are quiet altogether, Asia/Hebron; or none',
+    quietHours,
   ),
   webhookRetries: setting('WEBHOOK_RETRIES', '5', 'attempts of a webhook after the first, before it is dead', whole),
   webhookRetryMinutes: setting('WEBHOOK_RETRY_MINUTES', '5', 'minutes between two attempts of a webhook', whole),

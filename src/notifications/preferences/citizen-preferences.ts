@@ -3,7 +3,6 @@ import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { invalidField, Problem } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
-import { In } from 'typeorm';
 import { Audit } from '../../identity';
 import { Contacts } from '../contacts/contact-book';
 import { Preferences, type PreferenceSource, type Receiver } from '../contacts/preferences';
@@ -44,6 +43,9 @@ export class CitizenPreferences implements PreferenceSource, OnModuleInit {
 
   onModuleInit(): void {
     this.preferences.register(this);
+    this.contacts.prefer(
+      async (ids) => new Map([...(await this.profiles(ids))].map(([id, { language }]) => [id, language])),
+    );
   }
 
   async refused({ code }: Topic, receivers: readonly Receiver[]): Promise<boolean[]> {
@@ -51,8 +53,15 @@ export class CitizenPreferences implements PreferenceSource, OnModuleInit {
     return receivers.map((receiver) => isRefused(subjectsOf(receiver), receiver.channel, code));
   }
 
+  async inDaytime(oneRecordIds: readonly number[]): Promise<ReadonlySet<number>> {
+    const profiles = [...(await this.profiles(oneRecordIds))];
+    return new Set(profiles.filter(([, { quiet }]) => quiet === 'DAYTIME').map(([id]) => id));
+  }
+
   /** Languages and quiet hours of those who have chosen; others are absent. */
-  async profiles(oneRecordIds: readonly number[]): Promise<Map<number, Pick<MessageProfile, 'language' | 'quiet'>>> {
+  private async profiles(
+    oneRecordIds: readonly number[],
+  ): Promise<Map<number, Pick<MessageProfile, 'language' | 'quiet'>>> {
     const rows = await this.store.selectIn<{ id: number | string; language: Language; quiet: QuietChoice }>(
       (list) =>
         `SELECT "one_record_id" AS "id", "language", "quiet" FROM "message_profiles" WHERE "one_record_id" IN (${list})`,
@@ -125,9 +134,8 @@ export class CitizenPreferences implements PreferenceSource, OnModuleInit {
   ): Promise<void> {
     const wanted = { language: changes.language ?? language, quiet: changes.quiet ?? quiet };
     const changedAt = this.clock.now();
-    if ((await this.store.update(MessageProfile, { oneRecordId: In([oneRecordId]) }, { ...wanted, changedAt })) === 1)
-      return;
-    const row = { id: await this.ids.one(), version: 1, oneRecordId, ...wanted, changedAt };
+    if ((await this.store.update(MessageProfile, { oneRecordId }, { ...wanted, changedAt })) === 1) return;
+    const row = { id: await this.ids.one(), oneRecordId, ...wanted, changedAt };
     await this.store.insert(MessageProfile, row);
   }
 }

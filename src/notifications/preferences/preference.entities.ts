@@ -1,5 +1,5 @@
-import { EnumColumn, FlagColumn, IdColumn, InstantColumn, IntColumn, KeyColumn, RefColumn } from '@libs/persistence';
-import { Entity, Index, Unique } from 'typeorm';
+import { EnumColumn, FlagColumn, IdColumn, InstantColumn, KeyColumn, RefColumn } from '@libs/persistence';
+import { Entity, Unique } from 'typeorm';
 import { CHANNELS, LANGUAGES, type Channel, type Language } from '../templates/template.entity';
 
 /** Who said it: at the portal, an employee, behind the link of a message, by answering a text message. */
@@ -31,10 +31,8 @@ export type QuietChoice = (typeof QUIET_CHOICES)[number];
 /** How a OneRecord wants to be written to. */
 @Entity('message_profiles')
 @Unique(['oneRecordId'])
-@Index(['quiet', 'oneRecordId'])
 export class MessageProfile {
   @IdColumn() id: number;
-  @IntColumn() version: number;
   @RefColumn('OneRecord') oneRecordId: number;
   @EnumColumn(LANGUAGES) language: Language;
   @EnumColumn(QUIET_CHOICES) quiet: QuietChoice;
