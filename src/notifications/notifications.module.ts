@@ -8,6 +8,8 @@ import { BadContacts } from './contacts/bad-contacts';
 import { Contacts } from './contacts/contact-book';
 import { Preferences } from './contacts/preferences';
 import { DevOutboxController } from './dev-outbox.controller';
+import { Counters } from './limits/counters';
+import { SendingLimits } from './limits/sending-limits';
 import { Addresses } from './messages/addresses';
 import { MessageBooks } from './messages/message-books';
 import { Notifications } from './messages/notifications';
@@ -24,7 +26,7 @@ const providers = {
   inject: [Store, UnitOfWork, IdAllocator, CLOCK, CONFIG],
   useFactory: (store: Store, uow: UnitOfWork, ids: IdAllocator, clock: Clock, config: Config) =>
     new ChannelProviders(
-      CHANNELS.map((channel) => new SandboxProvider('sandbox', channel, { store, uow, ids, clock, config })),
+      CHANNELS.map((channel) => new SandboxProvider('sandbox', channel, { store, uow, ids, clock, config }, config.messagesPerMinute)),
     ),
 };
 
@@ -38,6 +40,8 @@ const providers = {
     BadContacts,
     Addresses,
     Suppressions,
+    Counters,
+    SendingLimits,
     MessageQueue,
     MessageBooks,
     MessageSender,

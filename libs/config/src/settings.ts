@@ -267,6 +267,19 @@ export const SETTINGS = {
     'messages that one number or address gets in an hour',
     whole,
   ),
+  messagesPerMinute: setting('MESSAGES_PER_MINUTE', '3000', 'messages a minute that a provider is given', whole),
+  messageDailyBudget: setting(
+    'MESSAGE_DAILY_BUDGET',
+    'ILS:20000',
+    'what messages may cost a day; one-time codes and emergencies leave all the same',
+    amounts,
+  ),
+  departmentDailyMessages: setting(
+    'DEPARTMENT_DAILY_MESSAGES',
+    '150000',
+    'messages a day on behalf of one department',
+    whole,
+  ),
   quietHours: setting(
     'QUIET_HOURS',
     '21:00-08:00 FRI',

@@ -18,6 +18,8 @@ export interface OutgoingMessage {
   lane: Lane;
   language: Language;
   segments: number;
+  /** That was asked last, and may have taken it. */
+  provider: string | null;
 }
 
 /**
@@ -50,6 +52,12 @@ export class ChannelProviders {
 
   of(channel: Channel): readonly ChannelProvider[] {
     return this.providers.filter((provider) => provider.channel === channel);
+  }
+
+  /** As {@link of}, the one first that was asked last: it knows what it has taken. */
+  after(channel: Channel, asked: string | null): readonly ChannelProvider[] {
+    const all = this.of(channel);
+    return [...all.filter(({ name }) => name === asked), ...all.filter(({ name }) => name !== asked)];
   }
 
   /** By name; undefined for one that is not set up. */

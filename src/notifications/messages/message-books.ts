@@ -1,15 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import type { Lane } from '@libs/outbox';
+import { Outbox, type Lane } from '@libs/outbox';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { In } from 'typeorm';
-import type { Outcome, OutgoingMessage } from '../channels/channel-provider';
+import { ChannelProviders, type Outcome, type OutgoingMessage } from '../channels/channel-provider';
 import { BadContacts } from '../contacts/bad-contacts';
-import type { Channel, Language } from '../templates/template.entity';
+import { SendingLimits, type Granted } from '../limits/sending-limits';
+import { CHANNELS, type Channel, type Language } from '../templates/template.entity';
 import { Message, MessageEvent } from './message.entity';
 import { SENDABLE } from './message-state.rules';
-import type { Carried, Secret } from './queue';
+import { SEND, SEND_SECRET, type Carried, type Secret } from './queue';
 
 export interface Settlement {
   message: OutgoingMessage;
@@ -27,10 +28,30 @@ interface ClaimedRow {
   lane: Lane;
   language: Language;
   segments: number;
+  provider: string | null;
   subject: string | null;
   body: string | null;
   link: string | null;
 }
+
+interface WaitingRow {
+  id: number | string;
+  channel: Channel;
+  lane: Lane;
+  cost: number | string;
+  attempts: number;
+  department: number | string | null;
+}
+type Waiting = ReturnType<typeof waitingOf>;
+
+/** What was tried before has been paid for. */
+const waitingOf = ({ id, channel, lane, cost, attempts, department }: WaitingRow) => ({
+  id: Number(id),
+  channel,
+  lane,
+  cost: attempts === 0 ? Number(cost) : 0,
+  departmentId: department === null ? null : Number(department),
+});
 
 const EVENT_COLUMNS = ['id', 'messageId', 'state', 'provider', 'code', 'at'] as const;
 const list = (states: readonly string[]) => states.map((state) => `'${state}'`).join(', ');
@@ -42,22 +63,46 @@ export class MessageBooks {
     private readonly store: Store,
     private readonly uow: UnitOfWork,
     private readonly ids: IdAllocator,
+    private readonly outbox: Outbox,
     private readonly badContacts: BadContacts,
+    private readonly limits: SendingLimits,
+    private readonly providers: ChannelProviders,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Takes up those that still wait, are in time and have words; what an interrupted attempt has taken up, again. */
-  claim({ ids }: Carried): Promise<OutgoingMessage[]> {
+  /**
+   * Takes up those that still wait, are in time, have words and are within the limits; what an interrupted attempt has
+   * taken up, again. The others of them are queued anew for when they may leave.
+   */
+  claim({ ids, placed = false }: Carried): Promise<OutgoingMessage[]> {
     return this.uow.run(async () => {
-      const rows = await this.takeUp(ids);
+      const { now, later } = await this.granted(ids, placed);
+      for (const { messages, ...when } of later) {
+        const carried = { ids: messages.map(({ id }) => id), placed: when.placed };
+        await this.outbox.add(SEND[messages[0]!.lane], carried, when.at);
+      }
+      const rows = await this.takeUp(now);
       return rows.flatMap((row) => (row.body === null ? [] : [outgoing(row, { ...row, body: row.body })]));
     });
   }
 
-  claimSecret({ messageId, subject, text }: Secret): Promise<OutgoingMessage[]> {
+  claimSecret(secret: Secret): Promise<OutgoingMessage[]> {
     return this.uow.run(async () => {
-      const rows = await this.takeUp([messageId]);
+      const { messageId, subject, text, placed = false } = secret;
+      const { now, later } = await this.granted([messageId], placed);
+      for (const { messages, ...when } of later) {
+        await this.outbox.add(SEND_SECRET[messages[0]!.lane], { ...secret, placed: when.placed }, when.at);
+      }
+      const rows = await this.takeUp(now);
       return rows.map((row) => outgoing(row, { subject: subject ?? null, body: text, link: null }));
+    });
+  }
+
+  /** In the active unit: the provider is about to get what another could not send. */
+  handOver(messages: readonly OutgoingMessage[], provider: string): Promise<void> {
+    return this.uow.run(async () => {
+      const rows = messages.map(({ messageId: id }) => ({ id, values: [provider] }));
+      await this.store.bulkUpdate(Message, ['provider'], rows);
     });
   }
 
@@ -107,7 +152,8 @@ export class MessageBooks {
     );
   }
 
-  private async takeUp(ids: readonly number[]): Promise<ClaimedRow[]> {
+  /** The sendable of them that are in time, by what the limits say. */
+  private async granted(ids: readonly number[], placed: boolean): Promise<Granted<Waiting>> {
     const now = this.clock.now();
     await this.store.selectIn(
       (each) =>
@@ -116,6 +162,25 @@ export class MessageBooks {
       ids,
       [now],
     );
+    const rows = await this.store.selectIn<WaitingRow>(
+      (each) =>
+        `SELECT "id", "channel", "lane", "cost", "attempts", "department_id" AS "department" FROM "messages"
+         WHERE "id" IN (${each}) AND "state" IN (${list(SENDABLE)}) ORDER BY "id"`,
+      ids,
+    );
+    const waiting = rows.map(waitingOf);
+    const all: Granted<Waiting> = { now: [], later: [] };
+    for (const channel of CHANNELS) {
+      const messages = waiting.filter((message) => message.channel === channel);
+      const { now: ready, later } = await this.limits.grant(messages, this.providers.of(channel)[0], placed);
+      all.now.push(...ready);
+      all.later.push(...later);
+    }
+    return all;
+  }
+
+  private async takeUp(waiting: readonly Waiting[]): Promise<ClaimedRow[]> {
+    const ids = waiting.map(({ id }) => id);
     await this.store.selectIn(
       (each) =>
         `UPDATE "messages" SET "state" = 'SENDING', "attempts" = "attempts" + 1
@@ -125,7 +190,7 @@ export class MessageBooks {
     return this.store.selectIn<ClaimedRow>(
       (each) =>
         `SELECT m."id", m."dedupe_key" AS "key", m."channel", m."recipient", m."one_record_id" AS "record", m."topic",
-           m."lane", m."language", m."segments", c."subject", c."body", c."link"
+           m."lane", m."language", m."segments", m."provider", c."subject", c."body", c."link"
          FROM "messages" m LEFT JOIN "message_contents" c ON c."id" = m."id"
          WHERE m."id" IN (${each}) AND m."state" = 'SENDING' ORDER BY m."id"`,
       ids,
@@ -143,7 +208,7 @@ const slug = (code: string): string =>
     .slice(0, 60);
 
 const outgoing = (
-  { id, key, channel, recipient, record, topic, lane, language, segments }: ClaimedRow,
+  { id, key, channel, recipient, record, topic, lane, language, segments, provider }: ClaimedRow,
   words: Pick<OutgoingMessage, 'subject' | 'body' | 'link'>,
 ): OutgoingMessage => ({
   messageId: Number(id),
@@ -158,4 +223,5 @@ const outgoing = (
   lane,
   language,
   segments,
+  provider,
 });

@@ -25,6 +25,7 @@ export interface Secret {
   messageId: number;
   subject: string | null;
   text: string;
+  placed?: boolean;
 }
 
 const ofEachLane = <T>(name: string, options?: { secret: boolean }) =>

@@ -1,8 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Handles } from '@libs/outbox';
 import { loggable } from '@libs/persistence';
-import { ChannelProviders, type Outcome, type OutgoingMessage } from '../channels/channel-provider';
-import { CHANNELS, type Channel } from '../templates/template.entity';
+import { ChannelProviders, type ChannelProvider, type Outcome, type OutgoingMessage } from '../channels/channel-provider';
 import { MessageBooks, type Settlement } from './message-books';
 import { SEND, SEND_SECRET, type Carried, type Secret } from './queue';
 
@@ -29,11 +28,13 @@ export class MessageSender {
 
   /** @throws {Error} when some are to be tried again: the outbox does, with its pauses */
   private async work(messages: readonly OutgoingMessage[]): Promise<void> {
-    const settlements: Settlement[] = [];
-    for (const channel of CHANNELS) {
-      const list = messages.filter((message) => message.channel === channel);
-      if (list.length > 0) settlements.push(...(await this.byProviders(channel, list)));
+    const groups = new Map<string, OutgoingMessage[]>();
+    for (const message of messages) {
+      const key = `${message.channel} ${message.provider}`;
+      groups.set(key, [...(groups.get(key) ?? []), message]);
     }
+    const settlements: Settlement[] = [];
+    for (const group of groups.values()) settlements.push(...(await this.byProviders(group)));
     await this.books.settle(settlements);
     const again = settlements.filter(({ outcome }) => isWorthAnother(outcome));
     if (again.length === 0) return;
@@ -42,11 +43,13 @@ export class MessageSender {
   }
 
   /** What one provider could not do for reasons of its own, the next one tries. */
-  private async byProviders(channel: Channel, messages: readonly OutgoingMessage[]): Promise<Settlement[]> {
+  private async byProviders(messages: readonly OutgoingMessage[]): Promise<Settlement[]> {
+    const { channel, provider: asked } = messages[0]!;
+    const providers = this.providers.after(channel, asked);
     const done: Settlement[] = [];
     let left = messages;
-    const providers = this.providers.of(channel);
     for (const provider of providers) {
+      if (left !== messages) await this.books.handOver(left, provider.name);
       const outcomes = await this.ask(provider, left);
       const isLast = provider === providers.at(-1);
       const settled = left.map((message, at) => ({ message, outcome: outcomes[at]!, provider: provider.name }));
@@ -60,7 +63,7 @@ export class MessageSender {
   }
 
   private async ask(
-    provider: ReturnType<ChannelProviders['of']>[number],
+    provider: ChannelProvider,
     messages: readonly OutgoingMessage[],
   ): Promise<Outcome[]> {
     try {
