@@ -1,7 +1,7 @@
 import { kit } from '@libs/persistence';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const { createTable, id, ref, key, flag, instant, oneOf } = kit;
+const { createTable, id, ref, key, text, flag, instant, oneOf, nullable } = kit;
 
 export class Preferences1764000000046 implements MigrationInterface {
   name = 'Preferences1764000000046';
@@ -33,9 +33,34 @@ export class Preferences1764000000046 implements MigrationInterface {
       },
       { unique: [['one_record_id']] },
     );
+    await createTable(
+      runner,
+      'inbound_messages',
+      {
+        id: id(),
+        provider: key(40),
+        reference: key(150),
+        sender: key(40),
+        text: text(1000),
+        command: oneOf('STOP', 'START', 'STATUS', 'NONE'),
+        answered: flag(),
+        received_at: instant(),
+        handled_by: nullable(ref('users')),
+        handled_at: nullable(instant()),
+        handled_note: nullable(text(500)),
+      },
+      {
+        unique: [['provider', 'reference']],
+        index: [
+          ['sender', 'received_at'],
+          ['command', 'handled_at', 'id'],
+        ],
+      },
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['message_profiles', 'message_preferences']) await kit.dropTable(runner, table);
+    for (const table of ['inbound_messages', 'message_profiles', 'message_preferences'])
+      await kit.dropTable(runner, table);
   }
 }

@@ -24,6 +24,7 @@ import { FEE_PROVIDERS } from './fees';
 import { Arrears } from './fees/arrears';
 import { Fees } from './fees/fees';
 import { GATEWAY_CONTROLLERS, GATEWAY_PROVIDERS } from './gateway';
+import { BILLING_NOTICE_PROVIDERS } from './notices';
 import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
 import { PENALTY_CONTROLLERS, PENALTY_PROVIDERS } from './penalties';
 import { PERIOD_CONTROLLERS, PERIOD_PROVIDERS } from './periods';
@@ -79,6 +80,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...BILL_RUN_PROVIDERS,
     ...CAMPAIGN_PROVIDERS,
     ...CHEQUE_PROVIDERS,
+    ...BILLING_NOTICE_PROVIDERS,
     ...CLEARANCE_PROVIDERS,
     ...DUNNING_PROVIDERS,
     ...FEE_PROVIDERS,

@@ -3,6 +3,7 @@ import { LegacyModule } from '../legacy';
 import { NotificationsModule } from '../notifications';
 import { DocumentsModule } from '../documents';
 import { ACTIVATION_CONTROLLERS, ACTIVATION_PROVIDERS } from './activation';
+import { PhoneHolders } from './contacts/phone-holders';
 import { RecordContacts } from './contacts/record-contacts';
 import { MATCHING_CONTROLLERS, MATCHING_PROVIDERS, RegisterMatch } from './matching';
 import { OneRecords } from './one-records/one-records';
@@ -25,6 +26,7 @@ import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS } from './statements';
     ...SEARCH_PROVIDERS,
     ...STATEMENT_PROVIDERS,
     ...MATCHING_PROVIDERS,
+    PhoneHolders,
     RecordContacts,
   ],
   exports: [OneRecords, CitizenSearch, RegisterMatch],

@@ -23,6 +23,8 @@ export const GRANTS = {
   'operations.message.replay': ['administrator'],
   'dev.message.read': ['clerk', 'administrator'],
 
+  'notifications.inbound.read': [...COUNTER, 'auditor'],
+  'notifications.inbound.handle': COUNTER,
   'notifications.preference.read': COUNTER,
   'notifications.preference.change': COUNTER,
   'notifications.webhook.read': ['auditor', 'administrator', 'integration'],

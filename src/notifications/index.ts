@@ -7,5 +7,6 @@ export { NotificationsModule } from './notifications.module';
 export { defineTemplate, type Template } from './templates/define-template';
 export { CHANNELS, LANGUAGES, type Channel, type Language } from './templates/template.entity';
 export { ACCOUNT, allTopics, defineTopic, GENERAL, type Topic } from './templates/topics';
+export { Inquiries, type PhoneHolder } from './inbound';
 export { CitizenPreferences, type PreferenceChange, type PreferencesOf } from './preferences';
 export { defineEvent, Webhooks } from './webhooks';

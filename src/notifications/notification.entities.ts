@@ -1,5 +1,6 @@
 import { InboxItem, PushSubscription, SandboxMessage } from './channels/channel.entities';
 import { BadContact } from './contacts/bad-contact.entity';
+import { InboundMessage } from './inbound/inbound.entity';
 import { MessageCounter } from './limits/counter.entity';
 import { ShortLink } from './links/short-link.entity';
 import { Message, MessageContent, MessageEvent } from './messages/message.entity';
@@ -21,4 +22,5 @@ export const NOTIFICATION_ENTITIES = [
   SandboxMessage,
   ...WEBHOOK_ENTITIES,
   ...PREFERENCE_ENTITIES,
+  InboundMessage,
 ];

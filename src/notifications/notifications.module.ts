@@ -10,6 +10,7 @@ import { Preferences } from './contacts/preferences';
 import { DevOutboxController } from './dev-outbox.controller';
 import { Counters } from './limits/counters';
 import { SendingLimits } from './limits/sending-limits';
+import { INBOUND_CONTROLLERS, INBOUND_PROVIDERS, Inquiries } from './inbound';
 import { Addresses } from './messages/addresses';
 import { MessageBooks } from './messages/message-books';
 import { Notifications } from './messages/notifications';
@@ -26,12 +27,15 @@ const providers = {
   inject: [Store, UnitOfWork, IdAllocator, CLOCK, CONFIG],
   useFactory: (store: Store, uow: UnitOfWork, ids: IdAllocator, clock: Clock, config: Config) =>
     new ChannelProviders(
-      CHANNELS.map((channel) => new SandboxProvider('sandbox', channel, { store, uow, ids, clock, config }, config.messagesPerMinute)),
+      CHANNELS.map(
+        (channel) =>
+          new SandboxProvider('sandbox', channel, { store, uow, ids, clock, config }, config.messagesPerMinute),
+      ),
     ),
 };
 
 @Module({
-  controllers: [DevOutboxController, ...WEBHOOK_CONTROLLERS, ...PREFERENCE_CONTROLLERS],
+  controllers: [DevOutboxController, ...WEBHOOK_CONTROLLERS, ...PREFERENCE_CONTROLLERS, ...INBOUND_CONTROLLERS],
   providers: [
     providers,
     Templates,
@@ -48,7 +52,8 @@ const providers = {
     Notifications,
     ...WEBHOOK_PROVIDERS,
     ...PREFERENCE_PROVIDERS,
+    ...INBOUND_PROVIDERS,
   ],
-  exports: [Notifications, Contacts, Preferences, CitizenPreferences, Webhooks],
+  exports: [Notifications, Contacts, Preferences, CitizenPreferences, Inquiries, Webhooks],
 })
 export class NotificationsModule {}

@@ -18,6 +18,7 @@ const OPEN = [
   'POST /api/v1/auth/login',
   'POST /api/v1/auth/refresh',
   'POST /api/v1/gateway/callbacks/{gateway}',
+  'POST /api/v1/sms/inbound/{provider}',
   'POST /pay/{token}',
   'POST /unsubscribe/{token}',
 ];

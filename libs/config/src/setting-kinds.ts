@@ -16,6 +16,8 @@ export const cron = (value: string): string => {
   if (!validateCronExpression(value).valid) throw new Error('expected minute, hour, day, month and weekday of cron');
   return value;
 };
+/** `one,two`; empty: none. */
+export const list = (value: string): readonly string[] => value.split(',').flatMap((part) => part.trim() || []);
 /** `ILS:500,JOD:100`: minor units by currency. */
 export const amounts = (value: string): Readonly<Partial<Record<Currency, number>>> =>
   Object.fromEntries(

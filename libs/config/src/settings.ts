@@ -1,4 +1,16 @@
-import { amounts, choice, cron, feesInShekels, flag, optional, quietHours, relief, text, whole } from './setting-kinds';
+import {
+  list,
+  amounts,
+  choice,
+  cron,
+  feesInShekels,
+  flag,
+  optional,
+  quietHours,
+  relief,
+  text,
+  whole,
+} from './setting-kinds';
 
 /** Every setting of the process: its variable, what it means, and its default. `.env.example` is checked against it. */
 interface Setting<T> {
@@ -286,6 +298,19 @@ export const SETTINGS = {
     'when no messages leave but one-time codes and emergencies, with days that are quiet altogether, Asia/Hebron; or none',
     quietHours,
   ),
+  smsInboundSecret: setting(
+    'SMS_INBOUND_SECRET',
+    DEVELOPMENT_SECRET,
+    'shared with the SMS provider, which signs messages from citizens with it; production takes none under the default',
+    text,
+  ),
+  smsOwnNumbers: setting(
+    'SMS_OWN_NUMBERS',
+    '',
+    'numbers of the municipality, which are never answered by themselves: 0599000999,0569000999',
+    list,
+  ),
+  smsAnswersHourly: setting('SMS_ANSWERS_HOURLY', '5', 'answers by themselves that one number gets in an hour', whole),
   webhookRetries: setting('WEBHOOK_RETRIES', '5', 'attempts of a webhook after the first, before it is dead', whole),
   webhookRetryMinutes: setting('WEBHOOK_RETRY_MINUTES', '5', 'minutes between two attempts of a webhook', whole),
   webhookTimeoutSeconds: setting('WEBHOOK_TIMEOUT_SECONDS', '5', 'seconds in which a webhook is answered', whole),

@@ -5,6 +5,7 @@ import { Store, UnitOfWork } from '@libs/persistence';
 import { Message } from '../messages/message.entity';
 import { allTopics, type Topic } from '../templates/topics';
 import { PreferenceBook } from './preference-book';
+import { ALL_TOPICS } from './preference.entities';
 import { contactSubject, recordSubject, refuser } from './preferences.rules';
 import { readUnsubscribeToken, unsubscribeToken } from './unsubscribe-tokens';
 
@@ -46,6 +47,8 @@ export class Unsubscribing {
       if (!topic.mandatory) {
         const [subject] = subjectsOf(message);
         await this.book.say(subject!, message.channel, topic.code, wanted, 'LINK');
+        // Whoever asks for some again has the address, and takes back that it gets none at all.
+        if (wanted) await this.book.say(contactSubject(message.recipient), message.channel, ALL_TOPICS, true, 'LINK');
       }
       return this.find(token);
     });

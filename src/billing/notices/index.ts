@@ -1,0 +1,3 @@
+import { BalanceInquiry } from './balance-inquiry';
+
+export const BILLING_NOTICE_PROVIDERS = [BalanceInquiry];
