@@ -29,6 +29,8 @@ import { Messages1764000000042 } from './1764000000042-messages';
 import { MessageChannels1764000000043 } from './1764000000043-message-channels';
 import { Webhooks1764000000045 } from './1764000000045-webhooks';
 import { Preferences1764000000046 } from './1764000000046-preferences';
+import { PublicNotices1764000000047 } from './1764000000047-public-notices';
+import { MergedRecords1764000000060 } from './1764000000060-merged-records';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -63,4 +65,6 @@ export const migrations = [
   MessageChannels1764000000043,
   Webhooks1764000000045,
   Preferences1764000000046,
+  PublicNotices1764000000047,
+  MergedRecords1764000000060,
 ];

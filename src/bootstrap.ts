@@ -35,7 +35,17 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   app.useLogger(app.get(Logger));
   app.setGlobalPrefix('api/v1', {
     exclude: [
-      ...['', 'health', 'health/live', 'health/ready', 'metrics', 'verify/:serial', 'supply'].map((path) => ({
+      ...[
+        '',
+        'health',
+        'health/live',
+        'health/ready',
+        'metrics',
+        'verify/:serial',
+        'supply',
+        'notices',
+        'notices/feed.xml',
+      ].map((path) => ({
         path,
         method: RequestMethod.GET,
       })),

@@ -25,6 +25,7 @@ import { Arrears } from './fees/arrears';
 import { Fees } from './fees/fees';
 import { GATEWAY_CONTROLLERS, GATEWAY_PROVIDERS } from './gateway';
 import { BILLING_NOTICE_PROVIDERS } from './notices';
+import { AccountAudience } from './notices/account-audience';
 import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
 import { PENALTY_CONTROLLERS, PENALTY_PROVIDERS } from './penalties';
 import { PERIOD_CONTROLLERS, PERIOD_PROVIDERS } from './periods';
@@ -97,6 +98,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...TRANSFER_PROVIDERS,
   ],
   exports: [
+    AccountAudience,
     AccountMoves,
     Accounts,
     Adjustments,

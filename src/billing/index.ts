@@ -1,4 +1,5 @@
 export { Accounts } from './accounts/accounts';
+export { AccountAudience, type AccountCondition } from './notices/account-audience';
 export { BillingModule } from './billing.module';
 export { Proofs } from './reports/proof';
 export { TAKEN_OVER } from './take-over/take-over.jobs';

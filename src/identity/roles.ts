@@ -25,6 +25,10 @@ export const GRANTS = {
 
   'notifications.inbound.read': [...COUNTER, 'auditor'],
   'notifications.inbound.handle': COUNTER,
+  'notifications.notice.read': [...COUNTER, 'auditor', 'administrator'],
+  'notifications.notice.draft': DECIDERS,
+  'notifications.notice.approve': DECIDERS,
+  'notifications.notice.approve-over-cap': ['supervisor'],
   'notifications.preference.read': COUNTER,
   'notifications.preference.change': COUNTER,
   'notifications.webhook.read': ['auditor', 'administrator', 'integration'],

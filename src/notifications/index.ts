@@ -8,5 +8,6 @@ export { defineTemplate, type Template } from './templates/define-template';
 export { CHANNELS, LANGUAGES, type Channel, type Language } from './templates/template.entity';
 export { ACCOUNT, allTopics, defineTopic, GENERAL, type Topic } from './templates/topics';
 export { Inquiries, type PhoneHolder } from './inbound';
+export { AudienceSources, type AudiencePage, type AudienceParameters, type AudienceSource } from './notices';
 export { CitizenPreferences, type PreferenceChange, type PreferencesOf } from './preferences';
 export { defineEvent, Webhooks } from './webhooks';

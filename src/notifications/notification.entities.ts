@@ -4,6 +4,7 @@ import { InboundMessage } from './inbound/inbound.entity';
 import { MessageCounter } from './limits/counter.entity';
 import { ShortLink } from './links/short-link.entity';
 import { Message, MessageContent, MessageEvent } from './messages/message.entity';
+import { PublicNotice } from './notices/notice.entity';
 import { PREFERENCE_ENTITIES } from './preferences/preference.entities';
 import { MessageTemplate, MessageTemplateText } from './templates/template.entity';
 import { WEBHOOK_ENTITIES } from './webhooks/webhook.entities';
@@ -23,4 +24,5 @@ export const NOTIFICATION_ENTITIES = [
   ...WEBHOOK_ENTITIES,
   ...PREFERENCE_ENTITIES,
   InboundMessage,
+  PublicNotice,
 ];

@@ -17,6 +17,7 @@ import { Notifications } from './messages/notifications';
 import { MessageQueue } from './messages/queue';
 import { MessageSender } from './messages/sender';
 import { Suppressions } from './messages/suppression';
+import { AudienceSources, NOTICE_CONTROLLERS, NOTICE_PROVIDERS } from './notices';
 import { CitizenPreferences, PREFERENCE_CONTROLLERS, PREFERENCE_PROVIDERS } from './preferences';
 import { CHANNELS } from './templates/template.entity';
 import { Templates } from './templates/templates';
@@ -35,7 +36,13 @@ const providers = {
 };
 
 @Module({
-  controllers: [DevOutboxController, ...WEBHOOK_CONTROLLERS, ...PREFERENCE_CONTROLLERS, ...INBOUND_CONTROLLERS],
+  controllers: [
+    DevOutboxController,
+    ...WEBHOOK_CONTROLLERS,
+    ...PREFERENCE_CONTROLLERS,
+    ...INBOUND_CONTROLLERS,
+    ...NOTICE_CONTROLLERS,
+  ],
   providers: [
     providers,
     Templates,
@@ -53,7 +60,8 @@ const providers = {
     ...WEBHOOK_PROVIDERS,
     ...PREFERENCE_PROVIDERS,
     ...INBOUND_PROVIDERS,
+    ...NOTICE_PROVIDERS,
   ],
-  exports: [Notifications, Contacts, Preferences, CitizenPreferences, Inquiries, Webhooks],
+  exports: [Notifications, Contacts, Preferences, AudienceSources, CitizenPreferences, Inquiries, Webhooks],
 })
 export class NotificationsModule {}

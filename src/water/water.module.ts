@@ -8,6 +8,7 @@ import { FINAL_BILL_CONTROLLERS, FINAL_BILL_PROVIDERS } from './final-bills';
 import { ILLEGAL_CONTROLLERS, ILLEGAL_PROVIDERS } from './illegal';
 import { LEAK_CONTROLLERS, LEAK_PROVIDERS } from './leaks';
 import { NETWORK_CONTROLLERS, NETWORK_PROVIDERS } from './network';
+import { WATER_NOTICE_PROVIDERS } from './notices';
 import { RE_RATING_CONTROLLERS, RE_RATING_PROVIDERS } from './re-rating';
 import { READING_CONTROLLERS, READING_PROVIDERS } from './readings';
 import { METER_CONTROLLERS, METER_PROVIDERS } from './meters';
@@ -47,6 +48,7 @@ import { WATER_TAKE_OVER_CONTROLLERS, WATER_TAKE_OVER_PROVIDERS } from './take-o
     ...FINAL_BILL_PROVIDERS,
     ...LEAK_PROVIDERS,
     ...NETWORK_PROVIDERS,
+    ...WATER_NOTICE_PROVIDERS,
     ...WATER_TAKE_OVER_PROVIDERS,
   ],
 })

@@ -311,6 +311,12 @@ export const SETTINGS = {
     list,
   ),
   smsAnswersHourly: setting('SMS_ANSWERS_HOURLY', '5', 'answers by themselves that one number gets in an hour', whole),
+  noticeCostCap: setting(
+    'NOTICE_COST_CAP',
+    'ILS:2000',
+    'cost of the text messages of a public notice above which a supervisor approves it',
+    amounts,
+  ),
   webhookRetries: setting('WEBHOOK_RETRIES', '5', 'attempts of a webhook after the first, before it is dead', whole),
   webhookRetryMinutes: setting('WEBHOOK_RETRY_MINUTES', '5', 'minutes between two attempts of a webhook', whole),
   webhookTimeoutSeconds: setting('WEBHOOK_TIMEOUT_SECONDS', '5', 'seconds in which a webhook is answered', whole),

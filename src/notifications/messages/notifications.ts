@@ -15,7 +15,7 @@ import { ACCOUNT, allTopics, GENERAL, type Topic } from '../templates/topics';
 import { Addresses, type Address, type Destination } from './addresses';
 import { Message } from './message.entity';
 import type { MessageState } from './message-state.rules';
-import { MessageQueue, type Draft, type Queued } from './queue';
+import { MessageQueue, type ChannelEstimate, type Draft, type Queued } from './queue';
 
 export interface Sms {
   /** As people write it; a mobile. */
@@ -35,6 +35,8 @@ export interface Sending<K extends Kinds> {
   template: Template<K> | string;
   /** Default: the template's; TRANSACTIONAL for a template of staff. */
   lane?: Lane;
+  /** Default: the template's. */
+  topic?: Topic;
   /** Default: all for which the template has words, but PRINT. */
   channels?: readonly Channel[];
   /** Not sent any more after this. */
@@ -54,6 +56,14 @@ export interface Recipient<K extends Kinds> {
 }
 
 export interface ManyQueued extends Omit<Queued, 'ids'> {
+  /** Recipients without any destination. */
+  unreachable: number;
+}
+
+/** What sending would take; cost in agorot. */
+export interface Estimate {
+  channels: Partial<Record<Channel, ChannelEstimate>>;
+  suppressed: number;
   /** Recipients without any destination. */
   unreachable: number;
 }
@@ -105,6 +115,12 @@ export class Notifications {
       const { ids: _, ...counts } = await this.queue.add(drafts, common);
       return { ...counts, unreachable };
     });
+  }
+
+  /** What {@link sendMany} would send, and what that would cost; nothing is written. @throws as {@link sendMany} */
+  async estimate<K extends Kinds>(recipients: readonly Recipient<K>[], sending: Sending<K>): Promise<Estimate> {
+    const { drafts, common, unreachable } = await this.compose(sending, recipients);
+    return { ...(await this.queue.estimate(drafts, common.topic)), unreachable };
   }
 
   /**
@@ -161,7 +177,7 @@ export class Notifications {
     const drafts = resolved.flatMap((destinations, at) =>
       destinations.flatMap((destination) => this.draft(used, recipients[at]!, destination)),
     );
-    const topic: Topic = allTopics().get(used.row.topic) ?? { ...GENERAL, code: used.row.topic };
+    const topic: Topic = sending.topic ?? allTopics().get(used.row.topic) ?? { ...GENERAL, code: used.row.topic };
     const common = { topic, lane, templateId: used.row.id, noticeId, departmentId, expiresAt };
     return { drafts, common, unreachable: resolved.filter((each) => each.length === 0).length };
   }

@@ -59,6 +59,13 @@ export interface Common {
   expiresAt: Instant | null;
 }
 
+/** Cost in agorot. */
+export interface ChannelEstimate {
+  messages: number;
+  segments: number;
+  cost: number;
+}
+
 export interface Queued {
   /** In the order of the drafts: also of one queued before under the same key. */
   ids: number[];
@@ -109,6 +116,21 @@ export class MessageQueue {
       suppressed: list.length - sent.length,
       known: before,
     };
+  }
+
+  /** What {@link add} would queue, by channel. */
+  async estimate(drafts: readonly Draft[], topic: Topic) {
+    const kept = await this.suppressions.judge(topic, drafts);
+    const channels: Partial<Record<Channel, ChannelEstimate>> = {};
+    const sent = drafts.filter((_, at) => kept[at] === null);
+    for (const { channel, body } of sent) {
+      const size = this.sizeOf(channel, body);
+      const sum = (channels[channel] ??= { messages: 0, segments: 0, cost: 0 });
+      sum.messages++;
+      sum.segments += size.segments;
+      sum.cost += size.cost;
+    }
+    return { channels, suppressed: drafts.length - sent.length };
   }
 
   private async known(drafts: readonly Draft[]): Promise<Map<string, number>> {
