@@ -35,11 +35,21 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   app.useLogger(app.get(Logger));
   app.setGlobalPrefix('api/v1', {
     exclude: [
-      ...['', 'health', 'health/live', 'health/ready', 'metrics', 'verify/:serial', 'supply'].map((path) => ({
+      ...[
+        '',
+        'health',
+        'health/live',
+        'health/ready',
+        'metrics',
+        'verify/:serial',
+        'supply',
+        'notices',
+        'notices/feed.xml',
+      ].map((path) => ({
         path,
         method: RequestMethod.GET,
       })),
-      ...['pay/:token', 'phone-undo/:token', 'sandbox-gateway/:reference'].map((path) => ({
+      ...['pay/:token', 'phone-undo/:token', 'sandbox-gateway/:reference', 'unsubscribe/:token'].map((path) => ({
         path,
         method: RequestMethod.ALL,
       })),

@@ -1,5 +1,6 @@
 export { recordsOfAccounts } from './billing.reads';
 export { Accounts } from './accounts/accounts';
+export { AccountAudience, type AccountCondition } from './notices/account-audience';
 export { BillingModule } from './billing.module';
 export { Proofs } from './reports/proof';
 export { TAKEN_OVER } from './take-over/take-over.jobs';

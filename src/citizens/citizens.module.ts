@@ -7,6 +7,9 @@ import { ACCESS_PROVIDERS, Accesses } from './accesses';
 import { ACCOUNT_CONTROLLERS, ACCOUNT_PROVIDERS, PhoneCooling, Proofs } from './accounts';
 import { ACTIVATION_CONTROLLERS, ACTIVATION_PROVIDERS } from './activation';
 import './citizens.reads';
+import { PhoneHolders } from './contacts/phone-holders';
+import { RecordAudiences } from './contacts/record-audiences';
+import { RecordContacts } from './contacts/record-contacts';
 import { MATCHING_CONTROLLERS, MATCHING_PROVIDERS, RegisterMatch } from './matching';
 import { OneRecords } from './one-records/one-records';
 import { ONE_RECORD_CONTROLLERS, ONE_RECORD_PROVIDERS } from './one-records/parts';
@@ -32,6 +35,9 @@ import { StatementPrints } from './statements/statement-prints';
     ...SEARCH_PROVIDERS,
     ...STATEMENT_PROVIDERS,
     ...MATCHING_PROVIDERS,
+    PhoneHolders,
+    RecordAudiences,
+    RecordContacts,
   ],
   exports: [
     Accesses,

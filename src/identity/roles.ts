@@ -23,6 +23,18 @@ export const GRANTS = {
   'operations.message.replay': ['administrator'],
   'dev.message.read': ['clerk', 'administrator'],
 
+  'notifications.inbound.read': [...COUNTER, 'auditor'],
+  'notifications.inbound.handle': COUNTER,
+  'notifications.notice.read': [...COUNTER, 'auditor', 'administrator'],
+  'notifications.notice.draft': DECIDERS,
+  'notifications.notice.approve': DECIDERS,
+  'notifications.notice.approve-over-cap': ['supervisor'],
+  'notifications.preference.read': COUNTER,
+  'notifications.preference.change': COUNTER,
+  'notifications.webhook.read': ['auditor', 'administrator', 'integration'],
+  'notifications.webhook.change': ['administrator', 'integration'],
+  'notifications.webhook.replay': ['administrator', 'integration'],
+
   'legacy.run.read': ['officer', 'supervisor', 'auditor', 'administrator', 'integration'],
   'legacy.run.start': ['administrator', 'integration'],
 

@@ -12,8 +12,12 @@ const OPEN = [
   'GET /metrics',
   'GET /pay/{token}',
   'GET /phone-undo/{token}',
+  'GET /notices',
+  'GET /notices/feed.xml',
   'GET /supply',
+  'GET /unsubscribe/{token}',
   'GET /verify/{serial}',
+  'GET /api/v1/public/notices',
   'GET /api/v1/public/water/supply',
   'POST /api/v1/activation/verify',
   'POST /api/v1/auth/login',
@@ -24,8 +28,10 @@ const OPEN = [
   'POST /api/v1/citizen-auth/passphrase',
   'POST /api/v1/citizen-auth/refresh',
   'POST /api/v1/gateway/callbacks/{gateway}',
+  'POST /api/v1/sms/inbound/{provider}',
   'POST /pay/{token}',
   'POST /phone-undo/{token}',
+  'POST /unsubscribe/{token}',
 ];
 
 interface Route {

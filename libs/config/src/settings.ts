@@ -1,5 +1,19 @@
 import { CITIZEN_SETTINGS } from './citizen-settings';
-import { amounts, choice, counts, cron, feesInShekels, flag, optional, relief, setting, text, whole } from './setting-kinds';
+import {
+  amounts,
+  choice,
+  counts,
+  cron,
+  feesInShekels,
+  flag,
+  list,
+  optional,
+  quietHours,
+  relief,
+  setting,
+  text,
+  whole,
+} from './setting-kinds';
 
 export const DEVELOPMENT_SECRET = 'development-only-secret-never-for-production';
 
@@ -233,6 +247,77 @@ export const SETTINGS = {
     'months in which a subscription has one allowance for a leak',
     whole,
   ),
+  smsSegmentPrice: setting(
+    'SMS_SEGMENT_PRICE',
+    'ILS:0.07',
+    'what the operator takes for a segment of a text message',
+    amounts,
+  ),
+  messagesSameKindHourly: setting(
+    'MESSAGES_SAME_KIND_HOURLY',
+    '20',
+    'messages about one topic that one number or address gets in an hour',
+    whole,
+  ),
+  messagesRecipientHourly: setting(
+    'MESSAGES_RECIPIENT_HOURLY',
+    '100',
+    'messages that one number or address gets in an hour',
+    whole,
+  ),
+  messagesPerMinute: setting('MESSAGES_PER_MINUTE', '3000', 'messages a minute that a provider is given', whole),
+  messageDailyBudget: setting(
+    'MESSAGE_DAILY_BUDGET',
+    'ILS:20000',
+    'what messages may cost a day; one-time codes and emergencies leave all the same',
+    amounts,
+  ),
+  departmentDailyMessages: setting(
+    'DEPARTMENT_DAILY_MESSAGES',
+    '150000',
+    'messages a day on behalf of one department',
+    whole,
+  ),
+  quietHours: setting(
+    'QUIET_HOURS',
+    '21:00-08:00 FRI',
+    'when no messages leave but one-time codes and emergencies, with days that are quiet altogether, Asia/Hebron; or none',
+    quietHours,
+  ),
+  smsInboundSecret: setting(
+    'SMS_INBOUND_SECRET',
+    DEVELOPMENT_SECRET,
+    'shared with the SMS provider, which signs messages from citizens with it; production takes none under the default',
+    text,
+  ),
+  smsOwnNumbers: setting(
+    'SMS_OWN_NUMBERS',
+    '',
+    'numbers of the municipality, which are never answered by themselves: 0599000999,0569000999',
+    list,
+  ),
+  smsAnswersHourly: setting('SMS_ANSWERS_HOURLY', '5', 'answers by themselves that one number gets in an hour', whole),
+  noticeCostCap: setting(
+    'NOTICE_COST_CAP',
+    'ILS:2000',
+    'cost of the text messages of a public notice above which a supervisor approves it',
+    amounts,
+  ),
+  webhookRetries: setting('WEBHOOK_RETRIES', '5', 'attempts of a webhook after the first, before it is dead', whole),
+  webhookRetryMinutes: setting('WEBHOOK_RETRY_MINUTES', '5', 'minutes between two attempts of a webhook', whole),
+  webhookTimeoutSeconds: setting('WEBHOOK_TIMEOUT_SECONDS', '5', 'seconds in which a webhook is answered', whole),
+  webhookOverlapHours: setting(
+    'WEBHOOK_OVERLAP_HOURS',
+    '24',
+    'hours for which the old secret of a webhook signs beside a new one',
+    whole,
+  ),
+  webhookAllowPrivate: setting(
+    'WEBHOOK_ALLOW_PRIVATE',
+    'false',
+    'let webhooks go to private addresses and over plain HTTP; refused in production',
+    flag,
+  ),
   portalLimits: setting(
     'PORTAL_LIMITS',
     'STATEMENT:5,ACCOUNT_STATEMENT:5,CLEARANCE:5,PAYMENT:20,PAYMENT_REFRESH:60,BILL_LOOKUP:20,READING:10,REQUEST:10,FAULT:10',
@@ -269,6 +354,7 @@ function unsafeInProduction(config: Config): string[] {
   const problems: string[] = [];
   if (config.demo) problems.push('DEMO: demo users and sandbox messages are refused in production');
   if (config.paymentGateway === 'sandbox') problems.push('PAYMENT_GATEWAY: the sandbox is refused in production');
+  if (config.webhookAllowPrivate) problems.push('WEBHOOK_ALLOW_PRIVATE: refused in production');
   if (config.jwtSecret === DEVELOPMENT_SECRET || config.jwtSecret.length < 32) {
     problems.push('JWT_SECRET: production needs a secret of its own, at least 32 characters');
   }
