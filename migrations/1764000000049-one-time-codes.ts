@@ -51,11 +51,9 @@ export class OneTimeCodes1764000000049 implements MigrationInterface {
       },
       { index: [['one_record_id', 'cools_until']], uniqueWhereSet: [['undo_hash']] },
     );
-    await kit.createIndex(runner, 'one_records', ['phone_e164']);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await kit.dropIndex(runner, 'one_records', ['phone_e164']);
     for (const table of ['phone_changes', 'rate_limits', 'one_time_codes']) await kit.dropTable(runner, table);
     await new Activation1764000000007().up(runner);
   }
