@@ -23,6 +23,13 @@ export const GRANTS = {
   'operations.message.replay': ['administrator'],
   'dev.message.read': ['clerk', 'administrator'],
 
+  'notifications.template.read': [...COUNTER, 'auditor', 'administrator'],
+  'notifications.template.draft': DECIDERS,
+  'notifications.template.approve': ['supervisor'],
+  'notifications.message.read': [...COUNTER, 'auditor', 'administrator'],
+  'notifications.message.read-content': ['supervisor', 'auditor'],
+  'notifications.contact.lift': COUNTER,
+
   'legacy.run.read': ['officer', 'supervisor', 'auditor', 'administrator', 'integration'],
   'legacy.run.start': ['administrator', 'integration'],
 

@@ -10,6 +10,7 @@ const OPEN = [
   'GET /health/ready',
   'GET /metrics',
   'GET /pay/{token}',
+  'GET /s/{token}',
   'GET /supply',
   'GET /verify/{serial}',
   'GET /api/v1/public/water/supply',
@@ -17,6 +18,7 @@ const OPEN = [
   'POST /api/v1/auth/login',
   'POST /api/v1/auth/refresh',
   'POST /api/v1/gateway/callbacks/{gateway}',
+  'POST /api/v1/notifications/callbacks/{provider}',
   'POST /pay/{token}',
 ];
 

@@ -1,4 +1,16 @@
-import { amounts, choice, cron, feesInShekels, flag, optional, quietHours, relief, text, whole } from './setting-kinds';
+import {
+  amounts,
+  choice,
+  cron,
+  feesInShekels,
+  flag,
+  names,
+  optional,
+  quietHours,
+  relief,
+  text,
+  whole,
+} from './setting-kinds';
 
 /** Every setting of the process: its variable, what it means, and its default. `.env.example` is checked against it. */
 interface Setting<T> {
@@ -249,6 +261,40 @@ export const SETTINGS = {
     'months in which a subscription has one allowance for a leak',
     whole,
   ),
+  smsProviders: setting(
+    'SMS_PROVIDERS',
+    'sandbox',
+    'who sends text messages, in the order in which they are tried: names of SMS_PROFILES, sandbox, sandbox-b',
+    names,
+  ),
+  smsProfiles: setting(
+    'SMS_PROFILES',
+    '',
+    'JSON file that describes the HTTP interfaces of operators, with their keys; see src/notifications/README.md',
+    optional,
+  ),
+  providerCallbackSecret: setting(
+    'PROVIDER_CALLBACK_SECRET',
+    '',
+    'signs delivery reports of providers without a profile of their own; empty: they are not taken',
+    optional,
+  ),
+  smtpUrl: setting(
+    'SMTP_URL',
+    '',
+    'mail server, smtps://user:password@host:465; empty: mail goes to the sandbox',
+    optional,
+  ),
+  mailFrom: setting('MAIL_FROM', 'Nablus Municipality <no-reply@localhost>', 'sender of mail', text),
+  vapidPublicKey: setting('VAPID_PUBLIC_KEY', '', 'public key of web push; empty: push goes to the sandbox', optional),
+  vapidPrivateKey: setting('VAPID_PRIVATE_KEY', '', 'private key of web push', optional),
+  vapidSubject: setting('VAPID_SUBJECT', 'mailto:no-reply@localhost', 'whom push services may ask', text),
+  pushHosts: setting(
+    'PUSH_HOSTS',
+    'fcm.googleapis.com,updates.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com',
+    'push services to which browsers may have subscribed',
+    names,
+  ),
   smsSegmentPrice: setting(
     'SMS_SEGMENT_PRICE',
     'ILS:0.07',
@@ -280,6 +326,14 @@ export const SETTINGS = {
     'messages a day on behalf of one department',
     whole,
   ),
+  contentDays: setting('CONTENT_DAYS', '90', 'days for which the words of a message are kept', whole),
+  messagePurgeCron: setting(
+    'MESSAGE_PURGE_CRON',
+    '20 2 * * *',
+    'when words and links that are over are removed, Asia/Hebron',
+    cron,
+  ),
+  shortLinkDays: setting('SHORT_LINK_DAYS', '30', 'days for which a link in a message is good', whole),
   quietHours: setting(
     'QUIET_HOURS',
     '21:00-08:00 FRI',

@@ -15,7 +15,7 @@ export class Counters {
    * @returns how much was granted: 0 to `wanted`
    */
   async take(id: string, wanted: number, limit: number, endsAt: Instant): Promise<number> {
-    for (let granted = Math.min(wanted, limit); granted > 0; ) {
+    for (let granted = Math.min(wanted, limit); granted > 0;) {
       const room = { id, used: LessThanOrEqual(limit - granted) };
       const added = { used: () => `"used" + ${granted}` } as never;
       if ((await this.store.update(MessageCounter, room, added)) === 1) return granted;

@@ -2,7 +2,12 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { Handles } from '@libs/outbox';
 import { loggable } from '@libs/persistence';
-import { ChannelProviders, type ChannelProvider, type Outcome, type OutgoingMessage } from '../channels/channel-provider';
+import {
+  ChannelProviders,
+  type ChannelProvider,
+  type Outcome,
+  type OutgoingMessage,
+} from '../channels/channel-provider';
 import { MessageBooks, type Settlement } from './message-books';
 import { SEND, SEND_SECRET, type Carried, type Secret } from './queue';
 
@@ -65,10 +70,7 @@ export class MessageSender {
     return messages.map((message) => ({ message, outcome, provider: null }));
   }
 
-  private async ask(
-    provider: ChannelProvider,
-    messages: readonly OutgoingMessage[],
-  ): Promise<Outcome[]> {
+  private async ask(provider: ChannelProvider, messages: readonly OutgoingMessage[]): Promise<Outcome[]> {
     try {
       return await provider.send(messages);
     } catch (error) {
