@@ -34,6 +34,12 @@ export const GRANTS = {
   'notifications.webhook.read': ['auditor', 'administrator', 'integration'],
   'notifications.webhook.change': ['administrator', 'integration'],
   'notifications.webhook.replay': ['administrator', 'integration'],
+  'notifications.template.read': [...COUNTER, 'auditor', 'administrator'],
+  'notifications.template.draft': DECIDERS,
+  'notifications.template.approve': ['supervisor'],
+  'notifications.message.read': [...COUNTER, 'auditor', 'administrator'],
+  'notifications.message.read-content': ['supervisor', 'auditor'],
+  'notifications.contact.lift': COUNTER,
 
   'legacy.run.read': ['officer', 'supervisor', 'auditor', 'administrator', 'integration'],
   'legacy.run.start': ['administrator', 'integration'],
