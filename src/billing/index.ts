@@ -1,4 +1,6 @@
 export { Accounts } from './accounts/accounts';
+export { AccountTally } from './notices/account-tally';
+export { BILLS, LEGAL } from './notices/topics';
 export { AccountAudience, type AccountCondition } from './notices/account-audience';
 export { BillingModule } from './billing.module';
 export { Proofs } from './reports/proof';
