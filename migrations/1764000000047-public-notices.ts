@@ -52,9 +52,12 @@ export class PublicNotices1764000000047 implements MigrationInterface {
         ],
       },
     );
+    // What a re-rating comes to for a person is summed by account.
+    await kit.createIndex(runner, 'water_re_rating_differences', ['account_id', 're_rating_id']);
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await kit.dropIndex(runner, 'water_re_rating_differences', ['account_id', 're_rating_id']);
     await kit.dropTable(runner, 'public_notices');
   }
 }

@@ -26,6 +26,7 @@ import { Arrears } from './fees/arrears';
 import { Fees } from './fees/fees';
 import { GATEWAY_CONTROLLERS, GATEWAY_PROVIDERS } from './gateway';
 import { BILLING_NOTICE_PROVIDERS } from './notices';
+import { AccountTally } from './notices/account-tally';
 import { AccountAudience } from './notices/account-audience';
 import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
 import { PENALTY_CONTROLLERS, PENALTY_PROVIDERS } from './penalties';
@@ -115,6 +116,7 @@ import { TakeOvers } from './take-over/take-over.service';
   ],
   exports: [
     AccountAudience,
+    AccountTally,
     AccountMoves,
     AccountMovements,
     Accounts,

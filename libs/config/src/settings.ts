@@ -346,6 +346,7 @@ export const SETTINGS = {
     'cost of the text messages of a public notice above which a supervisor approves it',
     amounts,
   ),
+  billNotices: setting('BILL_NOTICES', 'true', 'tell people of bills and re-ratings, a message a person and run', flag),
   webhookRetries: setting('WEBHOOK_RETRIES', '5', 'attempts of a webhook after the first, before it is dead', whole),
   webhookRetryMinutes: setting('WEBHOOK_RETRY_MINUTES', '5', 'minutes between two attempts of a webhook', whole),
   webhookTimeoutSeconds: setting('WEBHOOK_TIMEOUT_SECONDS', '5', 'seconds in which a webhook is answered', whole),

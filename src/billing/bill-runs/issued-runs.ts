@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { defineEvent, Webhooks } from '../../notifications';
+import { BillDigests } from '../notices/bill-digests';
 import type { BillRun } from './bill-run.entity';
 
 const ISSUED = defineEvent<{
@@ -14,10 +15,14 @@ const ISSUED = defineEvent<{
 /** What follows once all bills of a run are issued. */
 @Injectable()
 export class IssuedRuns {
-  constructor(private readonly webhooks: Webhooks) {}
+  constructor(
+    private readonly webhooks: Webhooks,
+    private readonly digests: BillDigests,
+  ) {}
 
   /** In the unit that ends the run. */
   async announce({ id: runId, feeder, period, issueOn, dueOn, bills }: BillRun): Promise<void> {
+    await this.digests.ask(runId);
     await this.webhooks.publish(ISSUED, `bill-run/${runId}`, { runId, feeder, period, issueOn, dueOn, bills });
   }
 }
