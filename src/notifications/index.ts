@@ -1,5 +1,5 @@
 export { Inbox } from './channels/inbox';
-export type { InboxItem } from './channels/channel.entities';
+export type { InboxItem, PushSubscription } from './channels/channel.entities';
 export { PushSubscriptions, type Browser } from './channels/push-subscriptions';
 export type { Contact, ContactBook } from './contacts/contact-book';
 export { Contacts } from './contacts/contact-book';
@@ -14,4 +14,6 @@ export { ACCOUNT, allTopics, defineTopic, GENERAL, type Topic } from './template
 export { Inquiries, type PhoneHolder } from './inbound';
 export { AudienceSources, type AudiencePage, type AudienceParameters, type AudienceSource } from './notices';
 export { CitizenPreferences, type PreferenceChange, type PreferencesOf } from './preferences';
+export { NOTIFICATIONS } from './notifications.problems';
+export { ChangePreferences, PreferencesView, preferencesView } from './preferences/preferences.dto';
 export { defineEvent, Webhooks } from './webhooks';

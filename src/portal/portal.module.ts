@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BillingModule } from '../billing';
 import { CitizensModule } from '../citizens';
+import { NotificationsModule } from '../notifications';
 import { WaterModule } from '../water';
 import { PortalAccountsController } from './accounts/accounts.controller';
 import { MyAccounts } from './accounts/my-accounts';
@@ -9,6 +10,8 @@ import { BillsInHand } from './bills/bills-in-hand';
 import { PortalAccountStatementsController } from './documents/account-statements.controller';
 import { PortalClearancesController } from './documents/clearances.controller';
 import { PortalStatementsController } from './documents/statements.controller';
+import { PortalMessagesController } from './messages/messages.controller';
+import { PortalPushController } from './messages/push.controller';
 import { MyPayments } from './payments/my-payments';
 import { MyReceipts } from './payments/my-receipts';
 import { PortalPaymentsController } from './payments/payments.controller';
@@ -25,7 +28,7 @@ import { PortalWaterController } from './water/water.controller';
 
 /** What a citizen does by phone: everything under `/me`, scoped to the own OneRecord. */
 @Module({
-  imports: [BillingModule, CitizensModule, WaterModule],
+  imports: [NotificationsModule, CitizensModule, BillingModule, WaterModule],
   controllers: [
     PortalProfileController,
     PortalAccountsController,
@@ -38,6 +41,8 @@ import { PortalWaterController } from './water/water.controller';
     PortalWaterController,
     PortalRequestsController,
     PortalFaultsController,
+    PortalMessagesController,
+    PortalPushController,
   ],
   providers: [DailyLimits, PortalDesk, MyAccounts, BillsInHand, MyPayments, MyReceipts, MyWater, MyRequests, MyFaults],
 })
