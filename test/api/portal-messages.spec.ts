@@ -1,15 +1,10 @@
-import { UnitOfWork } from '@libs/persistence';
-import { defineTemplate, defineTopic, GENERAL, Notifications } from '../../src/notifications';
+import { defineTopic, GENERAL } from '../../src/notifications';
 import { startTestApp, type TestApp } from '../support/app';
 import type { TestCitizen } from '../support/citizens';
 import { portalDesk, type PortalDesk } from '../support/portal';
 
 const NOBODYS = 9_007_199_254_740_991;
 const ALARM_TOPIC = defineTopic({ code: 'portal-alarm', ar: 'إنذار', en: 'Alarm', mandatory: true });
-const NEWS = defineTemplate({
-  ...{ code: 'portal.news', topic: GENERAL, lane: 'TRANSACTIONAL', placeholders: { what: 'text' } },
-  texts: { INAPP: { ar: { subject: 'خبر', body: 'خبر: {{what}}' }, en: { subject: 'News', body: 'News: {{what}}' } } },
-});
 
 let app: TestApp;
 let portal: PortalDesk;
@@ -20,20 +15,13 @@ beforeAll(async () => {
   app = await startTestApp();
   portal = portalDesk(app);
   [owner, stranger] = [await portal.citizen(), await portal.citizen()];
-  await tell(owner, 'أول');
-  await tell(owner, 'ثانٍ');
+  await portal.tell(owner, 'أول');
+  await portal.tell(owner, 'ثانٍ');
 });
 afterAll(() => app.close());
 
 const ask = (citizen: TestCitizen, method: string, path: string, body?: unknown) =>
   app.request(method, path, { token: citizen.token, ...(body !== undefined && { body }) });
-
-/** In the inbox. */
-async function tell({ oneRecordId }: TestCitizen, what: string): Promise<void> {
-  const message = { template: NEWS, to: { oneRecordId }, values: { what }, dedupeKey: `portal.news:${what}` };
-  await app.app.get(UnitOfWork).run(() => app.app.get(Notifications).send(message));
-  await app.drain();
-}
 
 describe('the inbox', () => {
   it('holds what the citizen was told, newest first, until it is read', async () => {
@@ -70,7 +58,7 @@ describe('preferences', () => {
     expect(changed).toMatchObject({ status: 200, body: { language: 'en', quiet: 'DAYTIME' } });
     expect((await ask(owner, 'GET', '/me/preferences')).body).toEqual(changed.body);
     expect((await ask(stranger, 'GET', '/me/preferences')).body.language).toBe('ar');
-    await tell(owner, 'غير مرغوب');
+    await portal.tell(owner, 'غير مرغوب');
     expect((await ask(owner, 'GET', '/me/messages')).body.total).toBe(2);
   });
 

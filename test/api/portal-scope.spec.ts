@@ -51,7 +51,13 @@ beforeAll(async () => {
   await app.request('POST', `/${String(opened.headers.location)}`, { headers: form, body: 'act=PAY' });
   const receipt = (await portal.get(owner, `/me/payments/${payment.id}`)).body.receiptSerial;
   const bill = (await portal.get(owner, '/me/bills')).body.items[0];
+  await portal.tell(owner, 'خبر');
+  const [message] = (await portal.get(owner, '/me/messages')).body.items;
+  const keys = { p256dh: 'BNcRdre', auth: 'tBHItJI5' };
+  const browser = await made('/me/push-subscriptions', { endpoint: 'https://fcm.googleapis.com/fcm/send/d1', keys });
   own = {
+    messages: [message.id, NOBODYS],
+    'push-subscriptions': [browser.id, NOBODYS],
     accounts: [accountId, NOBODYS],
     bills: [bill.id, NOBODYS],
     payments: [payment.id, NOBODYS],
@@ -157,6 +163,16 @@ describe('lists', () => {
       const text = JSON.stringify((await ask(stranger, route, '')).body);
       expect([route.path, ids.filter((id) => new RegExp(`\\b${id}\\b`).test(text))]).toEqual([route.path, []]);
     }
+  });
+
+  it('are not sent again to who has them', async () => {
+    const { headers, body } = await portal.get(owner, '/me/accounts');
+    const again = (tag: string) => portal.get(owner, '/me/accounts', { 'if-none-match': tag });
+    const kept = await again(`"other", W/${String(headers.etag)}`);
+    expect([kept.status, kept.raw.length, kept.headers.etag]).toEqual([304, 0, headers.etag]);
+    await portal.account(owner);
+    const changed = await again(String(headers.etag));
+    expect([changed.status, changed.body.accounts.length]).toEqual([200, body.accounts.length + 1]);
   });
 
   it('are kept by no cache that others use', async () => {

@@ -4,9 +4,15 @@ import { Account } from '../../src/billing/accounts/account.entity';
 import { Link, type Relation } from '../../src/citizens/one-records/link.entity';
 import type { OneRecord } from '../../src/citizens/one-records/one-record.entity';
 import { LegacyCitizen, LegacyService } from '../../src/legacy';
+import { defineTemplate, GENERAL, Notifications } from '../../src/notifications';
 import type { TestApp } from './app';
 import { seedCitizen, type TestCitizen } from './citizens';
 import { tillDesk, type AccountSeed } from './till';
+
+const NEWS = defineTemplate({
+  ...{ code: 'portal.news', topic: GENERAL, lane: 'TRANSACTIONAL', placeholders: { what: 'text' } },
+  texts: { INAPP: { ar: { subject: 'خبر', body: 'خبر: {{what}}' }, en: { subject: 'News', body: 'News: {{what}}' } } },
+});
 
 export type PortalDesk = ReturnType<typeof portalDesk>;
 
@@ -37,6 +43,13 @@ export function portalDesk(app: TestApp) {
         .findOneByOrFail({ id: serviceIds[0]! });
       await uow.run(() => store.update(Account, { id: made.id }, { legacyServiceId, legacyCitizenId }));
       return made;
+    },
+
+    /** In the inbox. */
+    async tell({ oneRecordId }: TestCitizen, what: string): Promise<void> {
+      const message = { template: NEWS, to: { oneRecordId }, values: { what }, dedupeKey: `portal.news:${what}` };
+      await uow.run(() => app.app.get(Notifications).send(message));
+      await app.drain();
     },
 
     /** Where the citizen lives, and where the service is. */

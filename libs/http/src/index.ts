@@ -26,6 +26,7 @@ export {
   type FieldError,
   type ProblemKind,
 } from './problems';
+export { Revalidated } from './revalidated';
 export { validationPipe } from './validation';
 export { ChangesVersion, IfMatch } from './versioned';
 export { acceptFiles, fileOf, TakesFile } from './files';

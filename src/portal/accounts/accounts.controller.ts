@@ -1,6 +1,6 @@
-import { Controller, Get, Header, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AllowCitizen, Citizen, Refuses, type CitizenPrincipal } from '@libs/http';
+import { AllowCitizen, Citizen, Refuses, Revalidated, type CitizenPrincipal } from '@libs/http';
 import { MyAccounts } from './my-accounts';
 import {
   PortalAccountDetailView,
@@ -18,7 +18,7 @@ export class PortalAccountsController {
 
   @Get()
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'The citizen’s accounts and what is owed on each, as of any day' })
   @ApiOkResponse({ type: PortalAccountsView })
   @Refuses('http.invalid')
@@ -28,7 +28,7 @@ export class PortalAccountsController {
 
   @Get(':id')
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'One account with all that is still owed of it' })
   @ApiOkResponse({ type: PortalAccountDetailView })
   @Refuses('http.invalid', 'http.not-found')
@@ -38,7 +38,7 @@ export class PortalAccountsController {
 
   @Get(':id/movements')
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'What was charged and paid, the newest first, each with the balance after it' })
   @ApiOkResponse({ type: PortalMovementsView })
   @Refuses('http.invalid', 'http.not-found')

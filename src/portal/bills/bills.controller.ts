@@ -1,6 +1,15 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { AllowCitizen, ApiPage, Citizen, Problem, Refuses, type CitizenPrincipal, type Page } from '@libs/http';
+import {
+  AllowCitizen,
+  ApiPage,
+  Citizen,
+  Problem,
+  Refuses,
+  Revalidated,
+  type CitizenPrincipal,
+  type Page,
+} from '@libs/http';
 import { Accounts, BILL_RUNS, billSummaryView, billView, BillPrints, Bills, type IssuedBill } from '../../billing';
 import { PORTAL } from '../portal.problems';
 import { DailyLimits } from '../scope/daily-limits';
@@ -34,7 +43,7 @@ export class PortalBillsController {
 
   @Get('bills')
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'The bills of the citizen’s accounts, or of one of them, newest first' })
   @ApiPage(PortalBillSummaryView)
   @Refuses('http.invalid', 'http.not-found')
@@ -52,7 +61,7 @@ export class PortalBillsController {
 
   @Get('bills/:id')
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'A bill as it was issued; of water with its readings, blocks and a year’s chart' })
   @ApiOkResponse({ type: PortalBillView })
   @Refuses('http.invalid', 'http.not-found', ...NOT_READABLE)

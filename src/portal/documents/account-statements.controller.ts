@@ -9,6 +9,7 @@ import {
   PageQuery,
   Problem,
   Refuses,
+  Revalidated,
   type CitizenPrincipal,
   type Page,
 } from '@libs/http';
@@ -66,7 +67,7 @@ export class PortalAccountStatementsController {
 
   @Get()
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'The citizen’s statements of account, newest first' })
   @ApiPage(PortalAccountStatementSummaryView)
   @Refuses('http.invalid')
@@ -80,7 +81,7 @@ export class PortalAccountStatementsController {
 
   @Get(':serial')
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'One of them, as it was issued' })
   @ApiOkResponse({ type: PortalAccountStatementView })
   @Refuses('http.invalid', 'http.not-found', ALTERED)

@@ -9,6 +9,7 @@ import {
   PageQuery,
   Problem,
   Refuses,
+  Revalidated,
   type CitizenPrincipal,
   type Page,
 } from '@libs/http';
@@ -49,7 +50,7 @@ export class PortalClearancesController {
 
   @Get()
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'The citizen’s clearances, newest first' })
   @ApiPage(PortalClearanceView)
   @Refuses('http.invalid')
@@ -63,7 +64,7 @@ export class PortalClearancesController {
 
   @Get(':serial')
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'One of them, as it was issued and as it stands' })
   @ApiOkResponse({ type: PortalClearanceView })
   @Refuses('http.invalid', 'http.not-found', ALTERED)

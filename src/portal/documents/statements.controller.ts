@@ -9,6 +9,7 @@ import {
   PageQuery,
   Problem,
   Refuses,
+  Revalidated,
   type CitizenPrincipal,
   type Page,
 } from '@libs/http';
@@ -65,7 +66,7 @@ export class PortalStatementsController {
 
   @Get()
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'The citizen’s statements of balances, newest first' })
   @ApiPage(PortalStatementSummaryView)
   @Refuses('http.invalid')
@@ -78,7 +79,7 @@ export class PortalStatementsController {
 
   @Get(':serial')
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'One of them, as it was issued' })
   @ApiOkResponse({ type: PortalStatementView })
   @Refuses('http.invalid', 'http.not-found', ALTERED)

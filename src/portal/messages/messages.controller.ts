@@ -1,6 +1,6 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AllowCitizen, ApiPage, Citizen, Refuses, type CitizenPrincipal, type Page } from '@libs/http';
+import { AllowCitizen, ApiPage, Citizen, Refuses, Revalidated, type CitizenPrincipal, type Page } from '@libs/http';
 import { CitizenPreferences, Inbox, preferencesView } from '../../notifications';
 import {
   messageView,
@@ -22,7 +22,7 @@ export class PortalMessagesController {
 
   @Get('messages')
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'The citizen’s inbox, newest first' })
   @ApiPage(PortalMessageView)
   @Refuses('http.invalid')
@@ -36,7 +36,7 @@ export class PortalMessagesController {
 
   @Get('messages/unread')
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'How many were not read' })
   @ApiOkResponse({ type: PortalUnreadView })
   async unread(@Citizen() { oneRecordId }: CitizenPrincipal): Promise<PortalUnreadView> {
@@ -68,7 +68,7 @@ export class PortalMessagesController {
 
   @Get('preferences')
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'What the citizen wants to be told, by which way and in which language' })
   @ApiOkResponse({ type: PortalPreferencesView })
   async preferences(@Citizen() { oneRecordId }: CitizenPrincipal): Promise<PortalPreferencesView> {

@@ -1,6 +1,6 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AllowCitizen, Citizen, Refuses, type CitizenPrincipal } from '@libs/http';
+import { AllowCitizen, Citizen, Refuses, Revalidated, type CitizenPrincipal } from '@libs/http';
 import { NOTIFICATIONS, PushSubscriptions } from '../../notifications';
 import {
   PortalMessageParam,
@@ -17,7 +17,7 @@ export class PortalPushController {
 
   @Get()
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'Browsers that the citizen has subscribed, and the key for another' })
   @ApiOkResponse({ type: PortalPushView })
   async list(@Citizen() { oneRecordId }: CitizenPrincipal): Promise<PortalPushView> {

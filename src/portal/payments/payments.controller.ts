@@ -1,6 +1,15 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AllowCitizen, ApiPage, Citizen, Idempotent, Refuses, type CitizenPrincipal, type Page } from '@libs/http';
+import {
+  AllowCitizen,
+  ApiPage,
+  Citizen,
+  Idempotent,
+  Refuses,
+  Revalidated,
+  type CitizenPrincipal,
+  type Page,
+} from '@libs/http';
 import {
   BOOKS,
   GATEWAY,
@@ -60,7 +69,7 @@ export class PortalPaymentsController {
 
   @Get('payments')
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'What the citizen paid or began to pay online, newest first' })
   @ApiPage(PortalPaymentView)
   @Refuses('http.invalid')
@@ -74,7 +83,7 @@ export class PortalPaymentsController {
 
   @Get('payments/:id')
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'One of them, as it stands' })
   @ApiOkResponse({ type: PortalPaymentView })
   @Refuses('http.invalid', 'http.not-found')

@@ -7,6 +7,7 @@ import {
   PageQuery,
   Problem,
   Refuses,
+  Revalidated,
   type CitizenPrincipal,
   type Page,
 } from '@libs/http';
@@ -24,7 +25,7 @@ export class PortalReceiptsController {
 
   @Get()
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'What was paid by the citizen and on their accounts, newest first' })
   @ApiPage(PortalReceiptView)
   @Refuses('http.invalid')
@@ -38,7 +39,7 @@ export class PortalReceiptsController {
 
   @Get(':serial')
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'One of them' })
   @ApiOkResponse({ type: PortalReceiptView })
   @Refuses('http.invalid', 'http.not-found', PAYMENTS['billing.receipt-altered'])

@@ -1,6 +1,15 @@
-import { Controller, Get, Header, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AllowCitizen, ApiPage, Citizen, PageQuery, Refuses, type CitizenPrincipal, type Page } from '@libs/http';
+import {
+  AllowCitizen,
+  ApiPage,
+  Citizen,
+  PageQuery,
+  Refuses,
+  Revalidated,
+  type CitizenPrincipal,
+  type Page,
+} from '@libs/http';
 import { Accesses, AccessView, OneRecords, Statements } from '../../citizens';
 import { PortalProfileView, profileView, PortalServicesView, servicesView } from './profile.dto';
 
@@ -15,7 +24,7 @@ export class PortalProfileController {
 
   @Get()
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'Who the citizen is to the municipality; numbers are masked' })
   @ApiOkResponse({ type: PortalProfileView })
   async profile(@Citizen() { oneRecordId }: CitizenPrincipal): Promise<PortalProfileView> {
@@ -24,7 +33,7 @@ export class PortalProfileController {
 
   @Get('services')
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'Services of the old systems under the record, with what is owed on each now' })
   @ApiOkResponse({ type: PortalServicesView })
   async services(@Citizen() { oneRecordId }: CitizenPrincipal): Promise<PortalServicesView> {
@@ -33,7 +42,7 @@ export class PortalProfileController {
 
   @Get('accesses')
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'Which of the staff looked at what of the citizen’s, a line a day, newest first' })
   @ApiPage(AccessView)
   @Refuses('http.invalid')

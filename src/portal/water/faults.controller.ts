@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   AllowCitizen,
@@ -8,6 +8,7 @@ import {
   PageQuery,
   Problem,
   Refuses,
+  Revalidated,
   type CitizenPrincipal,
   type Page,
 } from '@libs/http';
@@ -36,7 +37,7 @@ export class PortalFaultsController {
 
   @Get()
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'What the citizen has reported, newest first' })
   @ApiPage(PortalFaultView)
   @Refuses('http.invalid')
@@ -47,7 +48,7 @@ export class PortalFaultsController {
 
   @Get(':id')
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'What became of a report' })
   @ApiOkResponse({ type: PortalFaultView })
   @Refuses('http.invalid', 'http.not-found')

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   AllowCitizen,
@@ -9,6 +9,7 @@ import {
   IfMatch,
   PageQuery,
   Refuses,
+  Revalidated,
   type CitizenPrincipal,
   type Page,
 } from '@libs/http';
@@ -47,7 +48,7 @@ export class PortalRequestsController {
 
   @Get()
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'What the citizen has asked for, newest first' })
   @ApiPage(PortalRequestView)
   @Refuses('http.invalid')
@@ -61,7 +62,7 @@ export class PortalRequestsController {
 
   @Get(':id')
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'One of them with the steps it has taken' })
   @ApiOkResponse({ type: PortalRequestDetailView })
   @Refuses('http.invalid', 'http.not-found')

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   AllowCitizen,
@@ -7,6 +7,7 @@ import {
   Idempotent,
   PageQuery,
   Refuses,
+  Revalidated,
   type CitizenPrincipal,
   type Page,
 } from '@libs/http';
@@ -39,7 +40,7 @@ export class PortalWaterController {
 
   @Get('subscriptions')
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'The citizen’s water subscriptions with their meters' })
   @ApiOkResponse({ type: PortalSubscriptionsView })
   async all(@Citizen() { oneRecordId }: CitizenPrincipal): Promise<PortalSubscriptionsView> {
@@ -48,7 +49,7 @@ export class PortalWaterController {
 
   @Get('subscriptions/:id')
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'One of them with what was used in its last twelve cycles' })
   @ApiOkResponse({ type: PortalSubscriptionDetailView })
   @Refuses('http.invalid', 'http.not-found')
@@ -62,7 +63,7 @@ export class PortalWaterController {
 
   @Get('subscriptions/:id/readings')
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'Its readings since it is the citizen’s, the newest period first' })
   @ApiPage(PortalReadingView)
   @Refuses('http.invalid', 'http.not-found')
@@ -95,7 +96,7 @@ export class PortalWaterController {
 
   @Get('supply')
   @AllowCitizen()
-  @Header('Cache-Control', 'private, no-cache')
+  @Revalidated()
   @ApiOperation({ summary: 'When the zones of the citizen’s places have water, and interruptions of theirs' })
   @ApiOkResponse({ type: PublicSupplyView })
   async supply(@Citizen() { oneRecordId }: CitizenPrincipal): Promise<PublicSupplyView> {
