@@ -3,11 +3,12 @@ const BELOW = {
   system: [],
   identity: [],
   legacy: ['identity'],
-  notifications: ['identity'],
+  notifications: ['identity', 'documents'],
   documents: ['identity'],
   citizens: ['identity', 'legacy', 'notifications', 'documents'],
   billing: ['identity', 'legacy', 'citizens', 'notifications', 'documents'],
   water: ['identity', 'legacy', 'citizens', 'notifications', 'documents', 'billing'],
+  portal: ['identity', 'legacy', 'citizens', 'notifications', 'documents', 'billing', 'water'],
 };
 const modules = Object.keys(BELOW);
 

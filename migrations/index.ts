@@ -25,6 +25,15 @@ import { WaterReadings1764000000031 } from './1764000000031-water-readings';
 import { WaterBilling1764000000032 } from './1764000000032-water-billing';
 import { WaterWorks1764000000033 } from './1764000000033-water-works';
 import { WaterNetwork1764000000034 } from './1764000000034-water-network';
+import { Messages1764000000042 } from './1764000000042-messages';
+import { MessageChannels1764000000043 } from './1764000000043-message-channels';
+import { Webhooks1764000000045 } from './1764000000045-webhooks';
+import { Preferences1764000000046 } from './1764000000046-preferences';
+import { PublicNotices1764000000047 } from './1764000000047-public-notices';
+import { CitizenAccounts1764000000048 } from './1764000000048-citizen-accounts';
+import { OneTimeCodes1764000000049 } from './1764000000049-one-time-codes';
+import { RecordAccesses1764000000050 } from './1764000000050-record-accesses';
+import { Portal1764000000051 } from './1764000000051-portal';
 import { MergedRecords1764000000060 } from './1764000000060-merged-records';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
@@ -56,5 +65,14 @@ export const migrations = [
   WaterBilling1764000000032,
   WaterWorks1764000000033,
   WaterNetwork1764000000034,
+  Messages1764000000042,
+  MessageChannels1764000000043,
+  Webhooks1764000000045,
+  Preferences1764000000046,
+  PublicNotices1764000000047,
+  CitizenAccounts1764000000048,
+  OneTimeCodes1764000000049,
+  RecordAccesses1764000000050,
+  Portal1764000000051,
   MergedRecords1764000000060,
 ];

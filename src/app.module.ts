@@ -14,6 +14,7 @@ import { IdentityModule, isLogin } from './identity';
 import { LegacyModule } from './legacy';
 import { logging } from './logging';
 import { NotificationsModule } from './notifications';
+import { PortalModule } from './portal';
 import { SCHEMA } from './schema';
 import { SystemModule } from './system';
 import { WaterModule } from './water';
@@ -51,6 +52,7 @@ export class AppModule {
         CitizensModule,
         BillingModule,
         WaterModule,
+        PortalModule,
         SystemModule,
       ],
       providers: [

@@ -7,6 +7,7 @@ import { CITIZEN_ENTITIES } from './citizens/citizens.entities';
 import { IDENTITY_ENTITIES } from './identity/identity.entities';
 import { LEGACY_ENTITIES } from './legacy/legacy.entities';
 import { NOTIFICATION_ENTITIES } from './notifications/notification.entities';
+import { PORTAL_ENTITIES } from './portal/portal.entities';
 import { WATER_ENTITIES } from './water/water.entities';
 
 /** Every table of the system and the steps that make them. */
@@ -23,6 +24,7 @@ export const SCHEMA = {
     ...NOTIFICATION_ENTITIES,
     ...BILLING_ENTITIES,
     ...WATER_ENTITIES,
+    ...PORTAL_ENTITIES,
   ],
   migrations,
 } satisfies Schema;

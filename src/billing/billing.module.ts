@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CitizensModule } from '../citizens';
 import { LegacyModule } from '../legacy';
+import { NotificationsModule } from '../notifications';
 import { DocumentsModule } from '../documents';
 import { Accounts } from './accounts/accounts';
 import { AccountsController } from './accounts/accounts.controller';
@@ -13,6 +14,7 @@ import { Adjustments } from './adjustments/adjustments.service';
 import { Corrections } from './adjustments/corrections';
 import { ADJUSTMENT_CONTROLLERS, ADJUSTMENT_PROVIDERS } from './adjustments';
 import { BANK_CONTROLLERS, BANK_PROVIDERS } from './bank';
+import './billing.reads';
 import { BILL_RUN_CONTROLLERS, BILL_RUN_PROVIDERS } from './bill-runs';
 import { CAMPAIGN_CONTROLLERS, CAMPAIGN_PROVIDERS } from './campaigns';
 import { CHEQUE_CONTROLLERS, CHEQUE_PROVIDERS } from './cheques';
@@ -23,6 +25,9 @@ import { FEE_PROVIDERS } from './fees';
 import { Arrears } from './fees/arrears';
 import { Fees } from './fees/fees';
 import { GATEWAY_CONTROLLERS, GATEWAY_PROVIDERS } from './gateway';
+import { BILLING_NOTICE_PROVIDERS } from './notices';
+import { AccountTally } from './notices/account-tally';
+import { AccountAudience } from './notices/account-audience';
 import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
 import { PENALTY_CONTROLLERS, PENALTY_PROVIDERS } from './penalties';
 import { PERIOD_CONTROLLERS, PERIOD_PROVIDERS } from './periods';
@@ -37,12 +42,26 @@ import { AccountMoves } from './transfers/account-moves';
 import { TRANSFER_CONTROLLERS, TRANSFER_PROVIDERS } from './transfers';
 import { OpeningPosting } from './take-over/opening-posting';
 import { Transfers } from './transfers/transfers';
+import { OpenCharges } from './accounts/open-charges';
+import { BillPrints } from './bill-runs/bill-prints';
+import { Bills } from './bill-runs/bills.service';
+import { ClearancePrints } from './clearances/clearance-prints';
+import { Clearances } from './clearances/clearances';
+import { Polls } from './gateway/polls';
+import { GatewayTransactions } from './gateway/transactions';
+import { PaymentQuotes } from './payments/payment-quotes';
+import { PaymentSearch } from './payments/payment-search';
+import { Payments } from './payments/payments';
+import { ReceiptPrints } from './payments/receipt-prints';
+import { AccountMovements } from './reports/statement/account-movements';
+import { IssuedStatements } from './reports/statement/issued-statements';
+import { AccountStatementPrints } from './reports/statement/statement-prints';
 import { TakeOverController } from './take-over/take-over.controller';
 import { TakeOverJobs } from './take-over/take-over.jobs';
 import { TakeOvers } from './take-over/take-over.service';
 
 @Module({
-  imports: [LegacyModule, CitizensModule, DocumentsModule],
+  imports: [LegacyModule, CitizensModule, DocumentsModule, NotificationsModule],
   controllers: [
     AccountsController,
     TakeOverController,
@@ -68,6 +87,7 @@ import { TakeOvers } from './take-over/take-over.service';
   providers: [
     Accounts,
     ChargeHeads,
+    OpenCharges,
     Books,
     ItemStore,
     OpeningPosting,
@@ -78,6 +98,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...BILL_RUN_PROVIDERS,
     ...CAMPAIGN_PROVIDERS,
     ...CHEQUE_PROVIDERS,
+    ...BILLING_NOTICE_PROVIDERS,
     ...CLEARANCE_PROVIDERS,
     ...DUNNING_PROVIDERS,
     ...FEE_PROVIDERS,
@@ -94,17 +115,33 @@ import { TakeOvers } from './take-over/take-over.service';
     ...TRANSFER_PROVIDERS,
   ],
   exports: [
+    AccountAudience,
+    AccountTally,
     AccountMoves,
+    AccountMovements,
     Accounts,
+    AccountStatementPrints,
     Adjustments,
     Arrears,
     BillFeeders,
+    BillPrints,
     BillRuns,
+    Bills,
     Books,
+    ClearancePrints,
+    Clearances,
     CollectionRates,
     Corrections,
     Fees,
+    GatewayTransactions,
     Holders,
+    IssuedStatements,
+    OpenCharges,
+    PaymentQuotes,
+    Payments,
+    PaymentSearch,
+    Polls,
+    ReceiptPrints,
     TakeOvers,
     Transfers,
   ],

@@ -1,4 +1,6 @@
-import { ActivationCode } from './activation/activation-code.entity';
+import { RecordAccess } from './accesses/record-access.entity';
+import { CitizenAccount } from './accounts/citizen-account.entity';
+import { PhoneChange } from './accounts/phone-change.entity';
 import { EditProposal } from './edits/edit-proposal.entity';
 import { MatchMember, MatchProposal, MatchRun } from './matching/matching.entities';
 import { Evidence } from './one-records/evidence.entity';
@@ -24,7 +26,9 @@ export const CITIZEN_ENTITIES = [
   Evidence,
   LinkTransaction,
   EditProposal,
-  ActivationCode,
+  CitizenAccount,
+  PhoneChange,
+  RecordAccess,
   NameToken,
   NameTokenTypo,
   NameForm,

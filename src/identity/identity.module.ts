@@ -22,8 +22,11 @@ import { Sessions } from './auth/sessions';
 import { StaffAuthenticator } from './auth/staff-authenticator';
 import { DepartmentsController } from './departments/departments.controller';
 import { DepartmentsService } from './departments/departments.service';
+import { RateLimits } from './limits/rate-limits';
+import { Otp } from './otp/otp';
 import { OwnPasswordService } from './users/own-password.service';
 import { Passwords } from './users/passwords';
+import { Programs } from './users/programs';
 import { Staff } from './users/staff';
 import { User } from './users/user.entity';
 import { UsersController } from './users/users.controller';
@@ -46,16 +49,19 @@ import { UsersService } from './users/users.service';
     AccessTokens,
     AuthService,
     LoginGuards,
+    Otp,
+    RateLimits,
     Sessions,
     Passwords,
     Staff,
+    Programs,
     UsersRepo,
     UsersService,
     OwnPasswordService,
     DepartmentsService,
     { provide: AUTHENTICATOR, useClass: StaffAuthenticator },
   ],
-  exports: [AUTHENTICATOR, Audit, Staff],
+  exports: [AUTHENTICATOR, AccessTokens, Audit, LoginGuards, Otp, Passwords, Programs, RateLimits, RequestTrail, Sessions, Staff],
 })
 export class IdentityModule implements NestModule, OnApplicationBootstrap {
   constructor(

@@ -1,7 +1,16 @@
 export { Audit } from './audit/audit';
+export { RequestTrail } from './audit/request-trail';
+export { AccessTokens } from './auth/access-tokens';
 export { isLogin } from './auth/auth.controller';
+export { LoginGuards } from './auth/login-guards';
+export { Sessions } from './auth/sessions';
 export { DEMO_PASSWORD, seedDemoUsers } from './demo';
 export { IdentityModule } from './identity.module';
+export { RateLimits } from './limits/rate-limits';
+export { Otp, type IssuedCode, type NoCode, type OtpFor } from './otp/otp';
 export { GRANTS, permissionsOf, ROLES } from './roles';
 export { createAdministrator } from './users/create-administrator';
+export { Programs } from './users/programs';
+export { PASSWORD_MAX, PASSWORD_MIN, requireGoodPassword } from './users/password.rules';
+export { Passwords } from './users/passwords';
 export { Staff } from './users/staff';

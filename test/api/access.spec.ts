@@ -2,6 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { GRANTS, permissionsOf, ROLES } from '../../src/identity';
 import { openApiDocument } from '../../src/openapi';
 import { startTestApp, type TestApp } from '../support/app';
+import { seedCitizen } from '../support/citizens';
 
 /** What anybody may ask for without a token; everything else is guarded. */
 const OPEN = [
@@ -10,14 +11,29 @@ const OPEN = [
   'GET /health/ready',
   'GET /metrics',
   'GET /pay/{token}',
+  'GET /phone-undo/{token}',
+  'GET /notices',
+  'GET /notices/feed.xml',
+  'GET /s/{token}',
   'GET /supply',
+  'GET /unsubscribe/{token}',
   'GET /verify/{serial}',
+  'GET /api/v1/public/notices',
   'GET /api/v1/public/water/supply',
   'POST /api/v1/activation/verify',
   'POST /api/v1/auth/login',
   'POST /api/v1/auth/refresh',
+  'POST /api/v1/citizen-auth/codes',
+  'POST /api/v1/citizen-auth/login',
+  'POST /api/v1/citizen-auth/login-by-code',
+  'POST /api/v1/citizen-auth/passphrase',
+  'POST /api/v1/citizen-auth/refresh',
   'POST /api/v1/gateway/callbacks/{gateway}',
+  'POST /api/v1/sms/inbound/{provider}',
+  'POST /api/v1/notifications/callbacks/{provider}',
   'POST /pay/{token}',
+  'POST /phone-undo/{token}',
+  'POST /unsubscribe/{token}',
 ];
 
 interface Route {
@@ -25,6 +41,7 @@ interface Route {
   method: string;
   url: string;
   permissions: string[] | undefined;
+  forCitizens: boolean;
 }
 
 /** Each route with ids that nothing has. */
@@ -35,6 +52,7 @@ function routesOf(document: OpenAPIObject): Route[] {
       method: verb.toUpperCase(),
       url: `/${path.replace(/\{[^}]+\}/g, '9007199254740991')}`,
       permissions: operation['x-permissions'] as string[] | undefined,
+      forCitizens: operation['x-citizen'] === true,
     })),
   );
 }
@@ -48,6 +66,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const guarded = () => routes.filter(({ permissions }) => permissions);
+const citizens = () => routes.filter(({ forCitizens }) => forCitizens);
 
 /** A body that no route takes: what passes the guard is refused before it acts. */
 async function ask({ method, url }: Route, caller: { as?: string; token?: string }) {
@@ -60,9 +79,9 @@ async function ask({ method, url }: Route, caller: { as?: string; token?: string
   return answer;
 }
 
-const refusedBy = async (caller: { token?: string }) => {
+const openTo = async (caller: { as?: string; token?: string }, among: Route[]) => {
   const open: string[] = [];
-  for (const route of guarded()) {
+  for (const route of among) {
     const { status, body } = await ask(route, caller);
     if (status !== 401 || body.code !== 'http.unauthenticated') open.push(`${route.name}: ${status}`);
   }
@@ -71,7 +90,8 @@ const refusedBy = async (caller: { token?: string }) => {
 
 describe('every route', () => {
   it('is guarded or on the list of the open ones', () => {
-    const open = routes.filter(({ permissions }) => !permissions).map(({ name }) => name);
+    const closed = new Set([...guarded(), ...citizens()]);
+    const open = routes.filter((route) => !closed.has(route)).map(({ name }) => name);
     expect(open.filter((name) => !OPEN.includes(name))).toEqual([]);
     expect(guarded().length).toBeGreaterThan(10);
   });
@@ -81,10 +101,19 @@ describe('every route', () => {
     expect(unknown).toEqual([]);
   });
 
-  it('that is guarded refuses to answer without a token', async () => expect(await refusedBy({})).toEqual([]));
+  it('that is guarded refuses to answer without a token', async () =>
+    expect(await openTo({}, [...guarded(), ...citizens()])).toEqual([]));
 
   it('that is guarded refuses a token that is none', async () =>
-    expect(await refusedBy({ token: 'a.b.c' })).toEqual([]));
+    expect(await openTo({ token: 'a.b.c' }, [...guarded(), ...citizens()])).toEqual([]));
+
+  it('for staff refuses a citizen', async () => {
+    const { token } = await seedCitizen(app);
+    expect(await openTo({ token }, guarded())).toEqual([]);
+  });
+
+  it.each(ROLES)('for citizens refuses the %s', async (role) =>
+    expect(await openTo({ as: role }, citizens())).toEqual([]));
 
   it.each(ROLES)('opens to the %s exactly by permission', async (role) => {
     const wrong: string[] = [];

@@ -33,8 +33,25 @@ export interface Authenticator {
 }
 export const AUTHENTICATOR = Symbol('authenticator');
 
+/** A citizen in one of their sessions. Whatever they ask for is scoped to the one record. */
+export interface CitizenPrincipal {
+  citizenAccountId: number;
+  oneRecordId: number;
+  sessionId: number;
+}
+
+/** Checks the bearer token of a citizen; provided by the citizens module under {@link CITIZEN_AUTHENTICATOR}. */
+export interface CitizenAuthenticator {
+  /** @returns null when the token is wrong, expired or a member of staff's */
+  authenticate(token: string): Promise<CitizenPrincipal | null>;
+}
+export const CITIZEN_AUTHENTICATOR = Symbol('citizen authenticator');
+
+type Asked = FastifyRequest & { principal?: Principal; citizen?: CitizenPrincipal };
+
 const PERMISSION = 'access:permission';
 const PUBLIC = 'access:public';
+const CITIZEN = 'access:citizen';
 
 /** The permission a route needs, `module.resource.verb`; any one of several is enough. */
 export const Allow = (...permissions: [string, ...string[]]): MethodDecorator =>
@@ -45,15 +62,38 @@ export const Allow = (...permissions: [string, ...string[]]): MethodDecorator =>
     Refuses('http.unauthenticated', 'http.forbidden'),
   );
 
+/** For citizens alone: a token of staff does not open it, and that of a citizen opens nothing else. */
+export const AllowCitizen = (): MethodDecorator =>
+  applyDecorators(
+    SetMetadata(CITIZEN, true),
+    ApiBearerAuth('citizen'),
+    ApiExtension('x-citizen', true),
+    Refuses('http.unauthenticated'),
+  );
+
 /** Open to everybody. */
 export const Public = (): MethodDecorator => SetMetadata(PUBLIC, true);
 
 /** The {@link Principal} of the request. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
-  const { principal } = context.switchToHttp().getRequest<FastifyRequest & { principal?: Principal }>();
-  if (!principal) throw new Error('a public route has no caller');
+  const { principal } = context.switchToHttp().getRequest<Asked>();
+  if (!principal) throw new Error('the route is not for staff');
   return principal;
 });
+
+/** The {@link CitizenPrincipal} of a route for citizens. */
+export const Citizen = createParamDecorator((_: unknown, context: ExecutionContext): CitizenPrincipal => {
+  const { citizen } = context.switchToHttp().getRequest<Asked>();
+  if (!citizen) throw new Error('the route is not for citizens');
+  return citizen;
+});
+
+/** Id of whoever is asking, of staff or of a citizen: one sequence gives both. */
+export const callerId = ({ principal, citizen }: Asked): number => {
+  const id = principal?.userId ?? citizen?.citizenAccountId;
+  if (id === undefined) throw new Error('a public route has no caller');
+  return id;
+};
 
 /** Default deny: a route says who may use it, or the process does not start. */
 @Injectable()
@@ -62,18 +102,25 @@ export class AccessGuard implements CanActivate, OnApplicationBootstrap {
     private readonly reflector: Reflector,
     private readonly discovery: DiscoveryService,
     @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
+    @Inject(CITIZEN_AUTHENTICATOR) private readonly citizens: CitizenAuthenticator,
   ) {}
 
   onApplicationBootstrap(): void {
     const open = undeclaredRoutes(this.discovery, this.reflector);
-    if (open.length > 0) throw new Error(`routes without @Allow or @Public: ${open.join(', ')}`);
+    if (open.length > 0) throw new Error(`routes without @Allow, @AllowCitizen or @Public: ${open.join(', ')}`);
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const handler = context.getHandler();
     if (this.reflector.get<boolean>(PUBLIC, handler)) return true;
-    const request = context.switchToHttp().getRequest<FastifyRequest & { principal?: Principal }>();
+    const request = context.switchToHttp().getRequest<Asked>();
     const token = /^Bearer ([\w.-]{1,4096})$/.exec(request.headers.authorization ?? '')?.[1];
+    if (this.reflector.get<boolean>(CITIZEN, handler)) {
+      const citizen = token ? await this.citizens.authenticate(token) : null;
+      if (!citizen) throw new Problem('http.unauthenticated');
+      request.citizen = citizen;
+      return true;
+    }
     const principal = token ? await this.authenticator.authenticate(token) : null;
     if (!principal) throw new Problem('http.unauthenticated');
     const wanted = this.reflector.get<string[] | undefined>(PERMISSION, handler) ?? [];
@@ -94,7 +141,7 @@ function undeclaredRoutes(discovery: DiscoveryService, reflector: Reflector): st
       .getAllMethodNames(prototype)
       .map((name) => ({ name, method: (prototype as Record<string, () => unknown>)[name]! }))
       .filter(({ method }) => Reflect.hasMetadata(PATH_METADATA, method))
-      .filter(({ method }) => !reflector.get(PUBLIC, method) && !reflector.get(PERMISSION, method))
+      .filter(({ method }) => ![PUBLIC, PERMISSION, CITIZEN].some((declared) => reflector.get(declared, method)))
       .map(({ name }) => `${metatype?.name}.${name}`);
   });
 }

@@ -78,7 +78,9 @@ export function Txt(options: TextOptions = {}): PropertyDecorator {
 }
 
 /** A secret: taken as it is, never trimmed, never shown as an example. */
-export const Secret = (options: { min?: number; max?: number; example?: string } = {}): PropertyDecorator =>
+export const Secret = (
+  options: { min?: number; max?: number; example?: string; optional?: boolean } = {},
+): PropertyDecorator =>
   field(
     options,
     { type: String, minLength: options.min ?? 1, maxLength: options.max ?? 200, format: 'password' },

@@ -27,7 +27,7 @@ import canonicalize from 'canonicalize';
 import type { FastifyRequest } from 'fastify';
 import { firstValueFrom, from, type Observable } from 'rxjs';
 import { Entity, Unique } from 'typeorm';
-import type { Principal } from './access';
+import { callerId } from './access';
 import { Refuses } from './documented';
 import { Problem } from './problems';
 
@@ -36,6 +36,7 @@ import { Problem } from './problems';
 @Unique(['userId', 'idempotencyKey'])
 export class IdempotencyKey {
   @IdColumn() id: number;
+  /** A user or a citizen account. */
   @BigIntColumn() userId: number;
   @KeyColumn(100) idempotencyKey: string;
   @KeyColumn(64) requestHash: string;
@@ -55,7 +56,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const request = context.switchToHttp().getRequest<FastifyRequest & { principal: Principal }>();
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
     const key = request.headers['idempotency-key'];
     if (typeof key !== 'string' || !/^[\x21-\x7e]{1,100}$/.test(key))
       throw new Problem('http.idempotency-key-required');
@@ -64,12 +65,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     return from(act().catch((error: unknown) => (isUniqueViolation(error) ? act() : Promise.reject(error as Error))));
   }
 
-  private async once(
-    request: FastifyRequest & { principal: Principal },
-    key: string,
-    next: CallHandler,
-  ): Promise<unknown> {
-    const { userId } = request.principal;
+  private async once(request: FastifyRequest, key: string, next: CallHandler): Promise<unknown> {
+    const userId = callerId(request);
     const requestHash = createHash('sha256')
       .update(`${request.method} ${request.url}\n${canonicalize(request.body ?? null)}`)
       .digest('hex');

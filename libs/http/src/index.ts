@@ -1,4 +1,17 @@
-export { Allow, AccessGuard, AUTHENTICATOR, Caller, Public, type Authenticator, type Principal } from './access';
+export {
+  Allow,
+  AllowCitizen,
+  AccessGuard,
+  AUTHENTICATOR,
+  Caller,
+  Citizen,
+  CITIZEN_AUTHENTICATOR,
+  Public,
+  type Authenticator,
+  type CitizenAuthenticator,
+  type CitizenPrincipal,
+  type Principal,
+} from './access';
 export { ProblemView, Refuses } from './documented';
 export * from './fields';
 export { Idempotent, IdempotencyInterceptor, IdempotencyKey } from './idempotency';
@@ -13,7 +26,9 @@ export {
   type FieldError,
   type ProblemKind,
 } from './problems';
+export { Revalidated } from './revalidated';
 export { validationPipe } from './validation';
 export { ChangesVersion, IfMatch } from './versioned';
 export { acceptFiles, fileOf, TakesFile } from './files';
 export { refuseUnparsed } from './unparsed';
+export { checkBody, signBody } from './signed-body';

@@ -42,6 +42,8 @@ function codeOfStatus(status: number): string {
 
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
   if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
+  const { retryAfterSeconds } = problem.details;
+  if (retryAfterSeconds !== undefined) void reply.header('Retry-After', String(retryAfterSeconds));
   void reply
     .status(problem.status)
     .header('Content-Language', languageOf(request))

@@ -34,12 +34,15 @@ export interface FieldError {
   code: string;
 }
 
-/** A refusal that the caller can understand and act on; `extra` members are added to the problem document. */
+/**
+ * A refusal that the caller can understand and act on; `extra` members are added to the problem document, and
+ * `retryAfterSeconds` are sent as Retry-After.
+ */
 export class Problem extends Error {
   readonly status: number;
   constructor(
     readonly code: string,
-    readonly details: { errors?: FieldError[]; extra?: Record<string, unknown> } = {},
+    readonly details: { errors?: FieldError[]; extra?: Record<string, unknown>; retryAfterSeconds?: number } = {},
   ) {
     super(code);
     this.status = problemKind(code).status;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  In,
   MssqlParameter,
   type EntityMetadata,
   type FindOptionsWhere,
@@ -214,6 +215,20 @@ export class Store {
     for (let start = 0; start < keys.length; start += MAX_PARAMETERS) {
       const part = keys.slice(start, start + MAX_PARAMETERS);
       rows.push(...(await this.sql<T>(sql(Array(part.length).fill('?').join(', ')), [...part, ...more])));
+    }
+    return rows;
+  }
+
+  /** Entities whose `property` is one of `keys`, however many those are; in no order. */
+  async findIn<E extends ObjectLiteral>(
+    entity: ObjectType<E>,
+    property: keyof E & string,
+    keys: readonly (number | string)[],
+  ): Promise<E[]> {
+    const rows: E[] = [];
+    for (let start = 0; start < keys.length; start += MAX_PARAMETERS) {
+      const part = { [property]: In(keys.slice(start, start + MAX_PARAMETERS)) } as FindOptionsWhere<E>;
+      rows.push(...(await this.reads(entity).findBy(part)));
     }
     return rows;
   }

@@ -80,9 +80,13 @@ export class Accounts implements OnModuleInit {
     const selves = await this.records.selves(oneRecordId);
     const links = await this.records.linkedCitizens(oneRecordId);
     const relations = new Map(links.map(({ legacyCitizenId, relation }) => [legacyCitizenId, relation]));
-    const query = this.store.query(Account, 'a').where('a.oneRecordId IN (:...selves)', { selves });
-    if (relations.size > 0) query.orWhere('a.legacyCitizenId IN (:...rows)', { rows: [...relations.keys()] });
-    const accounts = await query.orderBy('a.number').addOrderBy('a.currency').addOrderBy('a.tenure').getMany();
+    const accounts = [
+      ...(await this.store.findIn(Account, 'oneRecordId', selves)),
+      ...(await this.store.findIn(Account, 'legacyCitizenId', [...relations.keys()])).filter(
+        ({ oneRecordId: id }) => id === null || !selves.includes(id),
+      ),
+    ];
+    accounts.sort((a, b) => byText(a.number, b.number) || byText(a.currency, b.currency) || a.tenure - b.tenure);
     const balances = await this.balances(
       accounts.map(({ id }) => id),
       asOf,
@@ -92,6 +96,20 @@ export class Accounts implements OnModuleInit {
       balance: balances.get(account.id)!,
       relation: (account.legacyCitizenId && relations.get(account.legacyCitizenId)) || 'SAME_PERSON',
     }));
+  }
+
+  /** With what is owed on each now; ids that nothing has are absent. */
+  async byIds(ids: readonly number[]): Promise<AccountBalance[]> {
+    const accounts = await this.store.findIn(Account, 'id', ids);
+    const balances = await this.balances(accounts.map(({ id }) => id));
+    return accounts.map((account) => ({ account, balance: balances.get(account.id)! }));
+  }
+
+  /** As {@link ofRecord} gives it. @throws {Problem} http.not-found, for another's as for none */
+  async held(oneRecordId: number, accountId: number): Promise<HeldAccount> {
+    const found = (await this.ofRecord(oneRecordId)).find(({ account }) => account.id === accountId);
+    if (!found) throw new Problem('http.not-found');
+    return found;
   }
 
   /**
@@ -115,3 +133,13 @@ export class Accounts implements OnModuleInit {
     }));
   }
 }
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * SQL of the ids of the accounts that {@link Accounts.ofRecord} gives, for queries that page over what is on them: a record
+ * may hold more of them than a server takes parameters. With `:oneRecordId` and its `:...selves`.
+ */
+export const ACCOUNTS_OF_RECORD = `SELECT held."id" FROM "billing_accounts" held WHERE held."one_record_id" IN (:...selves)
+  OR held."legacy_citizen_id" IN (SELECT link."legacy_citizen_id" FROM "one_record_links" link
+    WHERE link."one_record_id" = :oneRecordId AND link."active_citizen_id" IS NOT NULL)`;

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { pageOf, Problem, skipped, type Page } from '@libs/http';
 import { Store } from '@libs/persistence';
-import { In, type FindOptionsWhere } from 'typeorm';
+import { readSerial } from '@libs/serial';
+import { In, MoreThan, type FindOptionsWhere } from 'typeorm';
+import { OneRecords } from '../../citizens';
 import { contentHash } from '../../documents';
-import { Accounts } from '../accounts/accounts';
+import { Accounts, ACCOUNTS_OF_RECORD } from '../accounts/accounts';
+import { Charge } from '../books/open-item.entity';
 import type { BillContent } from './bill-content';
 import { Bill, type BillState } from './bill-run.entity';
 import { BILL_RUNS } from './bill-runs.problems';
@@ -21,6 +24,7 @@ export class Bills {
   constructor(
     private readonly store: Store,
     private readonly accounts: Accounts,
+    private readonly records: OneRecords,
     private readonly runs: BillRuns,
   ) {}
 
@@ -33,13 +37,45 @@ export class Bills {
   /** Newest period first; drafts are left out. @throws {Problem} http.not-found */
   async ofAccount(accountId: number, query: BillsQuery): Promise<Page<BillSummary>> {
     await this.accounts.get(accountId);
-    return this.page({ accountId, state: NO_DRAFT }, query, { period: 'DESC', id: 'DESC' });
+    return this.page({ accountId, state: In(NO_DRAFT) }, query, { period: 'DESC', id: 'DESC' });
   }
 
   /** Of all accounts of a OneRecord, as {@link ofAccount}. @throws {Problem} http.not-found */
   async ofRecord(oneRecordId: number, query: BillsQuery): Promise<Page<BillSummary>> {
-    const ids = (await this.accounts.ofRecord(oneRecordId)).map(({ account }) => account.id);
-    return this.page({ accountId: In(ids), state: NO_DRAFT }, query, { period: 'DESC', id: 'DESC' });
+    const selves = await this.records.selves(oneRecordId);
+    const columns = Object.keys(SUMMARY).map((name) => `b.${name}`);
+    const found = this.store
+      .query(Bill, 'b')
+      .select(columns)
+      .where(`b.accountId IN (${ACCOUNTS_OF_RECORD})`, { oneRecordId, selves })
+      .andWhere('b.state IN (:...states)', { states: query.state ? [query.state] : NO_DRAFT })
+      .andWhere('b.state IN (:...noDraft)', { noDraft: NO_DRAFT })
+      .orderBy('b.period', 'DESC')
+      .addOrderBy('b.id', 'DESC');
+    const [rows, total] = await found.offset(skipped(query)).limit(query.pageSize).getManyAndCount();
+    return pageOf(query, rows, total);
+  }
+
+  /** Whose a bill is, a draft is nobody's; null for none. */
+  async accountOf(id: number): Promise<number | null> {
+    const where = { id, state: In(NO_DRAFT) };
+    return (await this.store.reads(Bill).findOne({ select: { id: true, accountId: true }, where }))?.accountId ?? null;
+  }
+
+  /** An issued bill by the number on its paper, as people type it; null for none. */
+  async bySerial(typed: string): Promise<IssuedBill | null> {
+    const read = readSerial(typed);
+    const bill = read.ok ? await this.store.reads(Bill).findOneBy({ serial: read.serial, state: 'ISSUED' }) : null;
+    return bill && genuine(bill);
+  }
+
+  /** The charges of a bill that are still owed, in part or whole, the oldest first. */
+  openCharges({ postingId, accountId }: Bill): Promise<Pick<Charge, 'id' | 'outstanding'>[]> {
+    return this.store.reads(Charge).find({
+      select: { id: true, outstanding: true },
+      where: { postingId: postingId!, accountId, outstanding: MoreThan(0) },
+      order: { dueOn: 'ASC', id: 'ASC' },
+    });
   }
 
   /** @throws {Problem} http.not-found; billing.bill-not-issued, bill-altered */
@@ -82,7 +118,7 @@ export class Bills {
   }
 }
 
-const NO_DRAFT = In(['POSTED', 'ISSUED', 'REVERSED']);
+const NO_DRAFT: BillState[] = ['POSTED', 'ISSUED', 'REVERSED'];
 
 const SUMMARY = {
   ...{ id: true, runId: true, accountId: true, serial: true, feeder: true, period: true, edition: true },

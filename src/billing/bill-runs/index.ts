@@ -1,4 +1,5 @@
 import { BillPrintsController } from './bill-prints.controller';
+import { BillPrints } from './bill-prints';
 import { BillRunsController } from './bill-runs.controller';
 import { BillRuns } from './bill-runs.service';
 import { BillsController } from './bills.controller';
@@ -7,6 +8,7 @@ import { Bills } from './bills.service';
 import { Calculating } from './calculating';
 import { BillFeeders } from './feeders';
 import { Holders } from './holders';
+import { IssuedRuns } from './issued-runs';
 import { IssuingRun } from './issuing-run';
 import { PostingRun } from './posting-run';
 import { ReversingRun } from './reversing-run';
@@ -17,11 +19,13 @@ import { RunWorker } from './run-worker';
 export const BILL_RUN_CONTROLLERS = [BillRunsController, BillsController, BillPrintsController];
 export const BILL_RUN_PROVIDERS = [
   BillFeeders,
+  BillPrints,
   BillRuns,
   BillVerifier,
   Bills,
   Calculating,
   Holders,
+  IssuedRuns,
   IssuingRun,
   PostingRun,
   ReversingRun,

@@ -22,12 +22,9 @@ import {
 } from '@nestjs/swagger';
 import { CONFIG, type Config } from '@libs/config';
 import { Allow, ApiPage, Caller, Idempotent, PageQuery, Refuses, type Page, type Principal } from '@libs/http';
-import { renderPdf } from '@libs/printing';
-import { pdfFile } from '../../documents';
-
 import { RecordOfAccounts } from '../accounts/accounts.dto';
 import { CLEARANCE } from './clearance.problems';
-import { clearanceSheet } from './clearance-sheet';
+import { ClearancePrints } from './clearance-prints';
 import { ClearanceView, clearanceView, IssueClearance, PrintClearance, RevokeClearance } from './clearances.dto';
 import { Clearances } from './clearances';
 
@@ -38,6 +35,7 @@ const SerialParam = () => ApiParam({ name: 'serial', example: 'CL-OSS-2026-00001
 export class ClearancesController {
   constructor(
     private readonly clearances: Clearances,
+    private readonly prints: ClearancePrints,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -99,10 +97,7 @@ export class ClearancesController {
   @ApiOkResponse({ content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } })
   @Refuses('http.invalid', 'http.not-found', CLEARANCE['billing.clearance-altered'])
   async pdf(@Param('serial') serial: string, @Query() { lang = 'ar' }: PrintClearance): Promise<StreamableFile> {
-    const clearance = await this.clearances.get(serial);
-    const print = await this.clearances.countPrint(clearance);
-    const sheet = await renderPdf('clearance-certificate', clearanceSheet(clearance, this.config, { lang, print }));
-    return pdfFile(sheet, { ascii: `clearance-${serial}`, utf8: `براءة ذمة ${serial}` });
+    return this.prints.pdf(await this.clearances.get(serial), lang);
   }
 
   @Post('clearances/:serial/revoke')

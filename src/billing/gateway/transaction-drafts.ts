@@ -32,11 +32,18 @@ export class TransactionDrafts {
   /**
    * Lines over open accounts of the record, all of one currency.
    * @param acceptAdvance whether more may be paid than is owed
+   * @param alsoPayable accounts of others that may be paid too, as by a bill in hand
    * @throws {Problem} http.invalid; http.not-found for the record; billing.account-unknown, also for another's;
    * account-closed, currency-mismatch, charge-settled, exceeds-charge, exceeds-balance
    */
-  async of(oneRecordId: number, typed: readonly TypedLine[], acceptAdvance: boolean): Promise<Draft> {
-    const held = new Map((await this.accounts.ofRecord(oneRecordId)).map((each) => [each.account.id, each]));
+  async of(
+    oneRecordId: number,
+    typed: readonly TypedLine[],
+    acceptAdvance: boolean,
+    alsoPayable: readonly number[] = [],
+  ): Promise<Draft> {
+    const payable = [...(await this.accounts.ofRecord(oneRecordId)), ...(await this.accounts.byIds(alsoPayable))];
+    const held = new Map(payable.map((each) => [each.account.id, each]));
     refuseTwice(typed);
     const lines = typed.map(({ accountId, amount, chargeIds }, at) => {
       const found = held.get(accountId);
@@ -50,6 +57,8 @@ export class TransactionDrafts {
     if (others[0]) throw new Problem(BOOKS['billing.currency-mismatch'], { extra: { currency: others[0][0] } });
     for (const { accountId, amount: paid, chargeIds } of lines) {
       if (chargeIds) await this.checkCharges(accountId, paid, chargeIds, acceptAdvance);
+      // Of others no more than the charges that were named, and no word of how they stand.
+      if (alsoPayable.includes(accountId)) continue;
       const surplus = paid - Math.max(held.get(accountId)!.balance, 0);
       if (surplus > 0 && !acceptAdvance) {
         throw new Problem(PAYMENTS['billing.exceeds-balance'], { extra: { accountId, surplus: String(surplus) } });

@@ -19,6 +19,8 @@ export interface TransactionRequest {
   lines: readonly TypedLine[];
   /** What is more than is owed is kept for later charges. */
   acceptAdvance?: boolean;
+  /** Accounts of others that may be paid too, as by a bill in hand. */
+  others?: readonly number[];
   /** Employee; null when the citizen asks. */
   by: number | null;
 }
@@ -48,10 +50,11 @@ export class GatewayTransactions {
    * A link that pays what the lines say, for PAYMENT_LINK_HOURS. The gateway hears of it when the payer opens it.
    * @throws {Problem} billing.gateway-none; http.invalid when nobody is named; as {@link TransactionDrafts.of}
    */
-  start({ oneRecordId, payerName, lines, acceptAdvance = false, by }: TransactionRequest): Promise<GatewayTransaction> {
+  start(request: TransactionRequest): Promise<GatewayTransaction> {
+    const { oneRecordId, payerName, lines, acceptAdvance = false, others, by } = request;
     const gateway = this.gateways.require().name;
     return this.uow.run(async () => {
-      const draft = await this.drafts.of(oneRecordId, lines, acceptAdvance);
+      const draft = await this.drafts.of(oneRecordId, lines, acceptAdvance, others);
       const name = payerName || (await this.records.get(oneRecordId)).approvedName;
       if (!name) throw invalidField('/payerName', 'required');
       const now = this.clock.now();

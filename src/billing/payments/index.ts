@@ -6,6 +6,7 @@ import { PaymentRests } from './payment-rest';
 import { PaymentSearch } from './payment-search';
 import { Payments } from './payments';
 import { PaymentsController } from './payments.controller';
+import { ReceiptPrints } from './receipt-prints';
 import { ReceiptVerifier } from './receipt-verifier';
 import { Receipts } from './receipts';
 import { ReceiptsController } from './receipts.controller';
@@ -28,6 +29,7 @@ export const PAYMENT_PROVIDERS = [
   Refunds,
   Reversals,
   Receipts,
+  ReceiptPrints,
   ReceiptVerifier,
   PaymentSearch,
 ];

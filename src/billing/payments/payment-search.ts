@@ -3,9 +3,9 @@ import { pageOf, skipped, type Page, type PageQuery } from '@libs/http';
 import { Store } from '@libs/persistence';
 import { In, type SelectQueryBuilder } from 'typeorm';
 import { OneRecords } from '../../citizens';
-import { Account } from '../accounts/account.entity';
+import { ACCOUNTS_OF_RECORD } from '../accounts/accounts';
 import type { CurrencyAmount } from '../till/till.entity';
-import { Payment, PaymentLine, Receipt } from './payment.entity';
+import { Payment, Receipt } from './payment.entity';
 import type { ListPayments } from './payments.dto';
 
 export interface FoundPayment {
@@ -35,17 +35,9 @@ export class PaymentSearch {
   /** Those that the record made, and those on its accounts. @throws {Problem} http.not-found */
   async ofRecord(oneRecordId: number, query: PageQuery): Promise<Page<FoundPayment>> {
     const selves = await this.records.selves(oneRecordId);
-    const rows = (await this.records.linkedCitizens(oneRecordId)).map(({ legacyCitizenId }) => legacyCitizenId);
-    const found = this.store.query(Payment, 'p').where('p.oneRecordId IN (:...selves)', { selves });
-    const paid = found
-      .subQuery()
-      .select('l.paymentId')
-      .from(PaymentLine, 'l')
-      .innerJoin(Account, 'a', 'a.id = l.accountId')
-      .where('a.oneRecordId IN (:...selves)')
-      .orWhere(rows.length > 0 ? 'a.legacyCitizenId IN (:...rows)' : '1 = 0');
-    found.orWhere(`p.id IN ${paid.getQuery()}`, { selves, rows });
-    return this.page(found, query);
+    const paid = `SELECT l."payment_id" FROM "payment_lines" l WHERE l."account_id" IN (${ACCOUNTS_OF_RECORD})`;
+    const found = this.store.query(Payment, 'p').where('p.oneRecordId IN (:...selves)', { selves, oneRecordId });
+    return this.page(found.orWhere(`p.id IN (${paid})`), query);
   }
 
   private async page(found: SelectQueryBuilder<Payment>, query: PageQuery): Promise<Page<FoundPayment>> {

@@ -6,9 +6,10 @@ import { Store, UnitOfWork } from '@libs/persistence';
 import { ChequeTenders } from '../cheques/cheque-tenders';
 import { amountOf } from '../till/amounts';
 import { Shifts } from '../till/shifts';
-import { Payment } from './payment.entity';
+import { Payment, Receipt } from './payment.entity';
 import { PaymentRecorder, type PaymentWithReceipt } from './payment-recorder';
 import { PaymentLines } from './payment-lines';
+import type { FoundPayment } from './payment-search';
 import { checkTenders, tendersOf, type TypedTender } from './payment.rules';
 import { Receipts } from './receipts';
 
@@ -75,6 +76,15 @@ export class Payments {
       await this.cheques.receive(made.payment, { lines, tenders, funded, surplus });
       return made;
     });
+  }
+
+  /** With the receipts of those that a search found, in its order. */
+  async withReceipts(found: readonly FoundPayment[]): Promise<PaymentWithReceipt[]> {
+    const ids = found.map(({ payment }) => payment.id);
+    const receipts = new Map(
+      (await this.store.findIn(Receipt, 'paymentId', ids)).map((each) => [each.paymentId, each]),
+    );
+    return found.map(({ payment }) => ({ payment, receipt: receipts.get(payment.id)! }));
   }
 
   /** @throws {Problem} billing.receipt-unknown, receipt-mistyped, receipt-altered */

@@ -5,12 +5,14 @@ import { ProofController } from './proof.controller';
 import { ProofJobs } from './proof.jobs';
 import { ReportsController } from './reports.controller';
 import { AccountLedgers } from './statement/account-ledger';
+import { AccountMovements } from './statement/account-movements';
 import { AccountStatements } from './statement/account-statements';
 import { AccountStatementsController } from './statement/account-statements.controller';
 import { DocumentSerials } from './statement/document-serials';
 import { HeldBalances } from './statement/held-balances';
 import { IssuedStatements } from './statement/issued-statements';
 import { IssuedStatementsController } from './statement/issued-statements.controller';
+import { AccountStatementPrints } from './statement/statement-prints';
 import { TrialBalances } from './trial-balance';
 
 export const REPORT_CONTROLLERS = [
@@ -27,7 +29,9 @@ export const REPORT_PROVIDERS = [
   CollectionRates,
   DocumentSerials,
   AccountLedgers,
+  AccountMovements,
   AccountStatements,
+  AccountStatementPrints,
   HeldBalances,
   IssuedStatements,
 ];

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, Caller, Idempotent, Public, Refuses, type Principal } from '@libs/http';
+import { Allow, Idempotent, Public, Refuses } from '@libs/http';
 import { ActivatedView, ActivationRecordId, ActivationSentView, VerifyActivationBody } from './activation.dto';
 import { CODES } from './activation.problems';
 import { Activation } from './activation.service';
@@ -21,17 +21,19 @@ export class ActivationController {
     CODES['citizens.activation-too-soon'],
     CODES['citizens.activation-daily-limit'],
   )
-  send(@Param() { id }: ActivationRecordId, @Caller() caller: Principal): Promise<ActivationSentView> {
-    return this.activation.send(id, caller.userId);
+  send(@Param() { id }: ActivationRecordId): Promise<ActivationSentView> {
+    return this.activation.send(id);
   }
 
   @Post('activation/verify')
   @HttpCode(200)
   @Public()
-  @ApiOperation({ summary: 'Answer the code: the OneRecord is activated; every refusal is the same' })
+  @ApiOperation({
+    summary: 'Answer the code: the OneRecord is activated and the citizen logged in; every refusal is the same',
+  })
   @ApiOkResponse({ type: ActivatedView })
-  @Refuses('http.invalid', CODES['citizens.activation-refused'])
-  verify(@Body() { recordNumber, code }: VerifyActivationBody): Promise<ActivatedView> {
-    return this.activation.verify(recordNumber, code);
+  @Refuses('http.invalid', 'http.too-many-requests', CODES['citizens.activation-refused'])
+  verify(@Body() body: VerifyActivationBody): Promise<ActivatedView> {
+    return this.activation.verify(body);
   }
 }

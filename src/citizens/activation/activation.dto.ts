@@ -1,4 +1,6 @@
-import { Id, InstantField, Int, OneOf, Txt } from '@libs/http';
+import { Id, InstantField, Int, OneOf, Secret, Txt } from '@libs/http';
+import { PASSWORD_MAX, PASSWORD_MIN } from '../../identity';
+import { CitizenTokensView, Device } from '../accounts/accounts.dto';
 
 export class ActivationRecordId {
   @Id() id: number;
@@ -16,9 +18,11 @@ export class ActivationSentView {
 export class VerifyActivationBody {
   @Txt({ max: 20, example: '2026-000042' }) recordNumber: string;
   @Txt({ max: 20, example: '123456', about: 'the six digits of the message, in Latin or Arabic digits' }) code: string;
+  @Secret({ min: PASSWORD_MIN, max: PASSWORD_MAX, optional: true }) newPassphrase?: string;
+  @Device() device?: string;
 }
 
-export class ActivatedView {
-  @Txt({ example: '2026-000042' }) recordNumber: string;
+/** The citizen is logged in. */
+export class ActivatedView extends CitizenTokensView {
   @OneOf(['ACTIVATED']) state: 'ACTIVATED';
 }

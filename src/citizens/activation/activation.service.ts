@@ -1,34 +1,35 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { foldDigits } from '@libs/arabic';
-import { addDuration, compare, localDateOf, startOfLocalDay, type Clock } from '@libs/calendar';
-import { CLOCK, CONFIG, type Config } from '@libs/config';
+import type { Clock } from '@libs/calendar';
+import { CLOCK } from '@libs/config';
 import { Problem } from '@libs/http';
-import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
+import { UnitOfWork } from '@libs/persistence';
 import { maskPhone, parsePhone } from '@libs/phone';
-import { LessThan, MoreThan } from 'typeorm';
-import { Notifications } from '../../notifications';
+import { Audit, Otp, Passwords, RateLimits, requireGoodPassword } from '../../identity';
+import { CitizenAccounts, type Admitted } from '../accounts/accounts';
+import { comeAgain } from '../accounts/accounts.problems';
+import { CitizenCodes, ofRecord } from '../accounts/codes';
+import { PassphraseWriting } from '../accounts/passphrase-writing';
 import { OneRecords } from '../one-records/one-records';
-import { ActivationCode } from './activation-code.entity';
-import type { ActivatedView, ActivationSentView } from './activation.dto';
+import type { ActivatedView, ActivationSentView, VerifyActivationBody } from './activation.dto';
 import { CODES } from './activation.problems';
-import { codeHash, equalHashes, newCode, newSalt } from './code-hash';
 
-/** Stands in for the code of a record that has none, so that the answer takes the same steps. */
-const NO_CODE = { id: 0, salt: newSalt(), codeHash: '0'.repeat(64) };
-
-/** The code that opens e-services to a OneRecord: sent to its phone, answered once. */
+/** The code that opens e-services to a OneRecord: sent to its phone, answered once, and answered by an account. */
 @Injectable()
 export class Activation {
   private readonly logger = new Logger(Activation.name);
 
   constructor(
-    private readonly store: Store,
     private readonly uow: UnitOfWork,
-    private readonly ids: IdAllocator,
     private readonly records: OneRecords,
-    private readonly notifications: Notifications,
+    private readonly accounts: CitizenAccounts,
+    private readonly codes: CitizenCodes,
+    private readonly writing: PassphraseWriting,
+    private readonly passwords: Passwords,
+    private readonly otp: Otp,
+    private readonly limits: RateLimits,
+    private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /**
@@ -36,7 +37,7 @@ export class Activation {
    * @throws {Problem} http.not-found; citizens.activation-not-ready unless APPROVED with a mobile;
    *   citizens.activation-too-soon and -daily-limit
    */
-  send(oneRecordId: number, sentBy: number): Promise<ActivationSentView> {
+  send(oneRecordId: number): Promise<ActivationSentView> {
     return this.uow.run(async () => {
       // Held, or two at once would both find the pause and the day's limit kept.
       const record = await this.records.hold(oneRecordId);
@@ -44,101 +45,54 @@ export class Activation {
       if (record.state !== 'APPROVED' || phone === null || parsePhone(phone).kind !== 'mobile') {
         throw new Problem(CODES['citizens.activation-not-ready'], { extra: { state: record.state } });
       }
-      const now = this.clock.now();
-      const { activationMinutes, activationPerDay, activationResendSeconds, jwtSecret, municipalityAr } = this.config;
-      const sentToday = await this.checkLimits(oneRecordId, now);
-      const ended = { state: 'REPLACED', openRecordId: null } as const;
-      await this.store.update(ActivationCode, { openRecordId: oneRecordId }, ended);
-      const id = await this.ids.one();
-      const code = newCode();
-      const salt = newSalt();
-      const expiresAt = addDuration(now, { minutes: activationMinutes });
-      await this.store.insert(ActivationCode, {
-        id,
-        oneRecordId,
-        openRecordId: oneRecordId,
-        state: 'OPEN',
-        phoneE164: phone,
-        salt,
-        codeHash: codeHash(jwtSecret, salt, code),
-        tries: 0,
-        sentBy,
-        sentAt: now,
-        expiresAt,
-        usedAt: null,
-      });
-      await this.notifications.sms({
-        to: phone,
-        text: `${municipalityAr}: كود التفعيل ${code} صالح ${activationMinutes} دقيقة. لا تعطه لأحد`,
-        lane: 'OTP',
-        language: 'ar',
-        dedupeKey: `citizens.activation:${id}`,
-        expiresAt,
-      });
-      return {
-        recordNumber: record.number,
-        phone: maskPhone(phone),
-        expiresAt,
-        resendFrom: addDuration(now, { seconds: activationResendSeconds }),
-        sendsLeftToday: activationPerDay - sentToday - 1,
-      };
+      const sent = await this.codes.send(ofRecord('ACTIVATION', oneRecordId), record, phone);
+      if ('refused' in sent) {
+        const { retryAfterSeconds } = comeAgain(sent.from, this.clock.now()).details;
+        const code = sent.refused === 'TOO_SOON' ? 'citizens.activation-too-soon' : 'citizens.activation-daily-limit';
+        throw new Problem(CODES[code], { retryAfterSeconds: retryAfterSeconds!, extra: { resendFrom: sent.from } });
+      }
+      await this.audit.record({ action: 'citizens.activation-sent', detail: { oneRecordId } });
+      const { expiresAt, resendFrom, sendsLeftToday } = sent;
+      return { recordNumber: record.number, phone: maskPhone(phone), expiresAt, resendFrom, sendsLeftToday };
     });
   }
 
   /**
-   * Answers a code; the record becomes ACTIVATED. Every answer counts as a try before it is judged, also when several
-   * come at once. Unknown record, wrong, expired, used, replaced and worn-out code are told apart by nobody.
-   * @throws {Problem} citizens.activation-refused
+   * Answers a code; the record becomes ACTIVATED, its citizen has an account and is logged in. Every answer counts as a try
+   * before it is judged, also when several come at once. Unknown record, wrong, expired, used, replaced and worn-out code
+   * are told apart by nobody.
+   * @throws {Problem} citizens.activation-refused; http.too-many-requests; http.invalid for a passphrase that is none, or,
+   *   once the code is right, built around the citizen's name or numbers
    */
-  async verify(recordNumber: string, answer: string): Promise<ActivatedView> {
+  async verify({ recordNumber, code, newPassphrase, device }: VerifyActivationBody): Promise<ActivatedView> {
+    if (newPassphrase !== undefined) requireGoodPassword(newPassphrase, undefined, '/newPassphrase');
+    await this.limits.take(this.codes.perAddress());
+    const chosen =
+      newPassphrase === undefined ? null : { newPassphrase, hash: await this.passwords.hash(newPassphrase) };
     const number = foldDigits(recordNumber);
-    const activated = await this.uow
-      .run(() => this.tryCode(number, foldDigits(answer)))
+    const admitted = await this.uow
+      .run(() => this.tryCode(number, code, chosen, device))
       .catch((error: unknown) => {
-        if (!(error instanceof Problem)) throw error;
+        if (!(error instanceof Problem) || error.code === 'http.invalid') throw error;
         this.logger.warn(`activation refused: ${error.code}`);
-        return false;
+        return null;
       });
-    if (!activated) throw new Problem(CODES['citizens.activation-refused']);
-    return { recordNumber: number, state: 'ACTIVATED' };
+    if (!admitted) throw new Problem(CODES['citizens.activation-refused']);
+    return { ...(await this.accounts.tokensView(admitted)), state: 'ACTIVATED' };
   }
 
-  private async tryCode(number: string, answer: string): Promise<boolean> {
+  private async tryCode(
+    number: string,
+    code: string,
+    chosen: { newPassphrase: string; hash: string } | null,
+    device?: string,
+  ): Promise<Admitted | null> {
     const record = await this.records.findByNumber(number);
-    const code = await this.store.reads(ActivationCode).findOneBy({ openRecordId: record?.id ?? 0 });
-    const counted = await this.countTry(code?.id ?? NO_CODE.id);
-    const { salt, codeHash: wanted } = code ?? NO_CODE;
-    const isRight = equalHashes(codeHash(this.config.jwtSecret, salt, answer), wanted);
-    if (!isRight || !counted || !code) return false;
-    const used = { state: 'USED', openRecordId: null, usedAt: this.clock.now() } as const;
-    if ((await this.store.update(ActivationCode, { id: code.id, state: 'OPEN' }, used)) !== 1) return false;
-    await this.records.markActivated(code.oneRecordId, code.phoneE164, null);
-    return true;
-  }
-
-  /** @returns false when the code is over: expired, replaced, used, or tried too often */
-  private async countTry(id: number): Promise<boolean> {
-    const tried = await this.store.update(
-      ActivationCode,
-      { id, state: 'OPEN', tries: LessThan(this.config.activationTries), expiresAt: MoreThan(this.clock.now()) },
-      { tries: () => '"tries" + 1' } as never,
-    );
-    return tried === 1;
-  }
-
-  /** @returns the codes sent today */
-  private async checkLimits(oneRecordId: number, now: string): Promise<number> {
-    const today = startOfLocalDay(localDateOf(now));
-    const { activationPerDay, activationResendSeconds } = this.config;
-    const sent = await this.store
-      .reads(ActivationCode)
-      .find({ where: { oneRecordId }, order: { sentAt: 'DESC', id: 'DESC' }, take: Math.max(1, activationPerDay) });
-    const resendFrom = sent[0] && addDuration(sent[0].sentAt, { seconds: activationResendSeconds });
-    if (resendFrom && compare(now, resendFrom) < 0) {
-      throw new Problem(CODES['citizens.activation-too-soon'], { extra: { resendFrom } });
-    }
-    const sentToday = sent.filter(({ sentAt }) => compare(sentAt, today) >= 0).length;
-    if (sentToday >= activationPerDay) throw new Problem(CODES['citizens.activation-daily-limit']);
-    return sentToday;
+    const answered = await this.otp.answer(ofRecord('ACTIVATION', record?.id ?? 0), code);
+    if (!answered) return null;
+    const activated = await this.records.markActivated(record!.id, answered.phone, null);
+    const account = await this.accounts.ensure(activated.id);
+    const withPassphrase = chosen ? await this.writing.write(account, activated, chosen) : account;
+    return this.accounts.admit(withPassphrase, 'ACTIVATION', device);
   }
 }

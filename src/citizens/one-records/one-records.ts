@@ -79,6 +79,15 @@ export class OneRecords {
     return this.store.reads(OneRecord).findOneBy({ number });
   }
 
+  /** By what a citizen logs in with; an estate is not found by the document of the deceased. */
+  findByLogin(name: { number: string } | { documentKey: string } | { unknown: string }): Promise<OneRecord | null> {
+    const where =
+      'documentKey' in name
+        ? { claimedDocumentKey: name.documentKey }
+        : { number: 'number' in name ? name.number : '' };
+    return this.store.reads(OneRecord).findOneBy(where);
+  }
+
   /** The legacy rows under the record now, in the order they were linked. */
   async linkedCitizens(oneRecordId: number): Promise<LinkedCitizen[]> {
     const where = { oneRecordId, ...isActive };

@@ -3,6 +3,7 @@ import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Problem } from '@libs/http';
 import { IdAllocator, isUniqueViolation, StaleVersionError, Store, UnitOfWork } from '@libs/persistence';
+import { AccountFollower } from '../accounts/account-follower';
 import type { Action } from '../transactions/transaction.entity';
 import { Transactions } from '../transactions/transactions';
 import { OneRecord, type PartyType } from './one-record.entity';
@@ -38,6 +39,7 @@ export class RecordChanges {
     private readonly ids: IdAllocator,
     private readonly snapshots: Snapshots,
     private readonly transactions: Transactions,
+    private readonly accounts: AccountFollower,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -75,6 +77,7 @@ export class RecordChanges {
       const changed = await this.get(record.id);
       const after = await this.snapshots.of(changed);
       await this.append(record.id, null, change, before, after);
+      await this.accounts.follow(record, changed, change.by);
       return changed;
     });
   }
@@ -112,6 +115,8 @@ export class RecordChanges {
       };
       check(after);
       await this.append(record.id, other.id, change, before, after);
+      await this.accounts.follow(record, changed.record, change.by);
+      await this.accounts.follow(other, changed.related, change.by);
       return changed;
     });
   }

@@ -10,10 +10,9 @@ import {
 } from '@nestjs/swagger';
 import { CONFIG, type Config } from '@libs/config';
 import { Allow, ApiPage, Caller, Idempotent, PageQuery, Refuses, type Page, type Principal } from '@libs/http';
-import { renderPdf } from '@libs/printing';
-import { pdfFile, verifyUrlOf } from '../../documents';
+import { verifyUrlOf } from '../../documents';
 import { CODES as RECORD_CODES } from '../citizens.problems';
-import { statementSheet } from './sheet';
+import { StatementPrints } from './statement-prints';
 import type { Statement } from './statement.entity';
 import { Statements } from './statements';
 import {
@@ -35,6 +34,7 @@ const PDF = { schema: { type: 'string', format: 'binary' } };
 export class StatementsController {
   constructor(
     private readonly statements: Statements,
+    private readonly prints: StatementPrints,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -89,11 +89,7 @@ export class StatementsController {
   @ApiOkResponse({ content: { 'application/pdf': PDF } })
   @Refuses('http.invalid', ...Object.values(CODES))
   async pdf(@Param('serial') typed: string, @Query() { lang = 'ar' }: PrintQuery): Promise<StreamableFile> {
-    const statement = await this.statements.get(typed);
-    const { serial, content } = statement;
-    const print = await this.statements.countPrint(statement);
-    const sheet = await renderPdf('statement-of-balances', statementSheet(content, this.config, { lang, print }));
-    return pdfFile(sheet, { ascii: `statement-${serial}`, utf8: `كشف أرصدة ${serial}` });
+    return this.prints.pdf(await this.statements.get(typed), lang);
   }
 
   private view(statement: Statement): StatementView {

@@ -88,6 +88,11 @@ export class Statements implements OnModuleInit {
     });
   }
 
+  /** What a statement of today would say, without issuing one. */
+  balancesNow(oneRecordId: number): Promise<Pick<StatementContent, 'own' | 'related'>> {
+    return this.uow.run(() => this.accounts(oneRecordId, localDateOf(this.clock.now())));
+  }
+
   /** Newest first. @throws {Problem} http.not-found */
   async list(oneRecordId: number, query: PageQuery): Promise<Page<StatementSummary>> {
     await this.records.get(oneRecordId);

@@ -3,7 +3,7 @@ import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { AuditEntry, type AuditOutcome } from './audit-entry.entity';
-import { RequestTrail } from './request-trail';
+import { RequestTrail, type Actor } from './request-trail';
 
 const NAME_LENGTH = 100;
 
@@ -13,7 +13,7 @@ export interface AuditRecord {
   /** Default DONE. */
   outcome?: AuditOutcome;
   /** Default: who makes the request at hand. */
-  actor?: { userId: number | null; username: string };
+  actor?: Actor;
   /** Ids, reasons, counts: no secret, and no more of a person than the purpose needs. */
   detail?: Record<string, unknown>;
 }

@@ -1,14 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { isIP } from 'node:net';
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '@libs/http';
 
 const ADDRESS_LENGTH = 45;
+
+/** Who acts: a user, or a citizen as `citizen:2026-000042`, which is nobody's username. */
+export interface Actor {
+  userId: number | null;
+  username: string;
+}
 
 interface Trail {
   ip: string | null;
   requestId: string | null;
-  actor?: Principal;
+  actor?: Actor;
 }
 
 /** Where the request at hand comes from, and from whom once the token is checked; empty outside a request. */
@@ -22,7 +27,7 @@ export class RequestTrail {
     this.trails.run({ ip: address, requestId: typeof id === 'string' ? id : null }, next);
   }
 
-  identify(actor: Principal): void {
+  identify(actor: Actor): void {
     const trail = this.trails.getStore();
     if (trail) trail.actor = actor;
   }

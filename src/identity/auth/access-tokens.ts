@@ -5,10 +5,13 @@ import type { Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 
 const ISSUER = 'baladiya';
-const AUDIENCE = 'baladiya-api';
+
+/** For staff and programs, or for citizens: a token of one is none for the other. */
+export type Audience = 'baladiya-api' | 'baladiya-citizen';
 
 interface Claims {
-  userId: number;
+  /** The user, or the citizen account. */
+  subject: number;
   sessionId: number;
 }
 
@@ -28,27 +31,27 @@ export class AccessTokens {
     this.keyid = createHash('sha256').update(`kid:${config.jwtSecret}`).digest('hex').slice(0, 8);
   }
 
-  issue({ userId, sessionId }: Claims): Promise<string> {
+  issue(audience: Audience, { subject, sessionId }: Claims): Promise<string> {
     const iat = this.nowSeconds();
-    const claims = { sub: String(userId), sid: sessionId, iat, exp: iat + this.lifeSeconds, jti: randomUUID() };
+    const claims = { sub: String(subject), sid: sessionId, iat, exp: iat + this.lifeSeconds, jti: randomUUID() };
     return this.jwt.signAsync(claims, {
       algorithm: 'HS256',
       keyid: this.keyid,
       issuer: ISSUER,
-      audience: AUDIENCE,
+      audience,
     });
   }
 
   /** @returns null unless the token is whole, ours and not expired */
-  async read(token: string): Promise<Claims | null> {
+  async read(audience: Audience, token: string): Promise<Claims | null> {
     try {
       const { sub, sid } = await this.jwt.verifyAsync<{ sub: string; sid: number }>(token, {
         algorithms: ['HS256'],
         issuer: ISSUER,
-        audience: AUDIENCE,
+        audience,
         clockTimestamp: this.nowSeconds(),
       });
-      return Number.isSafeInteger(sid) ? { userId: Number(sub), sessionId: sid } : null;
+      return Number.isSafeInteger(sid) ? { subject: Number(sub), sessionId: sid } : null;
     } catch {
       return null;
     }

@@ -11,7 +11,7 @@ import { UsersRepo } from '../users/users.repo';
 import { AccessTokens } from './access-tokens';
 import { currentUserView, type CurrentUserView, type TokensView } from './auth.dto';
 import { LoginGuards } from './login-guards';
-import { Sessions } from './sessions';
+import { Sessions, type FoundToken } from './sessions';
 import type { StaffPrincipal } from './staff-authenticator';
 
 type Granted = { sessionId: number; refreshToken: string };
@@ -57,7 +57,8 @@ export class AuthService {
   /** @throws {Problem} identity.refresh-refused */
   async refresh(refreshToken: string): Promise<TokensView> {
     const found = await this.sessions.find(refreshToken);
-    const user = found && (await this.users.byId(found.session.userId));
+    const userId = found?.session.userId;
+    const user = userId ? await this.users.byId(userId) : null;
     const granted = found && user && (await this.uow.run(() => this.rotate(found, user)));
     if (!granted) {
       if (!found)
@@ -85,7 +86,7 @@ export class AuthService {
     const still = { id, passwordHash, state: 'ACTIVE' as const };
     if ((await this.store.update(User, still, { lastLoginAt: this.clock.now() })) !== 1) return null;
     await this.guards.clear(normalised(username));
-    const sessionId = await this.sessions.open(id);
+    const sessionId = await this.sessions.open({ userId: id });
     await this.audit.record({ action: 'identity.login', actor: { userId: id, username }, detail: { sessionId } });
     return { sessionId, refreshToken: await this.sessions.giveToken(sessionId) };
   }
@@ -106,34 +107,23 @@ export class AuthService {
     return { locked };
   }
 
-  /**
-   * A token that had been used before the request came is stolen or played back: its whole family ends. One that was
-   * used while the request ran lost a race, and only the request is refused.
-   */
-  private async rotate(found: NonNullable<Awaited<ReturnType<Sessions['find']>>>, user: User): Promise<Granted | null> {
-    const { token, session } = found;
+  private async rotate(found: FoundToken, user: User): Promise<Granted | null> {
+    const sessionId = found.session.id;
     const actor = { userId: user.id, username: user.username };
-    const refuse = async (reason: string): Promise<null> => {
-      const detail = { reason, sessionId: session.id };
-      await this.audit.record({ action: 'identity.refresh', outcome: 'REFUSED', actor, detail });
-      return null;
-    };
-    if (token.usedAt !== null) {
-      const ended = await this.sessions.end(session.id, 'REUSE');
-      if (ended) await this.audit.record({ action: 'identity.reuse', actor, detail: { sessionId: session.id } });
-      return refuse('REUSED');
+    const rotated = user.state === 'ACTIVE' ? await this.sessions.rotate(found) : { refused: 'DISABLED' };
+    if ('refreshToken' in rotated) {
+      await this.audit.record({ action: 'identity.refresh', actor, detail: { sessionId } });
+      return { sessionId, refreshToken: rotated.refreshToken };
     }
-    if (!(await this.sessions.hold(session.id))) return refuse('ENDED');
-    if (user.state !== 'ACTIVE') return refuse('DISABLED');
-    if (this.clock.now() >= token.expiresAt) return refuse('EXPIRED');
-    if (!(await this.sessions.use(token.id))) return refuse('RACE');
-    await this.audit.record({ action: 'identity.refresh', actor, detail: { sessionId: session.id } });
-    return { sessionId: session.id, refreshToken: await this.sessions.giveToken(session.id) };
+    const { refused: reason, endsFamily } = rotated as { refused: string; endsFamily?: boolean };
+    if (endsFamily) await this.audit.record({ action: 'identity.reuse', actor, detail: { sessionId } });
+    await this.audit.record({ action: 'identity.refresh', outcome: 'REFUSED', actor, detail: { reason, sessionId } });
+    return null;
   }
 
   private async answer(user: User, { sessionId, refreshToken }: Granted): Promise<TokensView> {
     return {
-      accessToken: await this.tokens.issue({ userId: user.id, sessionId }),
+      accessToken: await this.tokens.issue('baladiya-api', { subject: user.id, sessionId }),
       refreshToken,
       expiresIn: this.tokens.lifeSeconds,
       user: currentUserView(user, await this.users.departmentOf(user)),

@@ -1,16 +1,34 @@
-import { CodeIdColumn, EnumColumn, IdColumn, InstantColumn, JsonColumn, KeyColumn, RefColumn } from '@libs/persistence';
+import {
+  CodeIdColumn,
+  EnumColumn,
+  IdColumn,
+  InstantColumn,
+  JsonColumn,
+  KeyColumn,
+  RefColumn,
+  TextColumn,
+} from '@libs/persistence';
 import { Entity, Index, Unique } from 'typeorm';
 
-const SESSION_ENDS = ['LOGOUT', 'REUSE', 'PASSWORD', 'DISABLED'] as const;
+const SESSION_ENDS = ['LOGOUT', 'REUSE', 'PASSWORD', 'DISABLED', 'ENDED', 'RECORD', 'PHONE'] as const;
 export type SessionEnd = (typeof SESSION_ENDS)[number];
 
 /** One login and everything refreshed from it: the family of its refresh tokens. */
 @Entity('sessions')
 @Index(['userId'])
+@Index(['citizenAccountId'])
 export class Session {
   @IdColumn() id: number;
-  @RefColumn('User') userId: number;
+  /** Of staff; else it is a citizen's. */
+  @RefColumn('User', { nullable: true }) userId: number | null;
+  @RefColumn('CitizenAccount', { nullable: true }) citizenAccountId: number | null;
+  /** What the device calls itself. */
+  @TextColumn(60, { nullable: true }) device: string | null;
+  /** Masked: enough to know one's own provider by. */
+  @KeyColumn(45, { nullable: true }) network: string | null;
   @InstantColumn() createdAt: string;
+  /** When tokens were last given. */
+  @InstantColumn() lastSeenAt: string;
   @InstantColumn({ nullable: true }) endedAt: string | null;
   @EnumColumn(SESSION_ENDS, { nullable: true }) endedBy: SessionEnd | null;
 }

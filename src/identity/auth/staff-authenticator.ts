@@ -22,7 +22,7 @@ export class StaffAuthenticator implements Authenticator {
   ) {}
 
   async authenticate(token: string): Promise<StaffPrincipal | null> {
-    const claims = await this.tokens.read(token);
+    const claims = await this.tokens.read('baladiya-api', token);
     const user = claims && (await this.users.ofSession(claims.sessionId));
     if (!user) return null;
     const { id: userId, username, role, departmentId } = user;

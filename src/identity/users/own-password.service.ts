@@ -8,7 +8,7 @@ import { LoginGuards } from '../auth/login-guards';
 import { Sessions } from '../auth/sessions';
 import type { StaffPrincipal } from '../auth/staff-authenticator';
 import { CODES, lockedProblem } from '../identity.problems';
-import { requireGoodPassword } from './password.rules';
+import { ofUser, requireGoodPassword } from './password.rules';
 import { Passwords } from './passwords';
 import { User } from './user.entity';
 import { UsersRepo } from './users.repo';
@@ -36,7 +36,7 @@ export class OwnPasswordService {
     oldPassword: string,
     newPassword: string,
   ): Promise<void> {
-    requireGoodPassword(newPassword, username, '/newPassword');
+    requireGoodPassword(newPassword, ofUser(username), '/newPassword');
     if (newPassword === oldPassword) {
       throw invalidField('/newPassword', 'unchanged');
     }
@@ -53,7 +53,7 @@ export class OwnPasswordService {
       const changes = { passwordHash, passwordChangedAt: this.clock.now() };
       const changed = await this.store.update(User, { id: userId, passwordHash: user.passwordHash }, changes);
       if (changed !== 1) return this.refuse('RACE', new Problem('http.conflict'));
-      await this.sessions.endAll(userId, 'PASSWORD', sessionId);
+      await this.sessions.endAll({ userId }, 'PASSWORD', sessionId);
       await this.audit.record({ action: ACTION });
       return null;
     });

@@ -1,4 +1,4 @@
-import { passwordFault } from './password.rules';
+import { ofUser, passwordFault } from './password.rules';
 import { Passwords } from './passwords';
 
 describe('a password', () => {
@@ -12,11 +12,21 @@ describe('a password', () => {
     ['correct horse battery', null],
     ['٠١٢٣٤٥٦٧٨٩٠١', null],
     ['😀😁😂🤣😃😀', 'minLength'],
-  ])('%s: %s', (password, fault) => expect(passwordFault(password, 'r.kanaan')).toBe(fault));
+  ])('%s: %s', (password, fault) => expect(passwordFault(password, ofUser('r.kanaan'))).toBe(fault));
 
   it('may contain a username too short to matter', () => {
-    expect(passwordFault('bridge over water', 'oil')).toBeNull();
-    expect(passwordFault('the oil of olives', 'oil')).toBeNull();
+    expect(passwordFault('bridge over water', ofUser('oil'))).toBeNull();
+    expect(passwordFault('the oil of olives', ofUser('oil'))).toBeNull();
+  });
+
+  it.each([
+    ['my number is 123456782', 'containsPersonal'],
+    ['رقمي ١٢٣٤٥٦٧٨٢ لا غير', 'containsPersonal'],
+    ['زيت فاطِمة الأصيل', 'containsPersonal'],
+    ['زيتون ونعناع', null],
+  ])('of a citizen, %s: %s', (password, fault) => {
+    const words = ['فاطمة', '123456782'];
+    expect(passwordFault(password, { code: 'containsPersonal', words })).toBe(fault);
   });
 
   it('is kept as argon2id, salted, at the recommended cost', async () => {

@@ -16,6 +16,15 @@ export class Staff {
     return new Map(rows.map(({ id, display_name }) => [Number(id), display_name]));
   }
 
+  /** Names of departments by id, in both languages. */
+  async departments(ids: readonly number[]): Promise<Map<number, { ar: string; en: string }>> {
+    const rows = await this.store.selectIn<{ id: number | string; name_ar: string; name_en: string }>(
+      (list) => `SELECT "id", "name_ar", "name_en" FROM "departments" WHERE "id" IN (${list})`,
+      [...new Set(ids)],
+    );
+    return new Map(rows.map(({ id, name_ar: ar, name_en: en }) => [Number(id), { ar, en }]));
+  }
+
   /** Code of a department; null for none. */
   async departmentCode(departmentId: number | null): Promise<string | null> {
     if (departmentId === null) return null;

@@ -7,7 +7,7 @@ import { Audit } from '../audit/audit';
 import { LoginGuards } from '../auth/login-guards';
 import { Sessions } from '../auth/sessions';
 import { CODES } from '../identity.problems';
-import { requireGoodPassword } from './password.rules';
+import { ofUser, requireGoodPassword } from './password.rules';
 import { Passwords } from './passwords';
 import { Department, User } from './user.entity';
 import { userView, type ChangeUser, type CreateUser, type UsersQuery, type UserView } from './users.dto';
@@ -40,7 +40,7 @@ export class UsersService {
 
   /** @throws {Problem} identity.username-taken, http.invalid */
   async create({ username, displayName, role, departmentId = null, password }: CreateUser): Promise<UserView> {
-    requireGoodPassword(password, username, '/password');
+    requireGoodPassword(password, ofUser(username), '/password');
     const passwordHash = await this.passwords.hash(password);
     const created = this.uow.run(async () => {
       await this.requireOpenDepartment(departmentId);
@@ -87,7 +87,7 @@ export class UsersService {
       }
       if (changes.departmentId !== was.departmentId) await this.requireOpenDepartment(changes.departmentId);
       const next = await this.store.updateVersioned(User, { id, version }, changes);
-      if (changes.state === 'DISABLED') await this.sessions.endAll(id, 'DISABLED');
+      if (changes.state === 'DISABLED') await this.sessions.endAll({ userId: id }, 'DISABLED');
       await this.audit.record({ action: 'identity.user.update', detail: { userId: id, was, changes: given(input) } });
       return { ...before, ...changes, version: next };
     });
@@ -97,11 +97,11 @@ export class UsersService {
   /** Ends every session of the user and the lock of the name. @throws {Problem} http.not-found, http.invalid */
   async resetPassword(id: number, password: string): Promise<void> {
     const { username } = await this.find(id);
-    requireGoodPassword(password, username, '/password');
+    requireGoodPassword(password, ofUser(username), '/password');
     const passwordHash = await this.passwords.hash(password);
     await this.uow.run(async () => {
       await this.store.update(User, { id }, { passwordHash, passwordChangedAt: this.clock.now() });
-      await this.sessions.endAll(id, 'PASSWORD');
+      await this.sessions.endAll({ userId: id }, 'PASSWORD');
       await this.guards.clear(username);
       await this.audit.record({ action: 'identity.user.reset-password', detail: { userId: id, username } });
     });

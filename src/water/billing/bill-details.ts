@@ -4,7 +4,8 @@ import { Store } from '@libs/persistence';
 import type { Rating } from '@libs/tariff';
 import type { BillDetail, FedBill } from '../../billing';
 import type { WaterClass } from '../subscriptions/subscription.entity';
-import { detailOf, type BilledWater, type CycleUse } from './bill-detail.rules';
+import { Consumption } from '../readings/consumption';
+import { detailOf, type BilledWater } from './bill-detail.rules';
 
 /** Cycles of two months too. */
 const HISTORY_MONTHS = 24;
@@ -35,7 +36,10 @@ interface Serial {
 /** What water bills say beside their lines. */
 @Injectable()
 export class BillDetails {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly consumption: Consumption,
+  ) {}
 
   /** By bill. */
   async of(bills: readonly FedBill[], period: string): Promise<Map<number, BillDetail>> {
@@ -49,7 +53,9 @@ export class BillDetails {
          WHERE r."bill_id" IN (${list}) ORDER BY r."id"`,
       bills.map(({ id }) => id),
     );
-    const history = await this.history([...new Set(rows.map((row) => Number(row.subscription_id)))], period);
+    const subscriptionIds = [...new Set(rows.map((row) => Number(row.subscription_id)))];
+    const since = addMonths(`${period}-01`, 1 - HISTORY_MONTHS).slice(0, 7);
+    const history = await this.consumption.of(subscriptionIds, since, period);
     const serials = await this.serials(rows);
     const trued = new Set(rows.flatMap((row) => (row.kind === 'TRUE_UP' ? [Number(row.subscription_id)] : [])));
     const byBill = new Map<number, BilledWater[]>();
@@ -96,28 +102,6 @@ export class BillDetails {
       const there = stood.filter((each) => Number(each.id) === Number(row.subscription_id));
       return there.findLast(({ on }) => on <= row.to_on)?.serial ?? null;
     };
-  }
-
-  /** m³ of each month that was read, the oldest first. */
-  private async history(subscriptionIds: readonly number[], period: string): Promise<Map<number, CycleUse[]>> {
-    const since = addMonths(`${period}-01`, 1 - HISTORY_MONTHS).slice(0, 7);
-    type Used = { id: number | string; period: string; used: number | string; guesses: number | string };
-    const rows = await this.store.selectIn<Used>(
-      (list) =>
-        `SELECT "subscription_id" AS "id", "period", SUM("consumption") AS "used",
-           SUM(CASE WHEN "source" = 'ESTIMATE' THEN 1 ELSE 0 END) AS "guesses"
-         FROM "water_readings"
-         WHERE "subscription_id" IN (${list}) AND "period" >= ? AND "period" <= ? AND "consumption" IS NOT NULL
-           AND "standing_installation_id" IS NOT NULL GROUP BY "subscription_id", "period" ORDER BY "period"`,
-      subscriptionIds,
-      [since, period],
-    );
-    const found = new Map<number, CycleUse[]>();
-    for (const { id, period: month, used, guesses } of rows) {
-      const use = { period: month, cubicMetres: Number(used), estimated: Number(guesses) > 0 };
-      found.set(Number(id), [...(found.get(Number(id)) ?? []), use]);
-    }
-    return found;
   }
 }
 

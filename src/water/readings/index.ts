@@ -1,6 +1,8 @@
 import { BillableReadings } from './billable-readings';
 import { Capture } from './capture';
 import { CaptureController } from './capture.controller';
+import { CitizenReadings } from './citizen-readings';
+import { Consumption } from './consumption';
 import { Decisions } from './decisions';
 import { Estimates } from './estimates';
 import { ReaderDays } from './reader-days';
@@ -23,6 +25,17 @@ export const READING_CONTROLLERS = [
   ReadingReportsController,
 ];
 export const READING_PROVIDERS = [
-  ...[BillableReadings, Capture, Decisions, Estimates, ReaderDays, ReadingClosings, ReadingFiles, ReadingList],
+  ...[
+    BillableReadings,
+    Capture,
+    CitizenReadings,
+    Consumption,
+    Decisions,
+    Estimates,
+    ReaderDays,
+    ReadingClosings,
+    ReadingFiles,
+    ReadingList,
+  ],
   ...[ReadingReports, RouteSheets, Sites, StandingRows, Visits],
 ];

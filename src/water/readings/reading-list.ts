@@ -35,7 +35,7 @@ export class ReadingList {
     return (await this.details([reading]))[0]!;
   }
 
-  /** The newest period first, then in the order they came. */
+  /** The newest period first, then in the order they came. @param since first day on which they were read */
   async list({
     period,
     routeId,
@@ -44,14 +44,16 @@ export class ReadingList {
     anomaly,
     reader,
     subscriptionId,
+    since,
     ...query
-  }: ListReadings): Promise<Page<ReadingDetail>> {
+  }: ListReadings & { since?: string }): Promise<Page<ReadingDetail>> {
     const found = this.store.query(Reading, 'r');
     if (period !== undefined) found.andWhere('r.period = :period', { period });
     if (state !== undefined) found.andWhere('r.state = :state', { state });
     if (source !== undefined) found.andWhere('r.source = :source', { source });
     if (reader !== undefined) found.andWhere('r.reader = :reader', { reader });
     if (subscriptionId !== undefined) found.andWhere('r.subscriptionId = :subscriptionId', { subscriptionId });
+    if (since !== undefined) found.andWhere('r.readOn >= :since', { since });
     if (anomaly !== undefined) found.andWhere('r.anomalies LIKE :anomaly', { anomaly: `%"${anomaly}"%` });
     if (routeId !== undefined) {
       found.andWhere('r.subscriptionId IN (SELECT "id" FROM "water_subscriptions" WHERE "route_id" = :routeId)', {

@@ -36,7 +36,7 @@ export class ListRequests extends PageQuery {
   @Flag({ optional: true, about: 'only those whose next step is late' }) overdue?: boolean;
 }
 
-class Details {
+export class RequestDetails {
   @OneOf(WATER_CLASSES, { optional: true, example: 'COMMERCIAL', about: 'of a new subscription or a change of class' })
   waterClass?: WaterClass;
   @Int({ optional: true, min: 10, max: 500, example: 15, about: 'of a new subscription' }) sizeMm?: number;
@@ -58,7 +58,7 @@ export class SubmitRequest {
   @OneOf(REQUEST_KINDS, { example: 'METER_TEST' }) kind: RequestKind;
   @Id({ about: 'approved record of the applicant: the subscriber, or the buyer of a transfer' }) oneRecordId: number;
   @Id({ optional: true, about: 'needed but for a new subscription' }) subscriptionId?: number;
-  @Part(() => Details, { optional: true }) details?: Details;
+  @Part(() => RequestDetails, { optional: true }) details?: RequestDetails;
   @TextList({ optional: true, max: 20, length: 40, example: ['ID_CARD'], about: 'codes of the documents shown' })
   documents?: string[];
 }
@@ -83,7 +83,7 @@ export class EndRequest {
   @Txt({ min: 3, max: 500, example: 'العقار خارج الشبكة' }) reason: string;
 }
 
-class DetailsView extends Details {}
+class DetailsView extends RequestDetails {}
 
 export class RequestView {
   @Id() id: number;

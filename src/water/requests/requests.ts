@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { pageOf, Problem, skipped, type Page } from '@libs/http';
+import { pageOf, Problem, skipped, type Page, type PageQuery } from '@libs/http';
 import { Store } from '@libs/persistence';
 import { Arrears } from '../../billing';
 import { WaterRequest, WaterRequestStep, type RequestState } from './request.entity';
@@ -52,6 +52,14 @@ export class Requests {
       return pageOf(query, standing.slice(from, from + size), standing.length);
     }
     const [rows, total] = await found.offset(from).limit(size).getManyAndCount();
+    return pageOf(query, await this.now(rows), total);
+  }
+
+  /** Those that a record asked for, newest first. */
+  async ofRecord(oneRecordId: number, query: PageQuery): Promise<Page<RequestNow>> {
+    const [rows, total] = await this.store
+      .reads(WaterRequest)
+      .findAndCount({ where: { oneRecordId }, order: { id: 'DESC' }, skip: skipped(query), take: query.pageSize });
     return pageOf(query, await this.now(rows), total);
   }
 

@@ -3,7 +3,6 @@ import { localDateOf, type Clock, type LocalDate } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { pageOf, Problem, skipped, type Page } from '@libs/http';
 import { IdAllocator, Store } from '@libs/persistence';
-import { In } from 'typeorm';
 import { Accounts } from '../../billing';
 import { Installation, Meter } from '../meters/meter.entity';
 import { Premise, Route, Subscription, SubscriptionEvent } from './subscription.entity';
@@ -59,11 +58,16 @@ export class Subscriptions {
   async ofRecord(oneRecordId: number): Promise<SubscriptionDetail[]> {
     const held = await this.accounts.ofRecord(oneRecordId);
     const ids = held.map(({ account }) => account.id);
-    if (ids.length === 0) return [];
-    const rows = await this.store
-      .reads(Subscription)
-      .find({ where: { accountId: In(ids) }, order: { number: 'ASC', id: 'ASC' } });
+    const rows = await this.store.findIn(Subscription, 'accountId', ids);
+    rows.sort((a, b) => (a.number < b.number ? -1 : a.number > b.number ? 1 : a.id - b.id));
     return this.details(rows);
+  }
+
+  /** The one of this number whose meter has this serial: who can name both stands before it. Null for none. */
+  async byNumberAndMeter(number: string, serial: string): Promise<SubscriptionDetail | null> {
+    const subscription = await this.store.reads(Subscription).findOneBy({ number });
+    const detail = subscription && (await this.details([subscription]))[0]!;
+    return detail?.meter?.serial === serial ? detail : null;
   }
 
   /** Oldest first. @throws {Problem} http.not-found */
@@ -92,14 +96,12 @@ export class Subscriptions {
   private async details(subscriptions: readonly Subscription[]): Promise<SubscriptionDetail[]> {
     const byId = async <T extends { id: number }>(entity: new () => T, ids: readonly (number | null)[]) => {
       const known = [...new Set(ids.filter((id) => id !== null))];
-      const rows = known.length === 0 ? [] : await this.store.reads(entity).findBy({ id: In(known) } as never);
+      const rows = await this.store.findIn<T>(entity, 'id', known);
       return new Map(rows.map((row) => [row.id, row]));
     };
     const premises = await byId(Premise, subscriptions.map(({ premiseId }) => premiseId)); // prettier-ignore
     const routes = await byId(Route, subscriptions.map(({ routeId }) => routeId)); // prettier-ignore
-    const standing = await this.store
-      .reads(Installation)
-      .findBy({ openSubscriptionId: In(subscriptions.map(({ id }) => id)) });
+    const standing = await this.store.findIn(Installation, 'openSubscriptionId', subscriptions.map(({ id }) => id)); // prettier-ignore
     const meters = await byId(Meter, standing.map(({ meterId }) => meterId)); // prettier-ignore
     const installations = new Map(standing.map((each) => [each.subscriptionId, each]));
     return subscriptions.map((subscription) => {

@@ -35,13 +35,13 @@ export interface LedgerSums {
   lines: number;
 }
 
-interface Row {
+/** An entry with the posting it belongs to. */
+export interface EntryRow {
   id: number | string;
   account_id: number | string;
   posting_id: number | string;
   posted_on: string;
   amount: number | string;
-  running: number | string;
   currency: string;
   kind: string;
   description: string;
@@ -51,6 +51,15 @@ interface Row {
   movement_kind: string | null;
   relief: number | string | null;
 }
+
+/** The columns of {@link EntryRow}, and where they come from. */
+export const ENTRY = `e."id", e."account_id", e."posting_id", e."posted_on", e."amount", p."kind", p."description",
+  p."document_type", p."document_id", p."posted_at", m."doc", m."kind" AS "movement_kind", a."currency",
+  (SELECT SUM(k."amount") FROM "credits" k WHERE k."posting_id" = COALESCE(p."reverses_id", p."id")
+    AND k."account_id" = e."account_id" AND k."origin" IN ('DISCOUNT', 'WAIVER')) AS "relief"`;
+export const ENTRIES = `"ledger_entries" e JOIN "ledger_postings" p ON p."id" = e."posting_id"
+  JOIN "billing_accounts" a ON a."id" = e."account_id"
+  LEFT JOIN "legacy_movements" m ON m."id" = e."legacy_movement_id"`;
 
 /** The entries of accounts over a range of days. What has no readable day stands in every opening balance. */
 @Injectable()
@@ -96,20 +105,23 @@ export class AccountLedgers {
     opening: number,
     { offset, limit }: { offset: number; limit: number },
   ): Promise<LedgerLine[]> {
-    const lines = `SELECT e."id", e."account_id", e."posting_id", e."posted_on", e."amount", p."kind", p."description",
-        p."document_type", p."document_id", p."posted_at", m."doc", m."kind" AS "movement_kind",
-        (SELECT SUM(k."amount") FROM "credits" k WHERE k."posting_id" = COALESCE(p."reverses_id", p."id")
-          AND k."account_id" = e."account_id" AND k."origin" IN ('DISCOUNT', 'WAIVER')) AS "relief",
-        a."currency", SUM(e."amount") OVER (ORDER BY e."posted_on", p."posted_at", e."id" ROWS UNBOUNDED PRECEDING) AS "running"
-      FROM "ledger_entries" e JOIN "ledger_postings" p ON p."id" = e."posting_id"
-      JOIN "billing_accounts" a ON a."id" = e."account_id"
-      LEFT JOIN "legacy_movements" m ON m."id" = e."legacy_movement_id"
+    const lines = `SELECT ${ENTRY},
+        SUM(e."amount") OVER (ORDER BY e."posted_on", p."posted_at", e."id" ROWS UNBOUNDED PRECEDING) AS "running"
+      FROM ${ENTRIES}
       WHERE e."account_id" = ? AND e."posted_on" >= ? AND e."posted_on" > ? AND e."posted_on" <= ?
         AND p."posted_at" <= ?`;
-    const rows = await this.store.sql<Row>(
+    const rows = await this.store.sql<EntryRow & { running: number | string }>(
       this.store.page(`SELECT * FROM (${lines}) lines`, '"posted_on", "posted_at", "id"', offset, limit),
       [accountId, from, NO_DAY, to, knownAt],
     );
+    return (await this.lines(rows, knownAt)).map((line, at) => ({
+      ...line,
+      balance: opening + Number(rows[at]!.running),
+    }));
+  }
+
+  /** Entries as people read them, in their order. */
+  async lines(rows: readonly EntryRow[], knownAt: string): Promise<Omit<LedgerLine, 'balance'>[]> {
     const documents = rows.map(({ document_type: type, document_id: id }) => ({ type, id }));
     const serials = await this.serials.of(documents, knownAt);
     return rows.map((row, at) => ({
@@ -121,13 +133,12 @@ export class AccountLedgers {
       document: row.doc ?? serials[at]!,
       description: described(row),
       amount: Number(row.amount),
-      balance: opening + Number(row.running),
     }));
   }
 }
 
 /** With what of a payment is a discount or waiver. */
-function described({ movement_kind, description, relief, amount, currency }: Row): string {
+function described({ movement_kind, description, relief, amount, currency }: EntryRow): string {
   const granted = Number(relief ?? 0);
   const mixed = granted > 0 && granted < Math.abs(Number(amount));
   const said = movement_kind?.trim() || description;

@@ -14,29 +14,22 @@ import {
   ApiPage,
   Caller,
   DateField,
-  Id,
   Idempotent,
-  InstantField,
-  Int,
   OneOf,
   PageQuery,
-  Part,
   Refuses,
   Txt,
   type Language,
   type Page,
   type Principal,
 } from '@libs/http';
-import { renderPdf } from '@libs/printing';
 import { WORKBOOK_TYPE } from '@libs/spreadsheet';
 import { CITIZENS } from '../../../citizens';
-import { pdfFile, verifyUrlOf } from '../../../documents';
 import { RecordOfAccounts } from '../../accounts/accounts.dto';
 import { REPORTS } from '../reports.problems';
-import { RecordStatementView } from './account-statements.dto';
-import type { IssuedAccountStatement } from './issued-statement.entity';
+import { issuedSummaryView, IssuedSummaryView, issuedView, IssuedStatementView } from './issued-statements.dto';
 import { IssuedStatements } from './issued-statements';
-import { accountStatementSheet } from './statement-sheet';
+import { AccountStatementPrints } from './statement-prints';
 import { statementWorkbook } from './statement-workbook';
 
 const SERIAL = 'SA-OSS-2026-000017-24';
@@ -53,28 +46,12 @@ class SheetQuery {
   @OneOf(['ar', 'en'], { optional: true, example: 'ar' }) lang?: Language;
 }
 
-class IssuedSummaryView {
-  @Txt({ example: SERIAL }) serial: string;
-  @Id() oneRecordId: number;
-  @InstantField() issuedAt: string;
-  @DateField() firstDay: string;
-  @DateField() lastDay: string;
-  @Int({ example: 1, about: 'sheets given out' }) prints: number;
-}
-
-class IssuedStatementView extends IssuedSummaryView {
-  @Txt({ example: 'مها عيسى' }) issuedBy: string;
-  @Txt({ nullable: true, example: 'معاملة ترخيص بناء' }) purpose: string | null;
-  @Txt({ example: 'محمد أحمد خليل النابلسي' }) holder: string;
-  @Txt({ example: `https://nablus.test/verify/${SERIAL}` }) verifyUrl: string;
-  @Part(() => RecordStatementView) statement: RecordStatementView;
-}
-
 @ApiTags('billing: statements of account')
 @Controller()
 export class IssuedStatementsController {
   constructor(
     private readonly statements: IssuedStatements,
+    private readonly prints: AccountStatementPrints,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -89,7 +66,7 @@ export class IssuedStatementsController {
     @Body() body: IssueAccountStatement,
     @Caller() caller: Principal,
   ): Promise<IssuedStatementView> {
-    return this.view(await this.statements.issue(id, body, caller));
+    return issuedView(await this.statements.issue(id, body, caller), this.config);
   }
 
   @Get('one-records/:id/account-statements')
@@ -99,7 +76,7 @@ export class IssuedStatementsController {
   @Refuses('http.invalid', 'http.not-found')
   async list(@Param() { id }: RecordOfAccounts, @Query() query: PageQuery): Promise<Page<IssuedSummaryView>> {
     const page = await this.statements.list(id, query);
-    return { ...page, items: page.items.map(summary) };
+    return { ...page, items: page.items.map(issuedSummaryView) };
   }
 
   @Get('account-statements/:serial')
@@ -109,7 +86,7 @@ export class IssuedStatementsController {
   @ApiOkResponse({ type: IssuedStatementView })
   @Refuses(REPORTS['billing.statement-unknown'], REPORTS['billing.statement-altered'])
   async get(@Param('serial') serial: string): Promise<IssuedStatementView> {
-    return this.view(await this.statements.get(serial));
+    return issuedView(await this.statements.get(serial), this.config);
   }
 
   /** Or a look at the headers would count as a sheet. */
@@ -130,11 +107,7 @@ export class IssuedStatementsController {
   @ApiOkResponse({ content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } })
   @Refuses('http.invalid', REPORTS['billing.statement-unknown'], REPORTS['billing.statement-altered'])
   async pdf(@Param('serial') typed: string, @Query() { lang = 'ar' }: SheetQuery): Promise<StreamableFile> {
-    const issued = await this.statements.get(typed);
-    const print = await this.statements.countPrint(issued);
-    const sheet = accountStatementSheet(issued.content, this.config, { lang, print });
-    const name = { ascii: `account-statement-${issued.serial}`, utf8: `كشف حساب ${issued.serial}` };
-    return pdfFile(await renderPdf('statement-of-account', sheet), name);
+    return this.prints.pdf(await this.statements.get(typed), lang);
   }
 
   @Get('account-statements/:serial/xlsx')
@@ -151,19 +124,4 @@ export class IssuedStatementsController {
     const disposition = `attachment; filename="account-statement-${serial}.xlsx"`;
     return new StreamableFile(workbook, { type: WORKBOOK_TYPE, length: workbook.length, disposition });
   }
-
-  private view(issued: IssuedAccountStatement): IssuedStatementView {
-    const { issuedBy, purpose, holder, statement } = issued.content;
-    const verifyUrl = verifyUrlOf(this.config, issued.serial);
-    return { ...summary(issued), issuedBy, purpose, holder: holder.approvedName, verifyUrl, statement };
-  }
 }
-
-const summary = (issued: IssuedSummaryView): IssuedSummaryView => ({
-  serial: issued.serial,
-  oneRecordId: issued.oneRecordId,
-  issuedAt: issued.issuedAt,
-  firstDay: issued.firstDay,
-  lastDay: issued.lastDay,
-  prints: issued.prints,
-});

@@ -15,7 +15,7 @@ export const FAULT_KINDS = ['LEAK', 'NO_WATER', 'QUALITY', 'BURST'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 export const SEVERITIES = ['LOW', 'NORMAL', 'HIGH', 'CRITICAL'] as const;
 export type Severity = (typeof SEVERITIES)[number];
-export const FAULT_SOURCES = ['STAFF', 'PHONE'] as const;
+export const FAULT_SOURCES = ['STAFF', 'PHONE', 'CITIZEN'] as const;
 export type FaultSource = (typeof FAULT_SOURCES)[number];
 export const FAULT_STATES = ['OPEN', 'ORDERED', 'RESOLVED', 'DUPLICATE', 'DISMISSED'] as const;
 export type FaultState = (typeof FAULT_STATES)[number];
@@ -25,6 +25,7 @@ export type FaultState = (typeof FAULT_STATES)[number];
 @Index(['zoneId', 'reportedAt'])
 @Index(['state', 'id'])
 @Index(['orderId'])
+@Index(['oneRecordId'])
 export class Fault {
   @IdColumn() id: number;
   @IntColumn() version: number;
@@ -36,6 +37,8 @@ export class Fault {
   @TextColumn(300) place: string;
   @RefColumn('Zone') zoneId: number;
   @RefColumn('Subscription', { nullable: true }) subscriptionId: number | null;
+  /** The citizen who reported it in the portal. */
+  @RefColumn('OneRecord', { nullable: true }) oneRecordId: number | null;
   @TextColumn(200, { nullable: true }) reporterName: string | null;
   /** E.164. */
   @KeyColumn(20, { nullable: true }) reporterPhone: string | null;

@@ -13,6 +13,8 @@ import {
 } from './fault.entity';
 import type { Surroundings } from './fault-surroundings';
 
+const COUNTER_SOURCES = FAULT_SOURCES.filter((source) => source !== 'CITIZEN');
+
 export class FaultParam {
   @Id() id: number;
 }
@@ -20,7 +22,8 @@ export class FaultParam {
 export class NewFault {
   @OneOf(FAULT_KINDS, { example: 'LEAK' }) kind: FaultKind;
   @OneOf(SEVERITIES, { example: 'HIGH' }) severity: Severity;
-  @OneOf(FAULT_SOURCES, { example: 'PHONE', about: 'seen by staff, or told by phone' }) source: FaultSource;
+  @OneOf(COUNTER_SOURCES, { example: 'PHONE', about: 'seen by staff, or told by phone' })
+  source: Exclude<FaultSource, 'CITIZEN'>;
   @Txt({ max: 300, example: 'شارع رفيديا، قرب المسجد' }) place: string;
   @Id({ optional: true, about: 'left out: the zone of the subscription' }) zoneId?: number;
   @Id({ optional: true }) subscriptionId?: number;

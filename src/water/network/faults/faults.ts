@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { pageOf, Problem, skipped, type Page, type Principal, invalidField } from '@libs/http';
+import { pageOf, Problem, skipped, type Page, type PageQuery, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { parsePhone } from '@libs/phone';
 import { Audit } from '../../../identity';
@@ -9,6 +9,9 @@ import { given } from '../given';
 import { NetworkZones } from '../zones';
 import { Fault } from './fault.entity';
 import type { FaultsQuery, NewFault } from './faults.dto';
+
+/** As the counter takes it, or the portal. */
+export type ReportedFault = Omit<NewFault, 'source'> & Pick<Fault, 'source'> & { oneRecordId?: number };
 
 /** Reports of leaks and outages. What becomes of them is decided by {@link FaultDecisions} and work orders. */
 @Injectable()
@@ -22,8 +25,11 @@ export class Faults {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws {Problem} http.invalid: no zone, or what is named is unknown or no phone */
-  report(input: NewFault, by: Principal): Promise<Fault> {
+  /**
+   * @param input `oneRecordId` of the citizen who reports it, with `source` CITIZEN
+   * @throws {Problem} http.invalid: no zone, or what is named is unknown or no phone
+   */
+  report(input: ReportedFault, by: Principal): Promise<Fault> {
     return this.uow.run(async () => {
       const fault: Fault = {
         id: await this.ids.one(),
@@ -35,6 +41,7 @@ export class Faults {
         place: input.place,
         zoneId: await this.zoneOf(input),
         subscriptionId: input.subscriptionId ?? null,
+        oneRecordId: input.oneRecordId ?? null,
         reporterName: input.reporterName || null,
         reporterPhone: phoneOf(input.reporterPhone),
         note: input.note || null,
@@ -68,7 +75,15 @@ export class Faults {
     return pageOf(query, rows, total);
   }
 
-  private async zoneOf({ zoneId, subscriptionId }: NewFault): Promise<number> {
+  /** Those that a citizen reported, newest first. */
+  async ofRecord(oneRecordId: number, query: PageQuery): Promise<Page<Fault>> {
+    const [rows, total] = await this.store
+      .reads(Fault)
+      .findAndCount({ where: { oneRecordId }, order: { id: 'DESC' }, skip: skipped(query), take: query.pageSize });
+    return pageOf(query, rows, total);
+  }
+
+  private async zoneOf({ zoneId, subscriptionId }: Pick<NewFault, 'zoneId' | 'subscriptionId'>): Promise<number> {
     const supplied = subscriptionId === undefined ? null : await this.zones.ofSubscription(subscriptionId);
     const zone = zoneId ?? supplied;
     if (zone === null) throw invalidField('/zoneId', 'required');

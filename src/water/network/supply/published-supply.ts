@@ -38,6 +38,11 @@ export const DAYS_SHOWN = 7;
 /** A cycle may be as long as two weeks. */
 const DAYS_SEARCHED = 21;
 
+interface Supplied {
+  asOf: Instant;
+  zones: ZoneSupply[];
+}
+
 /** What everybody may know: when each zone has water. */
 @Injectable()
 export class PublishedSupply {
@@ -49,10 +54,19 @@ export class PublishedSupply {
   ) {}
 
   /** Of all zones in use, or the one of that code. @throws {Problem} http.not-found */
-  async of(code?: string): Promise<{ asOf: Instant; zones: ZoneSupply[] }> {
-    const asOf = this.clock.now();
+  async of(code?: string): Promise<Supplied> {
     const zones = (await this.zones.active()).filter((zone) => code === undefined || zone.code === code);
     if (code !== undefined && zones.length === 0) throw new Problem('http.not-found');
+    return this.ofZones(zones);
+  }
+
+  /** Of those of these zones that are in use. */
+  async ofIds(zoneIds: ReadonlySet<number>): Promise<Supplied> {
+    return this.ofZones((await this.zones.active()).filter(({ id }) => zoneIds.has(id)));
+  }
+
+  private async ofZones(zones: readonly Zone[]): Promise<Supplied> {
+    const asOf = this.clock.now();
     const zoneIds = zones.map(({ id }) => id);
     const today = localDateOf(asOf);
     const days = { first: addDays(today, -LONGEST_TURN_DAYS), last: addDays(today, DAYS_SEARCHED) };

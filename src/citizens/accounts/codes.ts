@@ -1,0 +1,122 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { addDuration, type Clock, type Instant } from '@libs/calendar';
+import { CLOCK, CONFIG, type Config } from '@libs/config';
+import { invalidField } from '@libs/http';
+import { defineMessage, Handles, Outbox } from '@libs/outbox';
+import { isUniqueViolation, Store, UnitOfWork } from '@libs/persistence';
+import { parsePhone } from '@libs/phone';
+import { In } from 'typeorm';
+import { Otp, RateLimits, RequestTrail, type IssuedCode, type NoCode, type OtpFor } from '../../identity';
+import { Notifications } from '../../notifications';
+import { OneRecord } from '../one-records/one-record.entity';
+import type { AskCode, AskedCodeView, AskedPurpose } from './accounts.dto';
+import { CitizenAccounts } from './accounts';
+import { codeText } from './code-texts';
+import { keyOfLogin, loginName } from './logins.rules';
+
+interface CodeWanted {
+  login: string;
+  phoneE164: string;
+  purpose: AskedPurpose;
+  askedAt: Instant;
+}
+
+const CODE_WANTED = defineMessage<CodeWanted>('citizens.code-wanted', 'OTP', { secret: true });
+
+/** Whom the codes of a record are for. */
+export const ofRecord = (purpose: OtpFor['purpose'], oneRecordId: number): OtpFor => ({
+  purpose,
+  subject: `record:${oneRecordId}`,
+});
+
+/** One-time codes on their way to a citizen's phone. */
+@Injectable()
+export class CitizenCodes {
+  constructor(
+    private readonly store: Store,
+    private readonly uow: UnitOfWork,
+    private readonly outbox: Outbox,
+    private readonly accounts: CitizenAccounts,
+    private readonly otp: Otp,
+    private readonly limits: RateLimits,
+    private readonly trail: RequestTrail,
+    private readonly notifications: Notifications,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * Asks for a code without a session. The request only notes the wish: who it is about is looked up afterwards, so that
+   * answer, time and limits are the same for a citizen, for a stranger and for a wrong phone.
+   * @throws {Problem} http.too-many-requests, http.invalid
+   */
+  async ask({ login, phone, purpose }: AskCode): Promise<AskedCodeView> {
+    const { kind, e164 } = parsePhone(phone);
+    if (kind !== 'mobile' || !e164) throw invalidField('/phone', 'mobile');
+    const { otpMinutes, otpPerDay, otpPerPhoneDay, otpResendSeconds } = this.config;
+    const key = `${purpose}:${keyOfLogin(loginName(login))}`;
+    const day = 24 * 60 * 60;
+    await this.limits.take(
+      this.perAddress(),
+      { name: 'citizens.code-pause', key, most: 1, seconds: otpResendSeconds },
+      { name: 'citizens.code-day', key, most: otpPerDay, seconds: day },
+      { name: 'citizens.code-phone', key: e164, most: otpPerPhoneDay, seconds: day },
+    );
+    const now = this.clock.now();
+    await this.uow.run(() => this.outbox.add(CODE_WANTED, { login, phoneE164: e164, purpose, askedAt: now }));
+    return {
+      expiresAt: addDuration(now, { minutes: otpMinutes }),
+      resendFrom: addDuration(now, { seconds: otpResendSeconds }),
+    };
+  }
+
+  /** Silent where there is nobody, the phone is another, the limits are reached, or it is too late. May run again. */
+  @Handles(CODE_WANTED)
+  async sendWanted({ login, phoneE164, purpose, askedAt }: CodeWanted): Promise<void> {
+    if (addDuration(askedAt, { minutes: this.config.otpMinutes }) <= this.clock.now()) return;
+    const work = async () => {
+      const { record, account } = await this.accounts.named(login);
+      if (record?.state !== 'ACTIVATED' || record.phoneE164 !== phoneE164) return;
+      // A code alone does not open an account that wants both.
+      if (purpose === 'LOGIN' && account && this.accounts.needsSecondStep(account)) return;
+      await this.send(ofRecord(purpose, record.id), record, phoneE164);
+    };
+    await this.uow.run(work).catch((error: unknown) => {
+      // Another code for the same at the same moment: look again, and find the pause.
+      if (isUniqueViolation(error)) return this.uow.run(work);
+      throw error;
+    });
+  }
+
+  /** A new code and its message, in the unit of work of a caller who holds the record or the account. */
+  async send(of: OtpFor, record: OneRecord, phoneE164: string): Promise<IssuedCode | NoCode> {
+    const issued = await this.otp.issue(of, phoneE164);
+    if ('refused' in issued) return issued;
+    const { otpMinutes: minutes, municipalityAr } = this.config;
+    const name = await this.nameOn(phoneE164, record);
+    await this.notifications.sms({
+      to: phoneE164,
+      text: codeText(municipalityAr, of.purpose, { code: issued.code, minutes, name }),
+      lane: 'OTP',
+      language: 'ar',
+      dedupeKey: `citizens.code:${issued.id}`,
+      expiresAt: issued.expiresAt,
+    });
+    return issued;
+  }
+
+  /** The limit of whatever comes from one address without a session. */
+  perAddress() {
+    const key = this.trail.current.ip ?? 'unknown';
+    return { name: 'citizens.address', key, most: this.config.citizenTriesPerAddress, seconds: 60 * 60 };
+  }
+
+  /** A shared phone is told whom the code is for. */
+  private async nameOn(phoneE164: string, { id, nameParts }: OneRecord): Promise<string | null> {
+    const living = In(['APPROVED', 'ACTIVATED', 'SUSPENDED']);
+    const sharers = await this.store
+      .reads(OneRecord)
+      .find({ select: { id: true }, where: { phoneE164, state: living } });
+    return sharers.some((other) => other.id !== id) ? (nameParts?.given ?? nameParts?.body ?? null) : null;
+  }
+}

@@ -1,0 +1,69 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { addMonths, localDateOf, type Clock } from '@libs/calendar';
+import { CLOCK } from '@libs/config';
+import { Problem } from '@libs/http';
+import { Accounts, type HeldAccount } from '../../billing';
+import { Consumption, Subscriptions, type SubscriptionDetail } from '../../water';
+
+/** A subscription that is billed on an account of the citizen. */
+export interface MySubscription {
+  detail: SubscriptionDetail;
+  held: HeldAccount;
+  /** First day of this citizen; null for the first holder. What was used before is another's. */
+  since: string | null;
+}
+
+export interface CycleUse {
+  period: string;
+  cubicMetres: number;
+  estimated: boolean;
+}
+
+/** Two-monthly cycles too. */
+const MONTHS = 24;
+const CYCLES = 12;
+
+/** Water as its subscriber sees it. */
+@Injectable()
+export class MyWater {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly subscriptions: Subscriptions,
+    private readonly consumption: Consumption,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async all(oneRecordId: number): Promise<MySubscription[]> {
+    const held = new Map((await this.accounts.ofRecord(oneRecordId)).map((each) => [each.account.id, each]));
+    return (await this.subscriptions.ofRecord(oneRecordId)).flatMap((detail) => {
+      const account = held.get(detail.subscription.accountId);
+      return account ? [{ detail, held: account, since: sinceOf(account) }] : [];
+    });
+  }
+
+  /** @throws {Problem} http.not-found, for another's as for none */
+  async one(oneRecordId: number, id: number): Promise<MySubscription> {
+    const found = (await this.all(oneRecordId)).find(({ detail }) => detail.subscription.id === id);
+    if (!found) throw new Problem('http.not-found');
+    return found;
+  }
+
+  /** Of the last twelve cycles that were read, the oldest first. */
+  async used({ detail, since }: MySubscription): Promise<CycleUse[]> {
+    const today = localDateOf(this.clock.now());
+    const first = addMonths(today, 1 - MONTHS);
+    const from = since !== null && since > first ? since : first;
+    const { id } = detail.subscription;
+    return ((await this.consumption.of([id], from.slice(0, 7), today.slice(0, 7))).get(id) ?? []).slice(-CYCLES);
+  }
+
+  /** Of the places that are supplied. */
+  async zoneIds(oneRecordId: number): Promise<Set<number>> {
+    return new Set((await this.all(oneRecordId)).flatMap(({ detail }) => zoneOf(detail) ?? []));
+  }
+}
+
+const sinceOf = ({ account }: HeldAccount): string | null => (account.tenure > 1 ? account.openedOn : null);
+
+export const zoneOf = ({ premise, route }: SubscriptionDetail): number | null =>
+  premise.zoneId ?? route?.zoneId ?? null;

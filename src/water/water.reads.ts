@@ -1,0 +1,24 @@
+import { recordsOfAccounts } from '../billing';
+import { RECORD_BY_ID, recordOf, watch } from '../citizens';
+
+/** Whose subscription a subquery selects. */
+const subscribers = (subscriptionIds: string): string =>
+  recordsOfAccounts(`SELECT "account_id" FROM "water_subscriptions" WHERE "id" IN (${subscriptionIds})`);
+const subscriptionOf = (table: string, key = 'id'): string =>
+  subscribers(`SELECT "subscription_id" FROM "${table}" WHERE "${key}" = ?`);
+
+const SUBSCRIPTION = subscribers('?');
+const NOTICE = subscriptionOf('water_cut_notices', 'serial');
+const ILLEGAL = recordsOfAccounts('SELECT "account_id" FROM "water_illegal_connections" WHERE "id" = ?');
+
+watch('SERVICE', RECORD_BY_ID, 'one-records/:id/water-subscriptions');
+watch('SERVICE', SUBSCRIPTION, 'water/subscriptions/:id', 'water/subscriptions/:id/events');
+watch('SERVICE', SUBSCRIPTION, 'water/subscriptions/:id/leak-allowances');
+watch('BILL', SUBSCRIPTION, 'water/subscriptions/:id/ratings', 'water/subscriptions/:id/final-bills');
+watch('BILL', NOTICE, 'water/cut-notices/:serial', 'water/cut-notices/:serial/pdf');
+watch('SERVICE', subscriptionOf('water_readings'), 'water/readings/:id');
+watch('SERVICE', subscriptionOf('water_orders'), 'water/orders/:id');
+watch('SERVICE', subscriptionOf('water_faults'), 'water/faults/:id');
+watch('SERVICE', subscriptionOf('water_installations', 'meter_id'), 'water/meters/:id');
+watch('SERVICE', recordOf('water_requests'), 'water/requests/:id');
+watch('SERVICE', ILLEGAL, 'water/illegal-connections/:id');

@@ -1,0 +1,121 @@
+import { startTestApp, type TestApp } from '../support/app';
+import { otherCode, phoneOf, seedCitizen, type TestCitizen } from '../support/citizens';
+
+const OLD = 'olives of the eastern hill';
+const NEW = 'thyme on the western hill';
+
+let app: TestApp;
+beforeAll(async () => (app = await startTestApp({ ACCESS_TOKEN_MINUTES: '100000' })));
+afterAll(() => app.close());
+
+const post = (path: string, body: object) => app.request('POST', `/citizen-auth/${path}`, { body });
+const own = (citizen: { token: string }, method: string, path: string, body?: object) =>
+  app.request(method, `/me/${path}`, { token: citizen.token, body });
+const security = async (citizen: { token: string }) => (await own(citizen, 'GET', 'security')).body;
+/** Of the citizen's own phone. */
+const ownCode = async (citizen: TestCitizen, purpose: string) => {
+  expect((await own(citizen, 'POST', 'security/codes', { purpose })).status).toBe(200);
+  return phoneOf(app, citizen.phone).code();
+};
+const choose = async (citizen: TestCitizen, newPassphrase = OLD) =>
+  own(citizen, 'PUT', 'security/passphrase', { newPassphrase, code: await ownCode(citizen, 'PASSPHRASE') });
+const login = (citizen: TestCitizen, passphrase: string) => post('login', { login: citizen.number, passphrase });
+
+describe('my passphrase', () => {
+  it('is chosen with a code, changed with the old one, and ends my other sessions', async () => {
+    const citizen = await seedCitizen(app);
+    expect(await own(citizen, 'PUT', 'security/passphrase', { newPassphrase: OLD })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/code', code: 'required' }] },
+    });
+    const code = await ownCode(citizen, 'PASSPHRASE');
+    const wrong = await own(citizen, 'PUT', 'security/passphrase', { newPassphrase: OLD, code: otherCode(code) });
+    expect(wrong.body.code).toBe('citizens.code-refused');
+    expect((await own(citizen, 'PUT', 'security/passphrase', { newPassphrase: OLD, code })).status).toBe(204);
+    expect((await security(citizen)).hasPassphrase).toBe(true);
+
+    const other = { token: (await login(citizen, OLD)).body.accessToken };
+    const change = (passphrase: string) =>
+      own(citizen, 'PUT', 'security/passphrase', { newPassphrase: NEW, passphrase });
+    expect((await change('not the old one')).body.code).toBe('citizens.passphrase-wrong');
+    expect((await change(OLD)).status).toBe(204);
+    expect((await own(other, 'GET', 'security')).status).toBe(401);
+    expect((await own(citizen, 'GET', 'security')).status).toBe(200);
+    expect((await login(citizen, OLD)).status).toBe(401);
+    expect((await login(citizen, NEW)).status).toBe(200);
+    expect((await phoneOf(app, citizen.phone).messages())[0]).toContain('تغيّرت كلمة سر حسابك');
+  });
+
+  it('cannot be guessed from a session that was left open', async () => {
+    const citizen = await seedCitizen(app);
+    await choose(citizen);
+    for (let guess = 0; guess < 5; guess++) {
+      const body = { newPassphrase: NEW, passphrase: `guess number ${guess}` };
+      expect((await own(citizen, 'PUT', 'security/passphrase', body)).status).toBe(422);
+    }
+    const locked = await own(citizen, 'PUT', 'security/passphrase', { newPassphrase: NEW, passphrase: OLD });
+    expect([locked.status, locked.headers['retry-after']]).toEqual([429, '1800']);
+  });
+
+  it('is not built around what others know of me', async () => {
+    const citizen = await seedCitizen(app);
+    const code = await ownCode(citizen, 'PASSPHRASE');
+    const set = (newPassphrase: string) => own(citizen, 'PUT', 'security/passphrase', { newPassphrase, code });
+    for (const [newPassphrase, fault] of [
+      ['too short', 'minLength'],
+      ['aaaaaaaaaaaaaaaa', 'tooPlain'],
+      [`my number ${citizen.documentNumber}`, 'containsPersonal'],
+      [`call me at 0${citizen.phone.slice(4)}`, 'containsPersonal'],
+      ['بيت النابلسي القديم', 'containsPersonal'],
+    ] as const) {
+      expect(await set(newPassphrase)).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer: '/newPassphrase', code: fault }] },
+      });
+    }
+    // The code was right each time, and is not used up.
+    expect((await set(OLD)).status).toBe(204);
+  });
+
+  it('forgotten is another by a code, and every session ends', async () => {
+    const citizen = await seedCitizen(app);
+    await choose(citizen);
+    await post('codes', { login: citizen.number, phone: citizen.phone, purpose: 'PASSPHRASE' });
+    app.clock.advance({ minutes: 1 });
+    await post('codes', { login: citizen.number, phone: citizen.phone, purpose: 'PASSPHRASE' });
+    const code = await phoneOf(app, citizen.phone).code();
+    const reset = (given: string) => post('passphrase', { login: citizen.number, code: given, newPassphrase: NEW });
+    expect((await reset(otherCode(code))).body.code).toBe('citizens.code-refused');
+    expect((await reset(code)).status).toBe(204);
+    expect((await reset(code)).body.code).toBe('citizens.code-refused');
+    expect((await own(citizen, 'GET', 'security')).status).toBe(401);
+    expect((await login(citizen, NEW)).status).toBe(200);
+  });
+});
+
+describe('my sessions', () => {
+  it('end one by one, all others at once, and when I log out', async () => {
+    const citizen = await seedCitizen(app);
+    await choose(citizen);
+    const open = async () => ({ token: (await login(citizen, OLD)).body.accessToken as string });
+    const [first, second, third] = [await open(), await open(), await open()];
+    const list = async () => (await own(citizen, 'GET', 'sessions')).body as { id: number; current: boolean }[];
+    expect(await list()).toHaveLength(4);
+    const newest = (await list()).find(({ current }) => !current)!;
+    expect((await own(citizen, 'DELETE', `sessions/${newest.id}`)).status).toBe(204);
+    expect((await own(citizen, 'DELETE', `sessions/${newest.id}`)).status).toBe(404);
+    expect((await own(third, 'GET', 'sessions')).status).toBe(401);
+    expect((await app.request('POST', '/citizen-auth/logout', { token: second.token })).status).toBe(204);
+    expect((await own(second, 'GET', 'sessions')).status).toBe(401);
+    expect((await own(citizen, 'DELETE', 'sessions')).status).toBe(204);
+    expect((await own(first, 'GET', 'sessions')).status).toBe(401);
+    expect(await list()).toMatchObject([{ id: citizen.sessionId, current: true }]);
+  });
+
+  it('that have not been seen for the life of a refresh token are no longer listed', async () => {
+    const citizen = await seedCitizen(app);
+    app.clock.advance({ days: 14 });
+    expect((await own(citizen, 'GET', 'sessions')).body).toEqual([]);
+    app.forgetTokens();
+  });
+});
