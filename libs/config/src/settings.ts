@@ -1,4 +1,16 @@
-import { amounts, choice, cron, feesInShekels, flag, optional, relief, text, whole } from './setting-kinds';
+import {
+  amounts,
+  choice,
+  cron,
+  feesInShekels,
+  flag,
+  laneLimits,
+  optional,
+  redisUrl,
+  relief,
+  text,
+  whole,
+} from './setting-kinds';
 
 /** Every setting of the process: its variable, what it means, and its default. `.env.example` is checked against it. */
 interface Setting<T> {
@@ -38,6 +50,19 @@ export const SETTINGS = {
     'sqlite:./var/baladiya.db',
     'sqlite:PATH or mssql://user:password@host:port/database?encrypt=true&trustServerCertificate=false',
     text,
+  ),
+  redisUrl: setting(
+    'REDIS_URL',
+    '',
+    'redis://user:password@host:port/0 (rediss: with TLS) that carries messages to the workers; empty: each takes them from the database',
+    redisUrl,
+  ),
+  redisPrefix: setting('REDIS_PREFIX', 'baladiya', 'what the keys of this installation in Redis begin with', text),
+  laneLimits: setting(
+    'LANE_LIMITS',
+    '',
+    'messages a minute by lane, such as BULK:3000; of all workers on Redis together, else of each; empty: no limit',
+    laneLimits,
   ),
   allowEmbeddedDatabase: setting(
     'ALLOW_EMBEDDED_DATABASE',
