@@ -1,12 +1,14 @@
 import { Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ConfigModule, loadConfig } from '@libs/config';
-import { defineMessage, Handles, Outbox, OutboxModule } from '@libs/outbox';
+import { defineMessage, Handles, JobTransport, Outbox, OutboxModule } from '@libs/outbox';
 import { PersistenceModule, UnitOfWork } from '@libs/persistence';
+import { temporaryDatabase } from '@libs/testing';
 import { migrate } from '../../src/migrate';
 import { SCHEMA } from '../../src/schema';
+import type { Carrier } from './run';
 
-export const ping = defineMessage<{ to: string }>('bench.ping', 'BULK');
+const ping = defineMessage<{ to: string }>('bench.ping', 'BULK');
 
 @Injectable()
 class Pings {
@@ -21,25 +23,26 @@ class Pings {
   }
 }
 
-/** The outbox alone, with a handler that does nothing, as a process that does everything. */
-export async function startOutbox(databaseUrl: string, redisUrl = '') {
-  await migrate(databaseUrl);
-  const config = loadConfig({ NODE_ENV: 'test', ROLE: 'all', DATABASE_URL: databaseUrl, REDIS_URL: redisUrl });
+/** The outbox with a handler that does nothing, in one process of the role all; without a URL of Redis embedded. */
+export async function system(redisUrl: string): Promise<Carrier> {
+  const database = await temporaryDatabase();
+  await migrate(database.url);
+  const config = loadConfig({ NODE_ENV: 'test', ROLE: 'all', DATABASE_URL: database.url, REDIS_URL: redisUrl });
   @Module({
-    imports: [ConfigModule.forRoot(config), PersistenceModule.forRoot(databaseUrl, SCHEMA), OutboxModule],
+    imports: [ConfigModule.forRoot(config), PersistenceModule.forRoot(database.url, SCHEMA), OutboxModule],
     providers: [Pings],
   })
   class Bench {}
   const app = await NestFactory.createApplicationContext(Bench, { logger: ['error', 'warn'], abortOnError: false });
-  const pings = app.get(Pings);
-  const uow = app.get(UnitOfWork);
-  const outbox = app.get(Outbox);
+  app.enableShutdownHooks();
+  const [pings, uow, outbox, transport] = [app.get(Pings), app.get(UnitOfWork), app.get(Outbox), app.get(JobTransport)];
+  while (transport.state() === 'down') await new Promise((go) => setTimeout(go, 20));
   return {
-    app,
-    add: (payloads: { to: string }[]) => uow.run(() => outbox.addMany(ping, payloads)),
-    done: (count: number) =>
-      new Promise<void>((resolve) => {
-        pings.onPing = () => pings.count === count && resolve();
-      }),
+    add: async (payloads) => void (await uow.run(() => outbox.addMany(ping, payloads))),
+    done: (total) => new Promise((resolve) => (pings.onPing = () => void (pings.count === total && resolve()))),
+    close: async () => {
+      await app.close();
+      await database.drop();
+    },
   };
 }

@@ -20,6 +20,7 @@ export { LANES, type Lane } from './lanes';
 export { Lease, OutboxMessage, ProcessedMessage } from './outbox.entities';
 export { OutboxRelay } from './relay';
 export { Schedules, SchedulesModule } from './schedules';
+export { JobTransport } from './transport';
 
 @Global()
 @Module({
@@ -41,6 +42,6 @@ export { Schedules, SchedulesModule } from './schedules';
         config.redisUrl ? new BullMqTransport(config, uow, repo, worker) : new EmbeddedTransport(worker),
     },
   ],
-  exports: [Outbox, OutboxRelay, Leases],
+  exports: [Outbox, OutboxRelay, Leases, JobTransport],
 })
 export class OutboxModule {}

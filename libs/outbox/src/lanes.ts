@@ -10,7 +10,7 @@ export type Lane = (typeof LANES)[number];
 export type Room = Readonly<Partial<Record<Lane, number>>>;
 
 /** Messages of a lane that one process works at a time. Each lane has places of its own: however much bulk waits, a code goes out. */
-export const CONCURRENCY: Readonly<Record<Lane, number>> = { OTP: 16, EMERGENCY: 16, TRANSACTIONAL: 16, BULK: 8 };
+export const CONCURRENCY: Readonly<Record<Lane, number>> = { OTP: 16, EMERGENCY: 16, TRANSACTIONAL: 16, BULK: 16 };
 
 const WINDOW_SECONDS = 60;
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { loggable, UnitOfWork } from '@libs/persistence';
 import { HandlerRegistry } from './handlers';
@@ -93,14 +93,15 @@ export class OutboxWorker {
   }
 
   private async untilIdle(): Promise<void> {
-    // What comes in one go is dealt with in one round.
-    await Promise.resolve();
+    // What comes in one go is dealt with in one round, and requests are answered in between.
+    await setImmediate();
     while (this.ended.length > 0 || this.asked.length > 0 || Object.keys(this.room()).length > 0) {
       await this.round().catch(async (error: unknown) => {
         this.logger.error(error);
         if (this.stopping) this.ended = [];
-        else await delay(RETRY_MS);
+        else await setTimeout(RETRY_MS);
       });
+      await setImmediate();
     }
     this.turning = undefined;
   }
