@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,6 +38,14 @@ export class RedisServer {
     this.child.kill('SIGKILL');
     await once(this.child, 'exit');
     if (empty) rmSync(join(this.folder, 'appendonlydir'), { recursive: true, force: true });
+  }
+
+  /** All that it was ever told to keep. */
+  written(): string {
+    const folder = join(this.folder, 'appendonlydir');
+    return readdirSync(folder)
+      .map((file) => readFileSync(join(folder, file), 'latin1'))
+      .join();
   }
 
   async drop(): Promise<void> {
