@@ -12,6 +12,7 @@ const HAND_OVER_SECONDS = 10;
 const MAX_ATTEMPTS = 8;
 /** Who holds a message that waits in Redis. */
 const REDIS = 'redis';
+export const WAITS_IN_REDIS = `"locked_by" LIKE '${REDIS}#%'`;
 
 export interface Due {
   id: number;
@@ -87,7 +88,7 @@ export class OutboxRepo {
   /** What was left to Redis is due again at once, because Redis went away or came back. In the active unit. */
   async takeBack(): Promise<void> {
     await this.store.sql(
-      `UPDATE "outbox_messages" SET ${FREE} WHERE "state" = 'PENDING' AND "locked_by" LIKE '${REDIS}#%'`,
+      `UPDATE "outbox_messages" SET ${FREE} WHERE "state" = 'PENDING' AND ${WAITS_IN_REDIS}`,
     );
   }
 
@@ -100,7 +101,7 @@ export class OutboxRepo {
     const until = addDuration(now, { seconds: LEASE_SECONDS });
     const set = `"locked_by" = ?, "locked_until" = ?, "attempts" = "attempts" + 1`;
     const free = `"available_at" <= ?
-      AND ("locked_until" IS NULL OR "locked_until" <= ? OR "locked_by" LIKE '${REDIS}#%')`;
+      AND ("locked_until" IS NULL OR "locked_until" <= ? OR ${WAITS_IN_REDIS})`;
     return this.take(ids, token, { set, values: [until], free, instants: [now, now] });
   }
 
