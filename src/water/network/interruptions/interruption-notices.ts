@@ -7,6 +7,7 @@ import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { Zone, type SubscriptionState } from '../../subscriptions/subscription.entity';
 import { given } from '../given';
 import { NetworkZones, SUPPLIED_STATES } from '../zones';
+import { InterruptionMessages } from './interruption-messages';
 import { InterruptionNotice, type Interruption, type NoticeKind } from './interruption.entity';
 import type { NoticesQuery } from './interruptions.dto';
 import { noticeText } from './notice-text';
@@ -35,6 +36,7 @@ export class InterruptionNotices {
     private readonly ids: IdAllocator,
     private readonly outbox: Outbox,
     private readonly zones: NetworkZones,
+    private readonly messages: InterruptionMessages,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -72,13 +74,14 @@ export class InterruptionNotices {
     });
   }
 
-  /** Counts whom it concerns; it stands in the list of notices from then on. May run again. */
+  /** Counts whom it concerns and has them told; it stands in the list of notices from then on. May run again. */
   @Handles(INTERRUPTION)
   async record({ noticeId, audience }: InterruptionMessage): Promise<void> {
     await this.uow.run(async () => {
       const counted = await this.zones.audience(audience.zoneId, audience.states);
       const recorded = { state: 'RECORDED', audience: counted, recordedAt: this.clock.now() } as const;
-      await this.store.update(InterruptionNotice, { id: noticeId, state: 'QUEUED' }, recorded);
+      const first = await this.store.update(InterruptionNotice, { id: noticeId, state: 'QUEUED' }, recorded);
+      if (first === 1) await this.messages.begin(noticeId);
     });
   }
 
