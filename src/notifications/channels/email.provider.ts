@@ -26,6 +26,11 @@ export class EmailProvider implements ChannelProvider {
     return outcomes;
   }
 
+  /** Ends the connections that it keeps. */
+  close(): void {
+    this.transport.close();
+  }
+
   private async one({ reference, to, subject, body, language }: OutgoingMessage): Promise<Outcome> {
     const id = createHash('sha256').update(reference).digest('hex').slice(0, 40);
     try {
