@@ -29,7 +29,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, clock), adapter, {
     bufferLogs: true,
     abortOnError: false,
-    // Payment gateways sign the bytes that they send.
+    // Payment gateways and message providers sign the bytes that they send.
     rawBody: true,
   });
   app.useLogger(app.get(Logger));
@@ -42,6 +42,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
         'health/ready',
         'metrics',
         'verify/:serial',
+        's/:token',
         'supply',
         'notices',
         'notices/feed.xml',

@@ -23,6 +23,12 @@ export const GRANTS = {
   'operations.message.replay': ['administrator'],
   'dev.message.read': ['clerk', 'administrator'],
 
+  'notifications.template.read': [...COUNTER, 'auditor', 'administrator'],
+  'notifications.template.draft': DECIDERS,
+  'notifications.template.approve': ['supervisor'],
+  'notifications.message.read': [...COUNTER, 'auditor', 'administrator'],
+  'notifications.message.read-content': ['supervisor', 'auditor'],
+  'notifications.contact.lift': COUNTER,
   'notifications.inbound.read': [...COUNTER, 'auditor'],
   'notifications.inbound.handle': COUNTER,
   'notifications.notice.read': [...COUNTER, 'auditor', 'administrator'],

@@ -1,6 +1,10 @@
+export { Inbox } from './channels/inbox';
+export type { InboxItem } from './channels/channel.entities';
+export { PushSubscriptions, type Browser } from './channels/push-subscriptions';
 export type { Contact, ContactBook } from './contacts/contact-book';
 export { Contacts } from './contacts/contact-book';
 export { Preferences, type PreferenceSource, type Receiver } from './contacts/preferences';
+export { ShortLinks } from './links/short-links';
 export type { Address } from './messages/addresses';
 export { Notifications, type ManyQueued, type Recipient, type Sending, type Sms } from './messages/notifications';
 export { NotificationsModule } from './notifications.module';

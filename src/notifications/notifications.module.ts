@@ -1,9 +1,15 @@
 import { Module } from '@nestjs/common';
-import type { Clock } from '@libs/calendar';
-import { CLOCK, CONFIG, type Config } from '@libs/config';
-import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
-import { ChannelProviders } from './channels/channel-provider';
-import { SandboxProvider } from './channels/sandbox.provider';
+import { Inbox } from './channels/inbox';
+import { PushSubscriptions } from './channels/push-subscriptions';
+import { BadContactsController } from './contacts/bad-contacts.controller';
+import { ShortLinks } from './links/short-links';
+import { ShortLinksController } from './links/short-links.controller';
+import { MessagesController } from './messages/messages.controller';
+import { MessagePurge } from './messages/purge';
+import { DeliveryCallbacks } from './callbacks/callbacks';
+import { DeliveryCallbacksController } from './callbacks/callbacks.controller';
+import { Reports } from './callbacks/reports';
+import { CHANNEL_PROVIDERS } from './channels/set-up';
 import { BadContacts } from './contacts/bad-contacts';
 import { Contacts } from './contacts/contact-book';
 import { Preferences } from './contacts/preferences';
@@ -16,27 +22,20 @@ import { MessageBooks } from './messages/message-books';
 import { Notifications } from './messages/notifications';
 import { MessageQueue } from './messages/queue';
 import { MessageSender } from './messages/sender';
+import { SettledMessages } from './messages/settled-messages';
 import { Suppressions } from './messages/suppression';
 import { AudienceSources, NOTICE_CONTROLLERS, NOTICE_PROVIDERS } from './notices';
 import { CitizenPreferences, PREFERENCE_CONTROLLERS, PREFERENCE_PROVIDERS } from './preferences';
-import { CHANNELS } from './templates/template.entity';
-import { Templates } from './templates/templates';
+import { TEMPLATE_CONTROLLERS, TEMPLATE_PROVIDERS } from './templates';
 import { Webhooks, WEBHOOK_CONTROLLERS, WEBHOOK_PROVIDERS } from './webhooks';
-
-const providers = {
-  provide: ChannelProviders,
-  inject: [Store, UnitOfWork, IdAllocator, CLOCK, CONFIG],
-  useFactory: (store: Store, uow: UnitOfWork, ids: IdAllocator, clock: Clock, config: Config) =>
-    new ChannelProviders(
-      CHANNELS.map(
-        (channel) =>
-          new SandboxProvider('sandbox', channel, { store, uow, ids, clock, config }, config.messagesPerMinute),
-      ),
-    ),
-};
 
 @Module({
   controllers: [
+    ...TEMPLATE_CONTROLLERS,
+    MessagesController,
+    BadContactsController,
+    DeliveryCallbacksController,
+    ShortLinksController,
     DevOutboxController,
     ...WEBHOOK_CONTROLLERS,
     ...PREFERENCE_CONTROLLERS,
@@ -44,8 +43,8 @@ const providers = {
     ...NOTICE_CONTROLLERS,
   ],
   providers: [
-    providers,
-    Templates,
+    ...CHANNEL_PROVIDERS,
+    ...TEMPLATE_PROVIDERS,
     Contacts,
     Preferences,
     BadContacts,
@@ -56,12 +55,30 @@ const providers = {
     MessageQueue,
     MessageBooks,
     MessageSender,
+    SettledMessages,
     Notifications,
+    Reports,
+    DeliveryCallbacks,
+    MessagePurge,
+    Inbox,
+    PushSubscriptions,
+    ShortLinks,
     ...WEBHOOK_PROVIDERS,
     ...PREFERENCE_PROVIDERS,
     ...INBOUND_PROVIDERS,
     ...NOTICE_PROVIDERS,
   ],
-  exports: [Notifications, Contacts, Preferences, AudienceSources, CitizenPreferences, Inquiries, Webhooks],
+  exports: [
+    Notifications,
+    Contacts,
+    Preferences,
+    AudienceSources,
+    CitizenPreferences,
+    Inbox,
+    Inquiries,
+    Webhooks,
+    PushSubscriptions,
+    ShortLinks,
+  ],
 })
 export class NotificationsModule {}

@@ -11,4 +11,14 @@ export const NOTIFICATIONS = defineProblems({
     ar: 'عنوان البريد الإلكتروني غير صحيح',
     en: 'This is no e-mail address',
   },
+  'notifications.contact-lifted': {
+    status: 409,
+    ar: 'رُفع الحظر عن جهة الاتصال من قبل',
+    en: 'Messages go to this contact again already',
+  },
+  'notifications.push-service': {
+    status: 422,
+    ar: 'خدمة الإشعارات هذه غير معروفة لدينا',
+    en: 'This is none of the push services that we know',
+  },
 });

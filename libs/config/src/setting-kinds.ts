@@ -53,6 +53,12 @@ export const choice =
     if (!values.includes(value as T)) throw new Error(`expected one of ${values.join(', ')}`);
     return value as T;
   };
+/** `a,b`: at least one. */
+export const names = (value: string): readonly string[] => {
+  const list = value.split(',').map((each) => each.trim());
+  if (list.includes('')) throw new Error('expected names with commas between them');
+  return list;
+};
 const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 /** `21:00-08:00 FRI,SAT`: from the evening until the morning, and days (0 Sunday) that are quiet altogether; `none`. */
 export const quietHours = (value: string): { from: string; until: string; weekdays: readonly number[] } | undefined => {

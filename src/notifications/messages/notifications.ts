@@ -143,7 +143,7 @@ export class Notifications {
   }
 
   /** What a template says to somebody, and what it takes to send that as a text message. */
-  async preview(used: UsedTemplate, channel: Channel, language: Language, values: Values) {
+  preview(used: UsedTemplate, channel: Channel, language: Language, values: Values) {
     const wording = wordingOf(used.texts, channel, language);
     if (!wording) return null;
     const words = render(wording, used.row.placeholders, values, this.around[wording.language]);
