@@ -29,6 +29,7 @@ export const GRANTS = {
   'notifications.message.read': [...COUNTER, 'auditor', 'administrator'],
   'notifications.message.read-content': ['supervisor', 'auditor'],
   'notifications.contact.lift': COUNTER,
+  'notifications.dashboard.read': ['officer', 'supervisor', 'auditor', 'administrator'],
   'notifications.inbound.read': [...COUNTER, 'auditor'],
   'notifications.inbound.handle': COUNTER,
   'notifications.notice.read': [...COUNTER, 'auditor', 'administrator'],

@@ -13,6 +13,8 @@ import { CHANNEL_PROVIDERS } from './channels/set-up';
 import { BadContacts } from './contacts/bad-contacts';
 import { Contacts } from './contacts/contact-book';
 import { Preferences } from './contacts/preferences';
+import { Dashboard } from './dashboard/dashboard';
+import { DashboardController } from './dashboard/dashboard.controller';
 import { DevOutboxController } from './dev-outbox.controller';
 import { Counters } from './limits/counters';
 import { SendingLimits } from './limits/sending-limits';
@@ -36,6 +38,7 @@ import { Webhooks, WEBHOOK_CONTROLLERS, WEBHOOK_PROVIDERS } from './webhooks';
     BadContactsController,
     DeliveryCallbacksController,
     ShortLinksController,
+    DashboardController,
     DevOutboxController,
     ...WEBHOOK_CONTROLLERS,
     ...PREFERENCE_CONTROLLERS,
@@ -63,6 +66,7 @@ import { Webhooks, WEBHOOK_CONTROLLERS, WEBHOOK_PROVIDERS } from './webhooks';
     Inbox,
     PushSubscriptions,
     ShortLinks,
+    Dashboard,
     ...WEBHOOK_PROVIDERS,
     ...PREFERENCE_PROVIDERS,
     ...INBOUND_PROVIDERS,
