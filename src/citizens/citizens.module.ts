@@ -4,7 +4,7 @@ import { LegacyModule } from '../legacy';
 import { NotificationsModule } from '../notifications';
 import { DocumentsModule } from '../documents';
 import { ACCESS_PROVIDERS, Accesses } from './accesses';
-import { ACCOUNT_CONTROLLERS, ACCOUNT_PROVIDERS, PhoneCooling, Proofs } from './accounts';
+import { ACCOUNT_CONTROLLERS, ACCOUNT_PROVIDERS, PhoneCooling } from './accounts';
 import { ACTIVATION_CONTROLLERS, ACTIVATION_PROVIDERS } from './activation';
 import './citizens.reads';
 import { MATCHING_CONTROLLERS, MATCHING_PROVIDERS, RegisterMatch } from './matching';
@@ -32,15 +32,6 @@ import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS, Statements } from './statem
     ...STATEMENT_PROVIDERS,
     ...MATCHING_PROVIDERS,
   ],
-  exports: [
-    Accesses,
-    CITIZEN_AUTHENTICATOR,
-    PhoneCooling,
-    Proofs,
-    OneRecords,
-    CitizenSearch,
-    RegisterMatch,
-    Statements,
-  ],
+  exports: [Accesses, CITIZEN_AUTHENTICATOR, PhoneCooling, OneRecords, CitizenSearch, RegisterMatch, Statements],
 })
 export class CitizensModule {}
