@@ -11,6 +11,7 @@ import type { Config } from '@libs/config';
 import { acceptFiles, Problem, refuseUnparsed, sendProblem } from '@libs/http';
 import { JobBoard } from '@libs/outbox';
 import { AppModule } from './app.module';
+import { serveCounter } from './counter';
 import { logRequests } from './logging';
 import { serveDocs } from './openapi';
 import { Metrics } from './system';
@@ -68,6 +69,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   app.get(JobBoard).mount(server as never);
   logRequests(server as never);
   serveDocs(app);
+  serveCounter(server as never);
   app.enableShutdownHooks();
   return app;
 }
