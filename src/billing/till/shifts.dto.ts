@@ -11,9 +11,8 @@ import {
   Txt,
   invalidField,
 } from '@libs/http';
-import { CURRENCIES } from '@libs/money';
+import { CURRENCIES, DENOMINATIONS } from '@libs/money';
 import { amountOf, moneyView } from './amounts';
-import { DENOMINATIONS } from './denominations';
 import { CHEQUE_STATES } from '../cheques/cheque.entity';
 import { PAYMENT_STATES, TENDER_KINDS } from '../payments/payment.entity';
 import type { ShiftReport } from './shift-report';
