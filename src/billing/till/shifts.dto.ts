@@ -88,7 +88,7 @@ class CountedPiecesView {
   @Int({ example: 12 }) pieces: number;
 }
 
-class DrawerView {
+class ShiftDrawerView {
   @Txt({ example: 'ILS' }) currency: string;
   @Part(() => CurrencyAmountView) float: CurrencyAmountView;
   @Part(() => CurrencyAmountView, { about: 'float and takings' }) expected: CurrencyAmountView;
@@ -120,7 +120,7 @@ class ReceiptRangeView {
 }
 
 export class ShiftReportView extends ShiftView {
-  @ListOf(() => DrawerView) cash: DrawerView[];
+  @ListOf(() => ShiftDrawerView) cash: ShiftDrawerView[];
   @ListOf(() => TakenView) taken: TakenView[];
   @ListOf(() => TakenChequeView, { max: 10_000, about: 'by number' }) cheques: TakenChequeView[];
   @Part(() => ReceiptRangeView) receipts: ReceiptRangeView;

@@ -1,4 +1,16 @@
-import { ActionIcon, Badge, Button, Checkbox, Collapse, Group, Paper, Stack, Table, Text, TextInput } from '@mantine/core';
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  Checkbox,
+  Collapse,
+  Group,
+  Paper,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { toDecimalString, type Currency } from '@libs/money';
 import { Fragment, useState } from 'react';
@@ -87,8 +99,16 @@ function AccountRow({ account, line, payable, change }: AccountRowProps) {
             <Text size="sm" fw={600}>
               {t(serviceType)} <Ltr>{number}</Ltr>
             </Text>
-            {relation !== 'SAME_PERSON' && <Badge size="xs" color="gray">{t(relation as 'PARTNER')}</Badge>}
-            {state !== 'OPEN' && <Badge size="xs" color="gray">{t('closed')}</Badge>}
+            {relation !== 'SAME_PERSON' && (
+              <Badge size="xs" color="gray">
+                {t(relation as 'PARTNER')}
+              </Badge>
+            )}
+            {state !== 'OPEN' && (
+              <Badge size="xs" color="gray">
+                {t('closed')}
+              </Badge>
+            )}
           </Group>
           <Text size="xs" c="dimmed">
             {address && <Name>{address}</Name>}
@@ -96,7 +116,11 @@ function AccountRow({ account, line, payable, change }: AccountRowProps) {
         </Table.Td>
         <Table.Td className="end">
           <Money minor={balance.amount} currency={currency} />
-          {Number(balance.amount) < 0 && <Text size="xs" c="dimmed">{t('advance')}</Text>}
+          {Number(balance.amount) < 0 && (
+            <Text size="xs" c="dimmed">
+              {t('advance')}
+            </Text>
+          )}
         </Table.Td>
         <Table.Td className="end" w={150}>
           {line && <AmountField account={account} line={line} payable={payable} change={change} />}
@@ -166,7 +190,7 @@ function Charges({ account, line, change }: Pick<AccountRowProps, 'account' | 'l
     if (chargeIds.length === 0) return change({ type: 'tick', account: { accountId: id, currency }, ticked: false });
     if (!line) change({ type: 'tick', account: { accountId: id, currency }, ticked: true });
     const all = chargeIds.length === charges.length;
-    change({ type: 'line', accountId: id, changes: { chargeIds: all ? undefined : chargeIds } as Partial<LineDraft> });
+    change({ type: 'line', accountId: id, changes: { chargeIds: all ? undefined : chargeIds } });
   };
   return (
     <Table verticalSpacing={4} fz="sm" className="charges">
@@ -196,10 +220,19 @@ function Charges({ account, line, change }: Pick<AccountRowProps, 'account' | 'l
                 />
               </Table.Td>
               <Table.Td>
-                {name} {charge.detail && <Text span size="xs" c="dimmed"><Name>{charge.detail}</Name></Text>}
+                {name}{' '}
+                {charge.detail && (
+                  <Text span size="xs" c="dimmed">
+                    <Name>{charge.detail}</Name>
+                  </Text>
+                )}
               </Table.Td>
-              <Table.Td><Ltr>{charge.period}</Ltr></Table.Td>
-              <Table.Td><Day day={charge.dueOn} /></Table.Td>
+              <Table.Td>
+                <Ltr>{charge.period}</Ltr>
+              </Table.Td>
+              <Table.Td>
+                <Day day={charge.dueOn} />
+              </Table.Td>
               <Table.Td className="end">
                 <Money minor={charge.outstanding.amount} currency={currency} />
               </Table.Td>

@@ -2,8 +2,18 @@ import { allDue, payableLine, paymentBody, quoteQuestion, totalsOf, type LineDra
 import { settle, type TenderDraft } from './settlement';
 
 const money = (amount: number, currency = 'ILS') => ({ currency, amount: String(amount), formatted: '' });
-const line = (changes: Partial<LineDraft> = {}): LineDraft => ({ accountId: 7, currency: 'ILS', typed: '', ...changes });
-const relief = (amount: number) => ({ source: 'campaign:1', nameAr: 'حملة', nameEn: 'Campaign', granted: money(amount) });
+const line = (changes: Partial<LineDraft> = {}): LineDraft => ({
+  accountId: 7,
+  currency: 'ILS',
+  typed: '',
+  ...changes,
+});
+const relief = (amount: number) => ({
+  source: 'campaign:1',
+  nameAr: 'حملة',
+  nameEn: 'Campaign',
+  granted: money(amount),
+});
 type Quoted = NonNullable<Parameters<typeof payableLine>[1]>;
 const quoted = (changes: Partial<Quoted> = {}): Quoted => ({
   ...{ accountId: 7, accountNumber: '20011', serviceType: 'WATER', owed: money(10_000), closes: money(6000) },
@@ -13,7 +23,11 @@ const quoted = (changes: Partial<Quoted> = {}): Quoted => ({
 
 describe('what is ticked', () => {
   it('is all that is owed on open accounts to begin with', () => {
-    const account = (id: number, amount: number, state: 'OPEN' | 'CLOSED' = 'OPEN') => ({ id, state, balance: money(amount, 'JOD') });
+    const account = (id: number, amount: number, state: 'OPEN' | 'CLOSED' = 'OPEN') => ({
+      id,
+      state,
+      balance: money(amount, 'JOD'),
+    });
     const payer = { accounts: [account(1, 500), account(2, -500), account(3, 0), account(4, 9, 'CLOSED')] };
     expect(allDue(payer as unknown as Payer)).toEqual([{ accountId: 1, currency: 'JOD', typed: '' }]);
   });
@@ -36,7 +50,10 @@ describe('what is ticked', () => {
     const asked = (amount: number, ...reliefs: Quoted['reliefs']) =>
       quoted({ asked: { paid: money(amount), reliefs, left: money(0), surplus: money(0) } });
     expect(payableLine(line({ typed: '30' }), asked(2900), true)).toMatchObject({ amount: 3000, pending: true });
-    expect(payableLine(line({ typed: '30' }), asked(3000, relief(2000)), true)).toMatchObject({ relief: 2000, surplus: 0 });
+    expect(payableLine(line({ typed: '30' }), asked(3000, relief(2000)), true)).toMatchObject({
+      relief: 2000,
+      surplus: 0,
+    });
     expect(payableLine(line({ typed: '120' }), asked(12_000), true)).toMatchObject({ amount: 12_000, surplus: 2000 });
     expect(payableLine(line({ typed: '1.001' }), quoted(), true)).toMatchObject({ error: 'tooManyDecimals' });
   });
@@ -44,7 +61,15 @@ describe('what is ticked', () => {
 
 describe('the payment', () => {
   it('says exactly what stands on the screen', () => {
-    const empty = { number: ' 300 ', bank: '89', bankName: '', branch: '', drawer: 'شركة', drawerId: '', drawerAccount: '' };
+    const empty = {
+      number: ' 300 ',
+      bank: '89',
+      bankName: '',
+      branch: '',
+      drawer: 'شركة',
+      drawerId: '',
+      drawerAccount: '',
+    };
     const cheque = { ...empty, dueOn: '2026-12-01' };
     const tender = (changes: Partial<TenderDraft>): TenderDraft => ({
       ...{ id: 1, kind: 'CASH', debt: 'ILS', currency: 'ILS', typed: '', reference: '', cheque },
@@ -75,12 +100,26 @@ describe('the payment', () => {
     const settlement = settle(new Map([['ILS', 6000]]), [jod], () => ({ relieved: 6000, price: 11_719 }));
     const lines = [{ draft: line(), payable: payableLine(line(), quoted(), true) }];
     const payer = { oneRecordId: null } as Payer;
-    const said = { payer, payerName: ' سعاد ', lines, tenders: [jod], settlement, acceptAdvance: true, withReliefs: true };
+    const said = {
+      payer,
+      payerName: ' سعاد ',
+      lines,
+      tenders: [jod],
+      settlement,
+      acceptAdvance: true,
+      withReliefs: true,
+    };
     expect(paymentBody(said)).toEqual({
       payerName: 'سعاد',
       lines: [{ accountId: 7, amount: '60.00', relief: '40.00' }],
       tenders: [
-        { kind: 'CASH', currency: 'JOD', amount: '11.719', tendered: '20.000', pays: { currency: 'ILS', amount: '60.00' } },
+        {
+          kind: 'CASH',
+          currency: 'JOD',
+          amount: '11.719',
+          tendered: '20.000',
+          pays: { currency: 'ILS', amount: '60.00' },
+        },
       ],
       useReliefs: true,
       acceptAdvance: true,

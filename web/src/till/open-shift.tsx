@@ -63,7 +63,15 @@ function OpenForm({ tills }: { tills: { id: number; code: string; name: string }
         <Radio.Group label={t('till')} value={String(tillId)} onChange={(value) => setTill(Number(value))}>
           <Stack gap="xs" mt="xs">
             {tills.map(({ id, code, name }) => (
-              <Radio key={id} value={String(id)} label={<><bdi dir="ltr">{code}</bdi> · {name}</>} />
+              <Radio
+                key={id}
+                value={String(id)}
+                label={
+                  <>
+                    <bdi dir="ltr">{code}</bdi> · {name}
+                  </>
+                }
+              />
             ))}
           </Stack>
         </Radio.Group>

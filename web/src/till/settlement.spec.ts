@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { CURRENCIES, toDecimalString, type Currency } from '@libs/money';
 import { settle, typedAmount, type ExchangeQuestion, type TenderDraft } from './settlement';
 
-const cheque = { number: '', bank: '', bankName: '', branch: '', drawer: '', drawerId: '', drawerAccount: '', dueOn: '' };
+const cheque = {
+  number: '',
+  bank: '',
+  bankName: '',
+  branch: '',
+  drawer: '',
+  drawerId: '',
+  drawerAccount: '',
+  dueOn: '',
+};
 let ids = 0;
 const tender = (changes: Partial<TenderDraft> = {}): TenderDraft => ({
   ...{ id: ++ids, kind: 'CASH', debt: 'ILS', currency: 'ILS', typed: '', reference: '', cheque },
@@ -20,14 +29,21 @@ describe('tenders against what is to be paid', () => {
   });
 
   it('mix: what is typed first, cash after it, the empty one takes the rest', () => {
-    const [card, cash, transfer] = [tender({ kind: 'CARD' }), tender({ typed: '50' }), tender({ kind: 'TRANSFER', typed: '٣٠٫٥' })];
+    const [card, cash, transfer] = [
+      tender({ kind: 'CARD' }),
+      tender({ typed: '50' }),
+      tender({ kind: 'TRANSFER', typed: '٣٠٫٥' }),
+    ];
     const { tenders, rest, complete } = settle(total(10_000), [card, cash, transfer], noRate);
     expect([transfer, cash, card].map(({ id }) => tenders.get(id)!.pays)).toEqual([3050, 5000, 1950]);
     expect([rest.get('ILS'), complete]).toEqual([0, true]);
   });
 
   it('are refused where they say too much, nothing, or more decimals than the money has', () => {
-    const of = (changes: Partial<TenderDraft>) => settle(total(1000), [tender(changes)], noRate).tenders.values().next().value;
+    const of = (changes: Partial<TenderDraft>) =>
+      settle(total(1000), [tender(changes)], noRate)
+        .tenders.values()
+        .next().value;
     expect(of({ kind: 'CARD', typed: '10.01' })).toMatchObject({ error: 'tooMuch', pays: 0 });
     expect(of({ typed: '1.005' })).toMatchObject({ error: 'tooManyDecimals' });
     expect(of({ typed: 'x' })).toMatchObject({ error: 'notAnAmount' });
@@ -42,7 +58,10 @@ describe('tenders against what is to be paid', () => {
     const waiting = settle(total(100_000, 'JOD'), [shekels], (question) => void asked.push(question));
     expect(asked).toEqual([{ owed: '100.000', owedCurrency: 'JOD', paidCurrency: 'ILS', paid: '600.00' }]);
     expect(waiting.complete).toBe(false);
-    const { tenders, complete } = settle(total(100_000, 'JOD'), [shekels], () => ({ relieved: 100_000, price: 51_200 }));
+    const { tenders, complete } = settle(total(100_000, 'JOD'), [shekels], () => ({
+      relieved: 100_000,
+      price: 51_200,
+    }));
     expect(tenders.get(shekels.id)).toMatchObject({ amount: 51_200, pays: 100_000, change: 8800 });
     expect(complete).toBe(true);
   });
@@ -70,7 +89,9 @@ describe('tenders against what is to be paid', () => {
           if (error) expect(pays).toBe(0);
         }
         for (const [currency, sum] of sums) {
-          const paid = all.filter(({ debt }) => debt === currency).reduce((of, { id }) => of + tenders.get(id)!.pays, 0);
+          const paid = all
+            .filter(({ debt }) => debt === currency)
+            .reduce((of, { id }) => of + tenders.get(id)!.pays, 0);
           expect(paid + rest.get(currency)!).toBe(sum);
           expect(rest.get(currency)).toBeGreaterThanOrEqual(0);
         }

@@ -60,7 +60,11 @@ function change(basket: Basket, act: Change): Basket {
     case 'lines':
       return withTenders({ ...now, lines: act.lines });
     case 'addTender':
-      return { ...now, tenders: [...basket.tenders, tender(basket.nextId, act.kind, act.debt)], nextId: basket.nextId + 1 };
+      return {
+        ...now,
+        tenders: [...basket.tenders, tender(basket.nextId, act.kind, act.debt)],
+        nextId: basket.nextId + 1,
+      };
     case 'tender':
       return {
         ...now,
