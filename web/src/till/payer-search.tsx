@@ -3,8 +3,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { $api, type Schemas } from '../api/client';
 import { usePreferences, useText } from '../i18n/preferences';
+import { useCitizenSearch } from '../shared/citizen-search';
 import { Finder, type Found } from '../shared/finder';
-import { useCitizens } from '../shared/use-citizens';
 import { Ltr, Name } from '../shared/values';
 import { TILL } from './till.texts';
 
@@ -19,7 +19,7 @@ export function PayerSearch({ onPick, autoFocus }: { onPick: (asked: AskedPayer)
   const t = useText(TILL);
   const [text, setText] = useState('');
   const [asked] = useDebouncedValue(text.trim(), WAIT_MS);
-  const citizens = useCitizens(asked);
+  const citizens = useCitizenSearch(text, 'COUNTER_SERVICE', 8);
   const numbered = $api.useQuery(
     'get',
     '/api/v1/billing/payers',
@@ -38,7 +38,7 @@ export function PayerSearch({ onPick, autoFocus }: { onPick: (asked: AskedPayer)
       pick: pick({ number: asked }),
     };
   });
-  const rows = (asked.length > 1 ? (citizens.data ?? []) : []).map((row): Found => {
+  const rows = citizens.rows.map((row): Found => {
     const { oneRecord } = row;
     const held = oneRecord && oneRecord.relation === 'SAME_PERSON' && oneRecord.state !== 'DRAFT';
     return {
