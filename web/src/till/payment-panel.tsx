@@ -1,7 +1,7 @@
 import { Alert, Button, Checkbox, Divider, Group, Paper, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { Currency, MinorUnits } from '@libs/money';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { asProblem, errorsByField } from '../api/problem';
 import { usePreferences, useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
@@ -36,6 +36,8 @@ export function PaymentPanel(props: PaymentPanelProps) {
   const t = useText(TILL);
   const { language } = usePreferences();
   const cash = useRef<HTMLInputElement>(null);
+  // The payer is found; what is asked next is what they hand over.
+  useEffect(() => cash.current?.focus(), []);
   const { settlement } = exchange;
   const errors = error && !lost ? errorsByField(asProblem(error, language), language) : {};
   const currencies = [...totals.keys()];
@@ -133,7 +135,6 @@ export function PaymentPanel(props: PaymentPanelProps) {
         <Button
           size="md"
           fullWidth
-          color={lost ? 'orange' : undefined}
           loading={busy}
           disabled={!(ready || lost)}
           rightSection={<Key>F9</Key>}

@@ -67,16 +67,26 @@ export function ApplicantField({ holderOf, applicant, onChange }: ApplicantField
           key: String(row.citizenId),
           content: (
             <Group justify="space-between" wrap="nowrap">
-              <Text size="sm"><Name>{row.name}</Name></Text>
+              <Text size="sm">
+                <Name>{row.name}</Name>
+              </Text>
               <Text size="xs" c="dimmed">
-                {row.oneRecord ? <Ltr>{row.oneRecord.number}</Ltr> : row.why.map((reason) => reason[language]).join(' · ')}
+                {row.oneRecord ? (
+                  <Ltr>{row.oneRecord.number}</Ltr>
+                ) : (
+                  row.why.map((reason) => reason[language]).join(' · ')
+                )}
               </Text>
             </Group>
           ),
           pick: () => pick(row),
         }))}
       />
-      {unapproved && <Alert color="orange" mt="xs" role="alert">{t('applicantOpen')}</Alert>}
+      {unapproved && (
+        <Alert color="orange" mt="xs" role="alert">
+          {t('applicantOpen')}
+        </Alert>
+      )}
     </>
   );
 }

@@ -39,10 +39,18 @@ export function Bills({ accountId }: { accountId: number }) {
               <Table.Tbody>
                 {items.map(({ id, period, serial, amount, currency, state }) => (
                   <Table.Tr key={id}>
-                    <Table.Td><Ltr>{period}</Ltr></Table.Td>
-                    <Table.Td><Ltr>{serial}</Ltr></Table.Td>
-                    <Table.Td className="end"><Money minor={amount} currency={currency} /></Table.Td>
-                    <Table.Td><StateBadge state={state} /></Table.Td>
+                    <Table.Td>
+                      <Ltr>{period}</Ltr>
+                    </Table.Td>
+                    <Table.Td>
+                      <Ltr>{serial}</Ltr>
+                    </Table.Td>
+                    <Table.Td className="end">
+                      <Money minor={amount} currency={currency} />
+                    </Table.Td>
+                    <Table.Td>
+                      <StateBadge state={state} />
+                    </Table.Td>
                     <Table.Td className="end">
                       {serial && (
                         <Button
@@ -50,7 +58,9 @@ export function Bills({ accountId }: { accountId: number }) {
                           variant="default"
                           leftSection={<IconPrinter size={14} />}
                           aria-label={`${t('print')} ${serial}`}
-                          onClick={() => show({ title: serial, path: `/api/v1/billing/bills/${id}/pdf?lang=${languageNow()}` })}
+                          onClick={() =>
+                            show({ title: serial, path: `/api/v1/billing/bills/${id}/pdf?lang=${languageNow()}` })
+                          }
                         >
                           {t('print')}
                         </Button>

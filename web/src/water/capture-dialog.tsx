@@ -63,7 +63,12 @@ export function CaptureDialog({ subscription, replaces, onClose }: CaptureDialog
     });
   };
   return (
-    <Modal opened onClose={onClose} title={t(replaces ? 'correct' : 'enter')} closeButtonProps={{ 'aria-label': shared('close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(replaces ? 'correct' : 'enter')}
+      closeButtonProps={{ 'aria-label': shared('close') }}
+    >
       {capture.data ? (
         <Judged reading={capture.data} onClose={onClose} />
       ) : (
@@ -74,7 +79,9 @@ export function CaptureDialog({ subscription, replaces, onClose }: CaptureDialog
           }}
         >
           <Stack gap="sm">
-            <Text c="dimmed" size="sm">{t('enterFor', { number: subscription.number })}</Text>
+            <Text c="dimmed" size="sm">
+              {t('enterFor', { number: subscription.number })}
+            </Text>
             <TextInput
               data-autofocus
               label={t('value')}
@@ -97,7 +104,12 @@ export function CaptureDialog({ subscription, replaces, onClose }: CaptureDialog
                 error={errors.period}
                 onChange={({ currentTarget }) => change({ period: foldDigits(currentTarget.value) })}
               />
-              <DayField label={t('readOn')} value={said.readOn} error={errors.readOn} onChange={(readOn) => change({ readOn })} />
+              <DayField
+                label={t('readOn')}
+                value={said.readOn}
+                error={errors.readOn}
+                onChange={(readOn) => change({ readOn })}
+              />
             </Group>
             <SegmentedControl
               aria-label={t('source')}
@@ -115,8 +127,12 @@ export function CaptureDialog({ subscription, replaces, onClose }: CaptureDialog
             />
             <ProblemAlert error={capture.error} />
             <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>{shared('cancel')}</Button>
-              <Button type="submit" loading={capture.isPending} disabled={!/^\d{1,9}$/.test(value)}>{t('save')}</Button>
+              <Button variant="default" onClick={onClose}>
+                {shared('cancel')}
+              </Button>
+              <Button type="submit" loading={capture.isPending} disabled={!/^\d{1,9}$/.test(value)}>
+                {t('save')}
+              </Button>
             </Group>
           </Stack>
         </form>
@@ -135,13 +151,23 @@ function Judged({ reading, onClose }: { reading: Schemas['ReadingView']; onClose
         </Group>
       </Alert>
       <dl className="facts">
-        <Fact label={t('previous')}><Ltr>{reading.previous}</Ltr></Fact>
-        <Fact label={t('value')}><Ltr>{reading.value}</Ltr></Fact>
-        <Fact label={t('consumption')}><Ltr>{reading.consumption}</Ltr></Fact>
-        <Fact label={t('expected')}><Ltr>{reading.expected}</Ltr></Fact>
+        <Fact label={t('previous')}>
+          <Ltr>{reading.previous}</Ltr>
+        </Fact>
+        <Fact label={t('value')}>
+          <Ltr>{reading.value}</Ltr>
+        </Fact>
+        <Fact label={t('consumption')}>
+          <Ltr>{reading.consumption}</Ltr>
+        </Fact>
+        <Fact label={t('expected')}>
+          <Ltr>{reading.expected}</Ltr>
+        </Fact>
       </dl>
       <Group justify="flex-end">
-        <Button data-autofocus onClick={onClose}>{t('done')}</Button>
+        <Button data-autofocus onClick={onClose}>
+          {t('done')}
+        </Button>
       </Group>
     </Stack>
   );

@@ -65,7 +65,12 @@ export function DecideReading({ reading, decision, onClose }: DecideReadingProps
         onClose={onClose}
       >
         {decision === 'confirm' && reading.anomalies.includes('BACKWARD') && (
-          <Checkbox mb="sm" label={t('rollover')} checked={rollover} onChange={(event) => setRollover(event.currentTarget.checked)} />
+          <Checkbox
+            mb="sm"
+            label={t('rollover')}
+            checked={rollover}
+            onChange={(event) => setRollover(event.currentTarget.checked)}
+          />
         )}
       </ReasonDialog>
       {stale.dialog}

@@ -21,7 +21,11 @@ interface EndOrderProps {
 
 /** What the crew says of an order: done, with reading and seal, or why not. */
 export function EndOrder({ order, act, onClose }: EndOrderProps) {
-  return act === 'execute' ? <ExecuteOrder order={order} onClose={onClose} /> : <FailOrder order={order} onClose={onClose} />;
+  return act === 'execute' ? (
+    <ExecuteOrder order={order} onClose={onClose} />
+  ) : (
+    <FailOrder order={order} onClose={onClose} />
+  );
 }
 
 function useAnswer(onClose: () => void) {
@@ -63,7 +67,14 @@ function ExecuteOrder({ order: { id, version }, onClose }: Omit<EndOrderProps, '
         }}
       >
         <Stack gap="sm">
-          <DayField data-autofocus label={t('day')} required value={said.on} error={errors.on} onChange={(on) => setSaid((now) => ({ ...now, on }))} />
+          <DayField
+            data-autofocus
+            label={t('day')}
+            required
+            value={said.on}
+            error={errors.on}
+            onChange={(on) => setSaid((now) => ({ ...now, on }))}
+          />
           {(['reading', 'seal'] as const).map((name) => (
             <TextInput
               key={name}
@@ -76,8 +87,12 @@ function ExecuteOrder({ order: { id, version }, onClose }: Omit<EndOrderProps, '
           ))}
           <ProblemAlert error={execute.error} />
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{shared('cancel')}</Button>
-            <Button type="submit" loading={execute.isPending} disabled={!said.on || !/^\d{0,9}$/.test(reading)}>{t('execute')}</Button>
+            <Button variant="default" onClick={onClose}>
+              {shared('cancel')}
+            </Button>
+            <Button type="submit" loading={execute.isPending} disabled={!said.on || !/^\d{0,9}$/.test(reading)}>
+              {t('execute')}
+            </Button>
           </Group>
         </Stack>
       </form>

@@ -17,7 +17,9 @@ export function Events({ subscriptionId: id }: { subscriptionId: number }) {
             <Table.Tbody>
               {events.toReversed().map(({ happenedOn, fromState, toState, reason }, at) => (
                 <Table.Tr key={at}>
-                  <Table.Td w={130}><Day day={happenedOn} /></Table.Td>
+                  <Table.Td w={130}>
+                    <Day day={happenedOn} />
+                  </Table.Td>
                   <Table.Td>
                     {fromState && <StateBadge state={fromState} />} {toState && <StateBadge state={toState} />}
                   </Table.Td>

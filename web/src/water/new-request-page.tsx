@@ -92,19 +92,31 @@ function RequestForm({ kinds, given }: { kinds: Kind[]; given?: Subscription | u
       </Card>
       {!isNew && (
         <Card withBorder>
-          <Text fw={600} mb="xs">{t('subscription')}</Text>
-          {subscription ? <SubscriptionHit subscription={subscription} /> : <SubscriptionSearch onFound={([one]) => setSubscription(one)} />}
+          <Text fw={600} mb="xs">
+            {t('subscription')}
+          </Text>
+          {subscription ? (
+            <SubscriptionHit subscription={subscription} />
+          ) : (
+            <SubscriptionSearch onFound={([one]) => setSubscription(one)} />
+          )}
         </Card>
       )}
       <Card withBorder>
-        <Text fw={600} mb="xs">{t('applicant')}</Text>
+        <Text fw={600} mb="xs">
+          {t('applicant')}
+        </Text>
         <ApplicantField
           key={`${kind === 'TRANSFER'} ${subscription?.id ?? ''}`}
           holderOf={isNew || kind === 'TRANSFER' ? undefined : subscription?.number}
           applicant={applicant}
           onChange={setApplicant}
         />
-        {errors.oneRecordId && <Alert color="red" mt="xs">{errors.oneRecordId}</Alert>}
+        {errors.oneRecordId && (
+          <Alert color="red" mt="xs">
+            {errors.oneRecordId}
+          </Alert>
+        )}
       </Card>
       {(names.length > 0 || chosen.documents.length > 0) && (
         <Card withBorder>
@@ -149,7 +161,15 @@ function Steps({ kind: { steps, fee } }: { kind: Kind }) {
           </li>
         ))}
       </ol>
-      <Text size="sm">{fee ? <>{t('fee')}: <Money minor={fee.amount} currency={fee.currency} /></> : t('noFee')}</Text>
+      <Text size="sm">
+        {fee ? (
+          <>
+            {t('fee')}: <Money minor={fee.amount} currency={fee.currency} />
+          </>
+        ) : (
+          t('noFee')
+        )}
+      </Text>
     </Group>
   );
 }

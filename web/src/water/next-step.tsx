@@ -12,7 +12,13 @@ import { WATER } from './water.texts';
 
 type Request = Schemas['RequestDetailView'];
 
-const VERBS = { CHECKED: 'check', SURVEYED: 'survey', FEES_DUE: 'charge', EXECUTED: 'execute', CLOSED: 'close' } as const;
+const VERBS = {
+  CHECKED: 'check',
+  SURVEYED: 'survey',
+  FEES_DUE: 'charge',
+  EXECUTED: 'execute',
+  CLOSED: 'close',
+} as const;
 type Next = keyof typeof VERBS;
 
 /** An order carries these out; it is asked for before they are executed. */
@@ -60,7 +66,9 @@ function StepForm({ next, request, step }: NextStepProps & { next: Next }) {
   useKeys([{ keys: 'F9', label: t(`do_${next}`), run: submit, disabled: missing }]);
   return (
     <Card withBorder>
-      <Text fw={600} mb="xs">{t('next')}</Text>
+      <Text fw={600} mb="xs">
+        {t('next')}
+      </Text>
       <Stack gap="sm" maw={640}>
         {next === 'CHECKED' && request.requiredDocuments.length > 0 && (
           <Checkbox.Group label={t('documents')} value={documents} onChange={setDocuments}>
@@ -105,7 +113,14 @@ function Survey({ survey, onChange }: SurveyProps) {
   };
   return (
     <Group grow align="flex-start">
-      <Select label={t('route')} clearable searchable data={data} value={survey.routeId?.toString() ?? null} onChange={(id) => set('routeId', id ?? '')} />
+      <Select
+        label={t('route')}
+        clearable
+        searchable
+        data={data}
+        value={survey.routeId?.toString() ?? null}
+        onChange={(id) => set('routeId', id ?? '')}
+      />
       {(['sequence', 'sizeMm', 'units'] as const).map((name) => (
         <NumberInput
           key={name}

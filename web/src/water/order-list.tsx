@@ -70,7 +70,12 @@ function OrderTable({ items }: { items: Order[] }) {
             return (
               <Table.Tr key={id}>
                 <Table.Td>
-                  <Button component={Link} href={`/water/subscriptions/${subscriptionId}`} variant="subtle" size="compact-sm">
+                  <Button
+                    component={Link}
+                    href={`/water/subscriptions/${subscriptionId}`}
+                    variant="subtle"
+                    size="compact-sm"
+                  >
                     <Ltr>{subscription?.number}</Ltr>
                   </Button>
                   <Text span size="sm" c="dimmed">
@@ -79,17 +84,37 @@ function OrderTable({ items }: { items: Order[] }) {
                 </Table.Td>
                 <Table.Td>{t(kind)}</Table.Td>
                 <Table.Td>{t(cause)}</Table.Td>
-                <Table.Td><Instant at={issuedAt} /></Table.Td>
-                <Table.Td><Instant at={dueAt} /></Table.Td>
-                <Table.Td><Day day={executedOn} /></Table.Td>
                 <Table.Td>
-                  <StateBadge state={state} /> {endReason && <Text span size="xs"><Name>{endReason}</Name></Text>}
+                  <Instant at={issuedAt} />
+                </Table.Td>
+                <Table.Td>
+                  <Instant at={dueAt} />
+                </Table.Td>
+                <Table.Td>
+                  <Day day={executedOn} />
+                </Table.Td>
+                <Table.Td>
+                  <StateBadge state={state} />{' '}
+                  {endReason && (
+                    <Text span size="xs">
+                      <Name>{endReason}</Name>
+                    </Text>
+                  )}
                 </Table.Td>
                 <Table.Td>
                   {state === 'ISSUED' && may('water.order.execute') && (
                     <Group gap={4} wrap="nowrap" justify="flex-end">
-                      <Button size="compact-xs" onClick={() => setEnding({ order, act: 'execute' })}>{t('execute')}</Button>
-                      <Button size="compact-xs" variant="light" color="red" onClick={() => setEnding({ order, act: 'fail' })}>{t('fail')}</Button>
+                      <Button size="compact-xs" onClick={() => setEnding({ order, act: 'execute' })}>
+                        {t('execute')}
+                      </Button>
+                      <Button
+                        size="compact-xs"
+                        variant="light"
+                        color="red"
+                        onClick={() => setEnding({ order, act: 'fail' })}
+                      >
+                        {t('fail')}
+                      </Button>
                     </Group>
                   )}
                 </Table.Td>

@@ -24,7 +24,9 @@ export function Readings({ subscriptionId }: { subscriptionId: number }) {
         return (
           <>
             <Card withBorder mb="md">
-              <Text fw={600} mb="xs">{t('chart', { count: standing.length })}</Text>
+              <Text fw={600} mb="xs">
+                {t('chart', { count: standing.length })}
+              </Text>
               <Suspense fallback={<Skeleton h={220} />}>
                 <ReadingsChart readings={standing.toReversed()} />
               </Suspense>
@@ -57,15 +59,31 @@ function ReadingTable({ items }: { items: Schemas['ReadingView'][] }) {
       <Table.Tbody>
         {items.map((reading) => (
           <Table.Tr key={reading.id}>
-            <Table.Td><Ltr>{reading.period}</Ltr></Table.Td>
-            <Table.Td><Day day={reading.readOn} /></Table.Td>
-            <Table.Td className="end"><Ltr>{reading.previous}</Ltr></Table.Td>
-            <Table.Td className="end"><Ltr>{reading.value}</Ltr></Table.Td>
-            <Table.Td className="end"><Ltr>{reading.consumption}</Ltr></Table.Td>
-            <Table.Td className="end"><Ltr>{reading.expected}</Ltr></Table.Td>
+            <Table.Td>
+              <Ltr>{reading.period}</Ltr>
+            </Table.Td>
+            <Table.Td>
+              <Day day={reading.readOn} />
+            </Table.Td>
+            <Table.Td className="end">
+              <Ltr>{reading.previous}</Ltr>
+            </Table.Td>
+            <Table.Td className="end">
+              <Ltr>{reading.value}</Ltr>
+            </Table.Td>
+            <Table.Td className="end">
+              <Ltr>{reading.consumption}</Ltr>
+            </Table.Td>
+            <Table.Td className="end">
+              <Ltr>{reading.expected}</Ltr>
+            </Table.Td>
             <Table.Td>{t(reading.source)}</Table.Td>
-            <Table.Td><Anomalies anomalies={reading.anomalies} /></Table.Td>
-            <Table.Td><StateBadge state={reading.state} /></Table.Td>
+            <Table.Td>
+              <Anomalies anomalies={reading.anomalies} />
+            </Table.Td>
+            <Table.Td>
+              <StateBadge state={reading.state} />
+            </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

@@ -27,8 +27,12 @@ export function ReconnectDialog({ subscriptionId: id, onClose }: { subscriptionI
       <Text mb="md">{t('reconnectText')}</Text>
       <ProblemAlert error={reconnect.error} />
       <Group justify="flex-end" mt="md">
-        <Button variant="default" onClick={onClose}>{shared('cancel')}</Button>
-        <Button data-autofocus loading={reconnect.isPending} onClick={submit}>{t('reconnect')}</Button>
+        <Button variant="default" onClick={onClose}>
+          {shared('cancel')}
+        </Button>
+        <Button data-autofocus loading={reconnect.isPending} onClick={submit}>
+          {t('reconnect')}
+        </Button>
       </Group>
     </Modal>
   );

@@ -65,7 +65,9 @@ export function RequestDetails({ names, required, draft, errors, onChange }: Req
               />
             );
           case 'zoneId':
-            return <ZoneSelect key={name} value={value} error={common.error} onChange={(zoneId) => onChange({ zoneId })} />;
+            return (
+              <ZoneSelect key={name} value={value} error={common.error} onChange={(zoneId) => onChange({ zoneId })} />
+            );
           case 'sewer':
             return (
               <Checkbox
@@ -78,7 +80,15 @@ export function RequestDetails({ names, required, draft, errors, onChange }: Req
             );
           case 'soldOn':
           case 'readOn':
-            return <DayField key={name} {...common} label={t(name)} value={value} onChange={(day) => onChange({ [name]: day })} />;
+            return (
+              <DayField
+                key={name}
+                {...common}
+                label={t(name)}
+                value={value}
+                onChange={(day) => onChange({ [name]: day })}
+              />
+            );
           default:
             return (
               <TextInput
@@ -97,10 +107,30 @@ export function RequestDetails({ names, required, draft, errors, onChange }: Req
   );
 }
 
-function ZoneSelect({ value, error, onChange }: { value: string; error: string | undefined; onChange: (zoneId: string) => void }) {
+function ZoneSelect({
+  value,
+  error,
+  onChange,
+}: {
+  value: string;
+  error: string | undefined;
+  onChange: (zoneId: string) => void;
+}) {
   const t = useText(WATER);
   const { language } = usePreferences();
   const zones = $api.useQuery('get', '/api/v1/water/zones');
-  const data = (zones.data ?? []).map(({ id, nameAr, nameEn }) => ({ value: String(id), label: language === 'ar' ? nameAr : nameEn }));
-  return <Select label={t('zoneId')} clearable error={error} value={value || null} data={data} onChange={(next) => onChange(next ?? '')} />;
+  const data = (zones.data ?? []).map(({ id, nameAr, nameEn }) => ({
+    value: String(id),
+    label: language === 'ar' ? nameAr : nameEn,
+  }));
+  return (
+    <Select
+      label={t('zoneId')}
+      clearable
+      error={error}
+      value={value || null}
+      data={data}
+      onChange={(next) => onChange(next ?? '')}
+    />
+  );
 }

@@ -73,12 +73,20 @@ function RequestTable({ items }: { items: Request[] }) {
                 <Name>{subscriptions.get(subscriptionId)?.holder}</Name>
               </Text>
             </Table.Td>
-            <Table.Td><StateBadge state={state} /></Table.Td>
-            <Table.Td>{next ? t(`do_${next}` as 'do_CHECKED') : state === 'FEES_DUE' ? t('waitsPayment') : '—'}</Table.Td>
+            <Table.Td>
+              <StateBadge state={state} />
+            </Table.Td>
+            <Table.Td>
+              {next ? t(`do_${next}` as 'do_CHECKED') : state === 'FEES_DUE' ? t('waitsPayment') : '—'}
+            </Table.Td>
             <Table.Td>
               <Group gap={4} wrap="nowrap">
                 <Day day={dueOn} />
-                {dueOn && dueOn < today() && <Badge color="red" size="sm">{t('late')}</Badge>}
+                {dueOn && dueOn < today() && (
+                  <Badge color="red" size="sm">
+                    {t('late')}
+                  </Badge>
+                )}
               </Group>
             </Table.Td>
           </Table.Tr>

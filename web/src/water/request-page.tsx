@@ -54,15 +54,23 @@ function View({ request }: { request: Request }) {
   return (
     <Page
       title={t('requestOf', { number })}
-      heading={<Group gap="xs">{t(kind)} <Ltr>{number}</Ltr> <StateBadge state={state} /></Group>}
+      heading={
+        <Group gap="xs">
+          {t(kind)} <Ltr>{number}</Ltr> <StateBadge state={state} />
+        </Group>
+      }
       actions={
         open && (
           <>
             {may('water.request.submit') && (
-              <Button variant="default" onClick={() => setEnding('withdraw')}>{t('withdraw')}</Button>
+              <Button variant="default" onClick={() => setEnding('withdraw')}>
+                {t('withdraw')}
+              </Button>
             )}
             {may('water.request.reject') && (
-              <Button color="red" variant="light" onClick={() => setEnding('reject')}>{t('reject')}</Button>
+              <Button color="red" variant="light" onClick={() => setEnding('reject')}>
+                {t('reject')}
+              </Button>
             )}
           </>
         )
@@ -71,7 +79,15 @@ function View({ request }: { request: Request }) {
       <Facts request={request} />
       <NextStep request={request} step={step} />
       <Steps request={request} />
-      {ending && <ReasonDialog title={t(ending)} error={step.error} busy={step.isPending} onConfirm={end} onClose={() => setEnding(undefined)} />}
+      {ending && (
+        <ReasonDialog
+          title={t(ending)}
+          error={step.error}
+          busy={step.isPending}
+          onConfirm={end}
+          onClose={() => setEnding(undefined)}
+        />
+      )}
       {stale.dialog}
     </Page>
   );
@@ -85,17 +101,25 @@ function Facts({ request }: { request: Request }) {
     <Card withBorder>
       <dl className="facts">
         <Fact label={t('subscription')}>
-          <Link href={`/water/subscriptions/${request.subscriptionId}`}><Ltr>{subscription?.number}</Ltr></Link>
+          <Link href={`/water/subscriptions/${request.subscriptionId}`}>
+            <Ltr>{subscription?.number}</Ltr>
+          </Link>
         </Fact>
-        <Fact label={t('holder')}><Name>{subscription?.holder}</Name></Fact>
-        <Fact label={t('applicant')}><Applicant id={request.oneRecordId} linked={may('citizens.one-record.read')} /></Fact>
-        <Fact label={t('dueOn')}><Day day={request.dueOn} /></Fact>
+        <Fact label={t('holder')}>
+          <Name>{subscription?.holder}</Name>
+        </Fact>
+        <Fact label={t('applicant')}>
+          <Applicant id={request.oneRecordId} linked={may('citizens.one-record.read')} />
+        </Fact>
+        <Fact label={t('dueOn')}>
+          <Day day={request.dueOn} />
+        </Fact>
         {Object.entries(request.details).map(([name, value]) => (
-          <Fact key={name} label={t(name as 'reason')}><Told name={name} value={value} /></Fact>
+          <Fact key={name} label={t(name as 'reason')}>
+            <Told name={name} value={value} />
+          </Fact>
         ))}
-        <Fact label={t('documents')}>
-          {request.documents.map((code) => t(code as 'ID_CARD')).join(' · ') || '—'}
-        </Fact>
+        <Fact label={t('documents')}>{request.documents.map((code) => t(code as 'ID_CARD')).join(' · ') || '—'}</Fact>
       </dl>
     </Card>
   );
@@ -120,13 +144,19 @@ function Steps({ request }: { request: Request }) {
   const t = useText(WATER);
   return (
     <Card withBorder>
-      <Text fw={600} mb="xs">{t('steps')}</Text>
+      <Text fw={600} mb="xs">
+        {t('steps')}
+      </Text>
       <Table>
         <Table.Tbody>
           {request.steps.map(({ toState, note, doneAt }, at) => (
             <Table.Tr key={at}>
-              <Table.Td w={150}><StateBadge state={toState} /></Table.Td>
-              <Table.Td w={170}><Instant at={doneAt} /></Table.Td>
+              <Table.Td w={150}>
+                <StateBadge state={toState} />
+              </Table.Td>
+              <Table.Td w={170}>
+                <Instant at={doneAt} />
+              </Table.Td>
               <Table.Td>{note && <Name>{note}</Name>}</Table.Td>
             </Table.Tr>
           ))}

@@ -10,7 +10,17 @@ import { RequestList, type RequestFilter } from './request-list';
 import './water.css';
 import { WATER } from './water.texts';
 
-const STATES = ['SUBMITTED', 'CHECKED', 'SURVEYED', 'FEES_DUE', 'PAID', 'EXECUTED', 'CLOSED', 'REJECTED', 'WITHDRAWN'] as const;
+const STATES = [
+  'SUBMITTED',
+  'CHECKED',
+  'SURVEYED',
+  'FEES_DUE',
+  'PAID',
+  'EXECUTED',
+  'CLOSED',
+  'REJECTED',
+  'WITHDRAWN',
+] as const;
 
 /** Work lists of requests: by where they stand and kind; the late ones. */
 export default function RequestsPage() {
@@ -24,7 +34,13 @@ export default function RequestsPage() {
   return (
     <Page
       title={t('requests')}
-      actions={mayNew && <Button onClick={create} rightSection={<Key>F6</Key>}>{t('newRequest')}</Button>}
+      actions={
+        mayNew && (
+          <Button onClick={create} rightSection={<Key>F6</Key>}>
+            {t('newRequest')}
+          </Button>
+        )
+      }
     >
       <Group align="flex-end">
         <Select
@@ -34,7 +50,9 @@ export default function RequestsPage() {
           placeholder={t('any')}
           value={filter.state ?? null}
           data={STATES.map((value) => ({ value, label: t(value) }))}
-          onChange={(state) => setFilter(({ state: _, ...now }) => ({ ...now, ...(state && { state: state as 'PAID' }) }))}
+          onChange={(state) =>
+            setFilter(({ state: _, ...now }) => ({ ...now, ...(state && { state: state as 'PAID' }) }))
+          }
         />
         <Select
           label={t('kind')}
@@ -43,13 +61,17 @@ export default function RequestsPage() {
           placeholder={t('any')}
           value={filter.kind ?? null}
           data={REQUEST_KINDS.map((value) => ({ value, label: t(value) }))}
-          onChange={(kind) => setFilter(({ kind: _, ...now }) => ({ ...now, ...(kind && { kind: kind as 'TRANSFER' }) }))}
+          onChange={(kind) =>
+            setFilter(({ kind: _, ...now }) => ({ ...now, ...(kind && { kind: kind as 'TRANSFER' }) }))
+          }
         />
         <Checkbox
           mb={8}
           label={t('overdue')}
           checked={filter.overdue ?? false}
-          onChange={({ currentTarget: { checked } }) => setFilter(({ overdue: _, ...now }) => ({ ...now, ...(checked && { overdue: true }) }))}
+          onChange={({ currentTarget: { checked } }) =>
+            setFilter(({ overdue: _, ...now }) => ({ ...now, ...(checked && { overdue: true }) }))
+          }
         />
       </Group>
       <RequestList key={JSON.stringify(filter)} filter={filter} />

@@ -111,22 +111,46 @@ function Facts({ subscription }: { subscription: Subscription }) {
       <Card withBorder>
         <dl className="facts">
           <Holder number={number} accountId={subscription.accountId} />
-          <Fact label={t('address')}><Name>{address}</Name></Fact>
+          <Fact label={t('address')}>
+            <Name>{address}</Name>
+          </Fact>
           <Fact label={t('class')}>{t(waterClass)}</Fact>
-          <Fact label={t('units')}><Ltr>{units}</Ltr></Fact>
+          <Fact label={t('units')}>
+            <Ltr>{units}</Ltr>
+          </Fact>
           <Fact label={t('sewer')}>{t(sewer ? 'yes' : 'no')}</Fact>
-          <Fact label={t('route')}>{route ? <><Name>{route.name}</Name> <Ltr>{sequence}</Ltr></> : '—'}</Fact>
-          <Fact label={t('openedOn')}><Day day={openedOn} /></Fact>
+          <Fact label={t('route')}>
+            {route ? (
+              <>
+                <Name>{route.name}</Name> <Ltr>{sequence}</Ltr>
+              </>
+            ) : (
+              '—'
+            )}
+          </Fact>
+          <Fact label={t('openedOn')}>
+            <Day day={openedOn} />
+          </Fact>
         </dl>
       </Card>
       <Card withBorder maw={340}>
-        <Text fw={600} mb="xs">{t('meter')}</Text>
+        <Text fw={600} mb="xs">
+          {t('meter')}
+        </Text>
         {meter ? (
           <dl className="facts">
-            <Fact label={t('serial')}><Ltr>{meter.serial}</Ltr></Fact>
-            <Fact label={t('size')}><Ltr>{meter.sizeMm}</Ltr> {t('mm')}</Fact>
-            <Fact label={t('installedOn')}><Day day={meter.installedOn} /></Fact>
-            <Fact label={t('seal')}><Ltr>{meter.seal}</Ltr></Fact>
+            <Fact label={t('serial')}>
+              <Ltr>{meter.serial}</Ltr>
+            </Fact>
+            <Fact label={t('size')}>
+              <Ltr>{meter.sizeMm}</Ltr> {t('mm')}
+            </Fact>
+            <Fact label={t('installedOn')}>
+              <Day day={meter.installedOn} />
+            </Fact>
+            <Fact label={t('seal')}>
+              <Ltr>{meter.seal}</Ltr>
+            </Fact>
           </dl>
         ) : (
           <Text c="dimmed">{t('noMeter')}</Text>
@@ -147,7 +171,9 @@ function Holder({ number, accountId }: { number: string; accountId: number }) {
     <>
       <Fact label={t('holder')}>
         {payer?.oneRecordId && may('citizens.one-record.read') ? (
-          <Link href={`/records/${payer.oneRecordId}`}><Name>{payer.name}</Name></Link>
+          <Link href={`/records/${payer.oneRecordId}`}>
+            <Name>{payer.name}</Name>
+          </Link>
         ) : (
           <Name>{payer?.name}</Name>
         )}

@@ -25,7 +25,10 @@ const PAGE = 25;
 export default function SuspectsPage() {
   const t = useText(WATER);
   const may = useMay();
-  const [filter, setFilter] = useState<{ period: string; anomaly: (typeof ANOMALIES)[number] | null }>({ period: '', anomaly: null });
+  const [filter, setFilter] = useState<{ period: string; anomaly: (typeof ANOMALIES)[number] | null }>({
+    period: '',
+    anomaly: null,
+  });
   const [page, setPage] = useState(1);
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [deciding, setDeciding] = useState<{ reading: Reading; decision: Decision }>();
@@ -102,33 +105,71 @@ export default function SuspectsPage() {
                             disabled={reading.consumption === null}
                             onChange={({ currentTarget: { checked } }) =>
                               setChosen((now) =>
-                                checked ? new Set([...now, reading.id]) : new Set([...now].filter((id) => id !== reading.id)),
+                                checked
+                                  ? new Set([...now, reading.id])
+                                  : new Set([...now].filter((id) => id !== reading.id)),
                               )
                             }
                           />
                         </Table.Td>
                       )}
                       <Table.Td>
-                        <Button component={Link} href={`/water/subscriptions/${reading.subscriptionId}`} variant="subtle" size="compact-sm">
+                        <Button
+                          component={Link}
+                          href={`/water/subscriptions/${reading.subscriptionId}`}
+                          variant="subtle"
+                          size="compact-sm"
+                        >
                           <Ltr>{reading.subscription}</Ltr>
                         </Button>
                       </Table.Td>
-                      <Table.Td><Ltr>{reading.period}</Ltr></Table.Td>
-                      <Table.Td><Day day={reading.readOn} /></Table.Td>
-                      <Table.Td className="end"><Ltr>{reading.previous}</Ltr></Table.Td>
-                      <Table.Td className="end"><Ltr>{reading.value}</Ltr></Table.Td>
-                      <Table.Td className="end" fw={700}><Ltr>{reading.consumption}</Ltr></Table.Td>
-                      <Table.Td className="end"><Ltr>{reading.expected}</Ltr></Table.Td>
-                      <Table.Td><Anomalies anomalies={reading.anomalies} /></Table.Td>
+                      <Table.Td>
+                        <Ltr>{reading.period}</Ltr>
+                      </Table.Td>
+                      <Table.Td>
+                        <Day day={reading.readOn} />
+                      </Table.Td>
+                      <Table.Td className="end">
+                        <Ltr>{reading.previous}</Ltr>
+                      </Table.Td>
+                      <Table.Td className="end">
+                        <Ltr>{reading.value}</Ltr>
+                      </Table.Td>
+                      <Table.Td className="end" fw={700}>
+                        <Ltr>{reading.consumption}</Ltr>
+                      </Table.Td>
+                      <Table.Td className="end">
+                        <Ltr>{reading.expected}</Ltr>
+                      </Table.Td>
+                      <Table.Td>
+                        <Anomalies anomalies={reading.anomalies} />
+                      </Table.Td>
                       {mayDecide && (
                         <Table.Td>
                           <Group gap={4} wrap="nowrap" justify="flex-end">
-                            <Button size="compact-xs" onClick={() => setDeciding({ reading, decision: 'confirm' })}>{t('confirm')}</Button>
+                            <Button size="compact-xs" onClick={() => setDeciding({ reading, decision: 'confirm' })}>
+                              {t('confirm')}
+                            </Button>
                             {may('water.reading.correct') && (
-                              <Button size="compact-xs" variant="default" onClick={() => setCorrecting(reading)}>{t('correct')}</Button>
+                              <Button size="compact-xs" variant="default" onClick={() => setCorrecting(reading)}>
+                                {t('correct')}
+                              </Button>
                             )}
-                            <Button size="compact-xs" variant="default" onClick={() => setDeciding({ reading, decision: 're-read' })}>{t('reRead')}</Button>
-                            <Button size="compact-xs" variant="light" color="red" onClick={() => setDeciding({ reading, decision: 'reject' })}>{t('reject')}</Button>
+                            <Button
+                              size="compact-xs"
+                              variant="default"
+                              onClick={() => setDeciding({ reading, decision: 're-read' })}
+                            >
+                              {t('reRead')}
+                            </Button>
+                            <Button
+                              size="compact-xs"
+                              variant="light"
+                              color="red"
+                              onClick={() => setDeciding({ reading, decision: 'reject' })}
+                            >
+                              {t('reject')}
+                            </Button>
                           </Group>
                         </Table.Td>
                       )}
