@@ -15,13 +15,19 @@ describe('a shift to its end', () => {
     await page.clock.setFixedTime(app.clock.now());
     desk = tillDesk(app);
     const { id } = await desk.account({ charges: [12_550] });
-    ({ id: shiftId } = await desk.shift((await desk.till('OSS-1')).id, 'cashier', [{ currency: 'ILS', amount: '200' }]));
+    ({ id: shiftId } = await desk.shift((await desk.till('OSS-1')).id, 'cashier', [
+      { currency: 'ILS', amount: '200' },
+    ]));
     await desk.pay(id, '125.50');
   }, 60_000);
   afterAll(() => counter.close());
 
   const go = (path: string) => page.goto(`${counter.url}${path}`);
-  const close = () => page.getByRole('dialog').getByRole('button', { name: /^(إغلاق|Close)$/ }).click();
+  const close = () =>
+    page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^(إغلاق|Close)$/ })
+      .click();
 
   it('is counted blind, piece by piece, by its cashier', async () => {
     await counter.login('cashier');
@@ -39,7 +45,7 @@ describe('a shift to its end', () => {
     expect(await counter.findings()).toEqual([]);
     await page.keyboard.press('F9');
     await page.getByRole('dialog').getByRole('button', { name: 'سلّم الجرد' }).click();
-    await page.getByText('نقص').waitFor({timeout:5000}).catch(()=>page.screenshot({path:'/tmp/b6/wt/shots/fail.png'}));
+    await page.getByText('نقص').waitFor();
     await page.getByText('325.50').waitFor();
     await counter.shots('shift');
     expect(await counter.findings()).toEqual([]);

@@ -186,7 +186,7 @@ function ConfirmDeposit({ id, onClose }: { id: number; onClose: () => void }) {
   });
   const errors = confirm.error ? errorsByField(asProblem(confirm.error, language), language) : {};
   return (
-    <Modal opened onClose={onClose} title={t('confirm')} closeButtonProps={{ 'aria-label': shared('close') }}>
+    <Modal opened onClose={onClose} title={t('confirm')}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -262,7 +262,7 @@ function CloseShift({ id, onClose }: { id: number; onClose: () => void }) {
       body: note.trim() ? { note: note.trim() } : {},
     });
   return (
-    <Modal opened onClose={onClose} title={t('close')} closeButtonProps={{ 'aria-label': shared('close') }}>
+    <Modal opened onClose={onClose} title={t('close')}>
       <Textarea
         data-autofocus
         label={t('note')}

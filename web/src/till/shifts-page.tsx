@@ -121,7 +121,7 @@ function NewTillDialog({ onClose }: { onClose: () => void }) {
   });
   const errors = create.error ? errorsByField(asProblem(create.error, language), language) : {};
   return (
-    <Modal opened onClose={onClose} title={t('newTill')} closeButtonProps={{ 'aria-label': shared('close') }}>
+    <Modal opened onClose={onClose} title={t('newTill')}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { client, type Schemas } from '../api/client';
 import type { Problem } from '../api/problem';
 import { useAttempt } from '../api/use-attempt';
@@ -18,7 +18,8 @@ export function usePayment(onTaken: (payment: Taken) => void) {
   const attempt = useAttempt();
   const queries = useQueryClient();
   const [lost, setLost] = useState<Body>();
-  const { mutate, isPending, error, reset } = useMutation({
+  const sending = useRef(false);
+  const { mutate, isPending, error } = useMutation({
     mutationFn: async (body: Body): Promise<Taken> => {
       const { data, error } = await client.POST('/api/v1/payments', { body, params: { header: attempt.header() } });
       if (error) throw error as unknown;
@@ -35,13 +36,19 @@ export function usePayment(onTaken: (payment: Taken) => void) {
       setLost(undefined);
     },
     // Balances, quotes and lists are other ones now; after a refusal they may have been others already.
-    onSettled: () => queries.invalidateQueries(),
+    onSettled() {
+      sending.current = false;
+      return queries.invalidateQueries();
+    },
   });
   return {
     lost,
     error,
     isPending,
-    reset,
-    take: (body: Body) => !isPending && mutate(lost ?? body),
+    take(body: Body) {
+      if (sending.current) return;
+      sending.current = true;
+      mutate(lost ?? body);
+    },
   };
 }

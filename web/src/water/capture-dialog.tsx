@@ -63,12 +63,7 @@ export function CaptureDialog({ subscription, replaces, onClose }: CaptureDialog
     });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t(replaces ? 'correct' : 'enter')}
-      closeButtonProps={{ 'aria-label': shared('close') }}
-    >
+    <Modal opened onClose={onClose} title={t(replaces ? 'correct' : 'enter')}>
       {capture.data ? (
         <Judged reading={capture.data} onClose={onClose} />
       ) : (

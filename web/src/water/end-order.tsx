@@ -53,7 +53,7 @@ function ExecuteOrder({ order: { id, version }, onClose }: Omit<EndOrderProps, '
   const errors = execute.error ? errorsByField(asProblem(execute.error, language), language) : {};
   const reading = foldDigits(said.reading).trim();
   return (
-    <Modal opened onClose={onClose} title={t('executeTitle')} closeButtonProps={{ 'aria-label': shared('close') }}>
+    <Modal opened onClose={onClose} title={t('executeTitle')}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

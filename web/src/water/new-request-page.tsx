@@ -1,11 +1,12 @@
 import { Alert, Badge, Button, Card, Checkbox, Group, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import { useLocation, useSearchParams } from 'wouter';
+import { useSearchParams } from 'wouter';
 import { $api, type Schemas } from '../api/client';
 import { asProblem, errorsByField } from '../api/problem';
 import { useAttempt } from '../api/use-attempt';
 import { usePreferences, useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
+import { useLeave } from '../shared/leave';
 import { Page } from '../shared/page';
 import { Loaded, ProblemAlert } from '../shared/states';
 import { useUnsaved } from '../shared/unsaved';
@@ -46,7 +47,6 @@ export default function NewRequestPage() {
 function RequestForm({ kinds, given }: { kinds: Kind[]; given?: Subscription | undefined }) {
   const t = useText(WATER);
   const { language } = usePreferences();
-  const [, navigate] = useLocation();
   const attempt = useAttempt();
   const [kind, setKind] = useState<RequestKind>(given ? 'METER_TEST' : 'NEW_SUBSCRIPTION');
   const [subscription, setSubscription] = useState(given);
@@ -61,20 +61,18 @@ function RequestForm({ kinds, given }: { kinds: Kind[]; given?: Subscription | u
     onError: (error) => !(error instanceof TypeError) && attempt.done(),
   });
   useUnsaved(!submitting.isSuccess && (applicant?.chosen === true || Object.keys(details).length > 0));
+  useLeave(submitting.data && `/water/requests/${submitting.data.id}`);
   const ready = applicant !== undefined && (isNew || subscription !== undefined);
   const submit = () => {
     if (!ready || submitting.isPending) return;
     const shown = documents.filter((code) => chosen.documents.includes(code));
-    submitting.mutate(
-      {
-        params: { header: attempt.header() },
-        body: {
-          ...{ kind, oneRecordId: applicant.oneRecordId, details: detailsBody(details, names), documents: shown },
-          ...(!isNew && { subscriptionId: subscription!.id }),
-        },
+    submitting.mutate({
+      params: { header: attempt.header() },
+      body: {
+        ...{ kind, oneRecordId: applicant.oneRecordId, details: detailsBody(details, names), documents: shown },
+        ...(!isNew && { subscriptionId: subscription!.id }),
       },
-      { onSuccess: ({ id }) => navigate(`/water/requests/${id}`) },
-    );
+    });
   };
   const errors = submitting.error ? errorsByField(asProblem(submitting.error, language), language) : {};
   useKeys([{ keys: 'F9', label: t('submit'), run: submit, disabled: !ready }]);

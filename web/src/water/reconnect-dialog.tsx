@@ -23,7 +23,7 @@ export function ReconnectDialog({ subscriptionId: id, onClose }: { subscriptionI
   });
   const submit = () => !reconnect.isPending && reconnect.mutate({ params: { path: { id }, header: attempt.header() } });
   return (
-    <Modal opened onClose={onClose} title={t('reconnect')} closeButtonProps={{ 'aria-label': shared('close') }}>
+    <Modal opened onClose={onClose} title={t('reconnect')}>
       <Text mb="md">{t('reconnectText')}</Text>
       <ProblemAlert error={reconnect.error} />
       <Group justify="flex-end" mt="md">
