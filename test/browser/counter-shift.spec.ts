@@ -1,5 +1,5 @@
 import type { TestApp } from '../support/app';
-import { startCounter, type Counter } from '../support/counter';
+import { isolated, startCounter, type Counter } from '../support/counter';
 import { tillDesk } from '../support/till';
 
 describe('a shift to its end', () => {
@@ -23,6 +23,7 @@ describe('a shift to its end', () => {
   afterAll(() => counter.close());
 
   const go = (path: string) => page.goto(`${counter.url}${path}`);
+  const pieces = (value: string) => page.getByLabel(isolated('عدد فئة', value, 'شيكل'));
   const close = () =>
     page
       .getByRole('dialog')
@@ -33,12 +34,12 @@ describe('a shift to its end', () => {
     await counter.login('cashier');
     await go('/till');
     await page.getByRole('link', { name: 'جرد الصندوق' }).click();
-    await page.getByLabel('عدد فئة 200.00 شيكل').fill('١');
-    await page.getByLabel('عدد فئة 50.00 شيكل').fill('2');
-    await page.getByLabel('عدد فئة 20.00 شيكل').fill('1');
-    await page.getByLabel('عدد فئة 0.50 شيكل').fill('1.5');
+    await pieces('200.00').fill('١');
+    await pieces('50.00').fill('2');
+    await pieces('20.00').fill('1');
+    await pieces('0.50').fill('1.5');
     expect(await page.getByRole('button', { name: 'سلّم الجرد' }).isDisabled()).toBe(true);
-    await page.getByLabel('عدد فئة 0.50 شيكل').fill('1');
+    await pieces('0.50').fill('1');
     await page.getByLabel('المعدود').first().getByText('320.50').waitFor();
     expect(await page.getByText('325.50').count()).toBe(0);
     await counter.shots('count');
@@ -62,10 +63,10 @@ describe('a shift to its end', () => {
     await page.keyboard.press('F9');
     await page.getByLabel('Note').fill('five short');
     await page.getByRole('dialog').getByRole('button', { name: 'Close the shift' }).click();
-    await page.getByText('five short').waitFor();
+    await page.getByRole('definition').getByText('five short').waitFor();
     expect((await app.request('GET', `/shifts/${shiftId}`, { as: 'supervisor' })).body.state).toBe('CLOSED');
     await go('/till/deposits');
-    await page.getByRole('checkbox', { name: 'Choose shift OSS-1' }).check();
+    await page.getByRole('checkbox', { name: isolated('Choose shift', 'OSS-1') }).check();
     expect(await counter.findings()).toEqual([]);
     await page.keyboard.press('F9');
     await page.getByRole('dialog').locator('iframe').waitFor();

@@ -50,7 +50,9 @@ function ShiftView({ shift }: { shift: Shift }) {
       heading={
         <Group gap="xs">
           {title}
-          <Badge color={STATE_COLORS[state]}>{t(state)}</Badge>
+          <Badge variant="light" color={STATE_COLORS[state]}>
+            {t(state)}
+          </Badge>
         </Group>
       }
       actions={
@@ -149,7 +151,9 @@ function Drawers({ report }: { report: Report }) {
                   </Table.Td>
                 ))}
                 <Table.Td>
-                  <Badge color={off === 0 ? 'green' : off > 0 ? 'blue' : 'red'}>{t(word)}</Badge>
+                  <Badge variant="light" color={off === 0 ? 'green' : off > 0 ? 'blue' : 'red'}>
+                    {t(word)}
+                  </Badge>
                 </Table.Td>
               </Table.Tr>
             );

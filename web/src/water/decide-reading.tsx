@@ -43,7 +43,9 @@ export function DecideReading({ reading, decision, onClose }: DecideReadingProps
       await queries.invalidateQueries();
       onClose();
     },
-    onError: (error: unknown) => void stale.catchStale(error),
+    async onError(error: unknown) {
+      if (!(await stale.catchStale(error))) await queries.invalidateQueries();
+    },
   };
   const confirm = $api.useMutation('post', '/api/v1/water/readings/{id}/confirm', answer);
   const reject = $api.useMutation('post', '/api/v1/water/readings/{id}/reject', answer);

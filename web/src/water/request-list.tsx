@@ -83,7 +83,7 @@ function RequestTable({ items }: { items: Request[] }) {
               <Group gap={4} wrap="nowrap">
                 <Day day={dueOn} />
                 {dueOn && dueOn < today() && (
-                  <Badge color="red" size="sm">
+                  <Badge variant="light" color="red" size="sm">
                     {t('late')}
                   </Badge>
                 )}
