@@ -28,6 +28,7 @@ import { GATEWAY_CONTROLLERS, GATEWAY_PROVIDERS } from './gateway';
 import { BILLING_NOTICE_PROVIDERS } from './notices';
 import { AccountTally } from './notices/account-tally';
 import { AccountAudience } from './notices/account-audience';
+import { PAYER_CONTROLLERS, PAYER_PROVIDERS } from './payers';
 import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
 import { PENALTY_CONTROLLERS, PENALTY_PROVIDERS } from './penalties';
 import { PERIOD_CONTROLLERS, PERIOD_PROVIDERS } from './periods';
@@ -73,6 +74,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...CLEARANCE_CONTROLLERS,
     ...DUNNING_CONTROLLERS,
     ...GATEWAY_CONTROLLERS,
+    ...PAYER_CONTROLLERS,
     ...PAYMENT_CONTROLLERS,
     ...PENALTY_CONTROLLERS,
     ...PERIOD_CONTROLLERS,
@@ -103,6 +105,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...DUNNING_PROVIDERS,
     ...FEE_PROVIDERS,
     ...GATEWAY_PROVIDERS,
+    ...PAYER_PROVIDERS,
     ...PAYMENT_PROVIDERS,
     ...PENALTY_PROVIDERS,
     ...PERIOD_PROVIDERS,

@@ -43,7 +43,6 @@ import { StatementPrints } from './statements/statement-prints';
     Accesses,
     CITIZEN_AUTHENTICATOR,
     PhoneCooling,
-    Proofs,
     OneRecords,
     CitizenSearch,
     RegisterMatch,

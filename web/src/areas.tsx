@@ -1,4 +1,17 @@
-import { IconChecklist, IconSearch, IconUsersGroup, type Icon } from '@tabler/icons-react';
+import {
+  IconBuildingBank,
+  IconCash,
+  IconChecklist,
+  IconClipboardList,
+  IconClockDollar,
+  IconDroplet,
+  IconPlugConnected,
+  IconZoomQuestion,
+  IconReceipt,
+  IconSearch,
+  IconUsersGroup,
+  type Icon,
+} from '@tabler/icons-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { SHELL } from './shell/shell.texts';
 
@@ -42,5 +55,85 @@ export const AREAS: readonly Area[] = [
     needs: ['citizens.match-proposal.read'],
     key: '3',
     routes: [{ path: '/proposals', page: lazy(() => import('./one-record/proposals-page')) }],
+  },
+  {
+    path: '/till',
+    label: 'till',
+    icon: IconCash,
+    needs: ['billing.payment.take'],
+    key: '4',
+    routes: [
+      { path: '/till', page: lazy(() => import('./till/till-page')) },
+      { path: '/till/count/:id', page: lazy(() => import('./till/count-page')) },
+    ],
+  },
+  {
+    path: '/till/receipts',
+    label: 'receipts',
+    icon: IconReceipt,
+    needs: ['billing.payment.read'],
+    key: '5',
+    routes: [
+      { path: '/till/receipts', page: lazy(() => import('./till/receipts-page')) },
+      { path: '/till/receipts/:serial', page: lazy(() => import('./till/receipt-page')) },
+    ],
+  },
+  {
+    path: '/till/shifts',
+    label: 'shifts',
+    icon: IconClockDollar,
+    needs: ['billing.shift.read'],
+    key: '6',
+    routes: [
+      { path: '/till/shifts', page: lazy(() => import('./till/shifts-page')) },
+      { path: '/till/shifts/:id', page: lazy(() => import('./till/shift-page')) },
+    ],
+  },
+  {
+    path: '/till/deposits',
+    label: 'deposits',
+    icon: IconBuildingBank,
+    needs: ['billing.deposit.read'],
+    key: '7',
+    routes: [{ path: '/till/deposits', page: lazy(() => import('./till/deposits-page')) }],
+  },
+  {
+    path: '/water',
+    label: 'water',
+    icon: IconDroplet,
+    needs: ['water.subscription.read'],
+    key: '8',
+    routes: [
+      { path: '/water', page: lazy(() => import('./water/desk-page')) },
+      { path: '/water/subscriptions/:id', page: lazy(() => import('./water/subscription-page')) },
+    ],
+  },
+  {
+    path: '/water/requests',
+    label: 'requests',
+    icon: IconClipboardList,
+    needs: ['water.request.submit', 'water.request.check'],
+    key: '9',
+    routes: [
+      { path: '/water/requests', page: lazy(() => import('./water/requests-page')) },
+      { path: '/water/requests/new', page: lazy(() => import('./water/new-request-page')) },
+      { path: '/water/requests/:id', page: lazy(() => import('./water/request-page')) },
+    ],
+  },
+  {
+    path: '/water/suspects',
+    label: 'suspects',
+    icon: IconZoomQuestion,
+    needs: ['water.reading.decide'],
+    key: '0',
+    routes: [{ path: '/water/suspects', page: lazy(() => import('./water/suspects-page')) }],
+  },
+  {
+    path: '/water/orders',
+    label: 'orders',
+    icon: IconPlugConnected,
+    needs: ['water.order.reconnect', 'water.order.execute'],
+    key: 'O',
+    routes: [{ path: '/water/orders', page: lazy(() => import('./water/orders-page')) }],
   },
 ];

@@ -19,6 +19,17 @@ export class ListSubscriptions extends PageQuery {
   @OneOf(SUBSCRIPTION_STATES, { optional: true, example: 'ACTIVE' }) state?: SubscriptionState;
   @OneOf(WATER_CLASSES, { optional: true, example: 'DOMESTIC' }) waterClass?: WaterClass;
   @Txt({ optional: true, min: 1, max: 100, example: '200', about: 'how the number begins' }) number?: string;
+  @Txt({ optional: true, min: 1, max: 60, example: 'Z24', about: 'how the serial of its meter begins' })
+  serial?: string;
+  @Id({ optional: true, about: 'of billing' }) accountId?: number;
+  @Txt({
+    optional: true,
+    max: 2000,
+    pattern: /^\d{1,15}(,\d{1,15}){0,99}$/,
+    example: '1042,1043',
+    about: 'these alone',
+  })
+  ids?: string;
 }
 
 class InstalledMeterView {
@@ -58,6 +69,11 @@ export class SubscriptionView {
   @Part(() => InstalledMeterView, { nullable: true }) meter: InstalledMeterView | null;
   @DateField() openedOn: string;
   @DateField({ nullable: true }) closedOn: string | null;
+}
+
+export class FoundSubscriptionView extends SubscriptionView {
+  @Txt({ max: 500, example: 'محمد أحمد النابلسي', about: 'approved name, or what the old system called the payer' })
+  holder: string;
 }
 
 export class SubscriptionsView {
