@@ -24,7 +24,7 @@ module.exports = {
   workerIdleMemoryLimit: '1500MB',
   testTimeout: process.env.DATABASE_URL?.startsWith('mssql:') ? 120_000 : 20_000,
   projects: [
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{src,libs,bench}/**/*.spec.ts'] },
+    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{src,libs,bench,web/src}/**/*.spec.ts'] },
     {
       ...common,
       displayName: 'system',

@@ -10,6 +10,7 @@ import type { Clock } from '@libs/calendar';
 import type { Config } from '@libs/config';
 import { acceptFiles, Problem, refuseUnparsed, sendProblem } from '@libs/http';
 import { AppModule } from './app.module';
+import { serveCounter } from './counter';
 import { logRequests } from './logging';
 import { serveDocs } from './openapi';
 import { Metrics } from './system';
@@ -52,6 +53,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   app.get(Metrics).observe(server as never);
   logRequests(server as never);
   serveDocs(app);
+  serveCounter(server as never);
   app.enableShutdownHooks();
   return app;
 }

@@ -1,0 +1,22 @@
+import createFetchClient from 'openapi-fetch';
+import createQueryClient from 'openapi-react-query';
+import type { components, paths } from './schema';
+import { authorised } from './session';
+
+/** Calls outside of components; `data` or `error`, never both. */
+export const client = createFetchClient<paths>({ baseUrl: location.origin, fetch: (request) => authorised(request) });
+
+/** `$api.useQuery('get', '/api/v1/…')`, `$api.useMutation('post', '/api/v1/…')`. */
+export const $api = createQueryClient(client);
+
+export type Schemas = components['schemas'];
+
+/** The version that was read, as the header wants it. */
+export const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` });
+
+/** A file of the API, such as a PDF. @throws the problem document of a refusal */
+export async function file(path: string): Promise<Blob> {
+  const answer = await authorised(new Request(path));
+  if (!answer.ok) throw await answer.json();
+  return answer.blob();
+}

@@ -1,0 +1,52 @@
+import { Button, Group, Modal, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { useText } from '../i18n/preferences';
+import { ProblemAlert } from './states';
+import { SHARED } from './shared.texts';
+import { useUnsaved } from './unsaved';
+
+interface ReasonDialogProps {
+  title: string;
+  error?: unknown;
+  busy?: boolean;
+  color?: string;
+  onConfirm: (reason: string) => void;
+  onClose: () => void;
+}
+
+/** Asks why before something that is recorded with its reason; three characters at least. */
+export function ReasonDialog({ title, error, busy, color = 'red', onConfirm, onClose }: ReasonDialogProps) {
+  const t = useText(SHARED);
+  const [reason, setReason] = useState('');
+  useUnsaved(reason !== '');
+  return (
+    <Modal opened onClose={onClose} title={title}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          onConfirm(reason.trim());
+        }}
+      >
+        <Textarea
+          data-autofocus
+          label={t('reason')}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          minRows={3}
+          autosize
+          required
+          mb="md"
+        />
+        <ProblemAlert error={error} />
+        <Group justify="flex-end" mt="md">
+          <Button variant="default" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button type="submit" color={color} loading={busy} disabled={reason.trim().length < 3}>
+            {t('confirm')}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}

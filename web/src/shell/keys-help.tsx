@@ -1,0 +1,23 @@
+import { Group, Modal, Stack, Text } from '@mantine/core';
+import { useText } from '../i18n/preferences';
+import { Key, useAllShortcuts } from '../shared/keys';
+import { SHARED } from '../shared/shared.texts';
+import { SHELL } from './shell.texts';
+
+export function KeysHelp({ onClose }: { onClose: () => void }) {
+  const t = useText(SHELL);
+  const shared = useText(SHARED);
+  const shortcuts = useAllShortcuts();
+  return (
+    <Modal opened onClose={onClose} title={t('keys')} closeButtonProps={{ 'aria-label': shared('close') }}>
+      <Stack gap="xs">
+        {shortcuts.map(({ keys, label }) => (
+          <Group key={keys + label} justify="space-between">
+            <Text size="sm">{label}</Text>
+            <Key>{keys}</Key>
+          </Group>
+        ))}
+      </Stack>
+    </Modal>
+  );
+}
