@@ -20,3 +20,10 @@ export async function file(path: string): Promise<Blob> {
   if (!answer.ok) throw await answer.json();
   return answer.blob();
 }
+
+/** The data of a call made outside of a query. @throws the problem document of a refusal */
+export async function sent<T>(call: Promise<{ data?: T; error?: unknown }>): Promise<T> {
+  const { data, error } = await call;
+  if (error !== undefined) throw error;
+  return data as T;
+}

@@ -12,18 +12,20 @@ export interface Shortcut {
 let registered: readonly { current: readonly Shortcut[] }[] = [];
 const listeners = new Set<() => void>();
 
-const NAMES: Record<string, string> = { '/': 'Slash', '?': 'Slash' };
 
-/** The place of the key, not its letter: an Arabic keyboard writes ش where S is printed. */
+const codeOf = (key: string): string => (/^[A-Z]$/.test(key) ? `Key${key}` : /^\d$/.test(key) ? `Digit${key}` : key);
+
+/** The place of a letter's key, not the letter: an Arabic keyboard writes ش where S is printed. */
 function matches(event: KeyboardEvent, keys: string): boolean {
   const parts = keys.split('+');
   const key = parts.at(-1)!;
-  const code = NAMES[key] ?? (/^[A-Z]$/.test(key) ? `Key${key}` : /^\d$/.test(key) ? `Digit${key}` : key);
+  if (key === '?') return event.key === '?' || event.key === '؟';
+  if (key === '/') return !event.shiftKey && (event.key === '/' || event.code === 'Slash');
   return (
-    event.code === code &&
+    event.code === codeOf(key) &&
     event.altKey === parts.includes('Alt') &&
     (event.ctrlKey || event.metaKey) === parts.includes('Ctrl') &&
-    event.shiftKey === (key === '?' || parts.includes('Shift'))
+    event.shiftKey === parts.includes('Shift')
   );
 }
 

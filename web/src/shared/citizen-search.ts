@@ -1,0 +1,25 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData } from '@tanstack/react-query';
+import { $api, type Schemas } from '../api/client';
+
+export type FoundRow = Schemas['FoundRowView'];
+export type Purpose = Schemas['CitizenSearchBody']['purpose'];
+
+const PAUSE_MS = 180;
+const SHORTEST = 3;
+
+/**
+ * Rows of the old systems while somebody types a name, ID, phone or service number: asked after a short pause, the question
+ * before is called off, and its rows stay until the new ones are there. Every question is logged with its purpose.
+ */
+export function useCitizenSearch(text: string, purpose: Purpose, limit = 20) {
+  const [settled] = useDebouncedValue(text.trim().replace(/\s+/g, ' '), PAUSE_MS);
+  const asked = settled.length >= SHORTEST;
+  const query = $api.useQuery(
+    'post',
+    '/api/v1/citizens/search',
+    { body: { text: settled, purpose, limit } },
+    { enabled: asked, placeholderData: keepPreviousData, staleTime: 60_000 },
+  );
+  return { ...query, asked, rows: asked ? (query.data?.items ?? []) : [] };
+}
