@@ -23,6 +23,7 @@ import { FEE_PROVIDERS } from './fees';
 import { Arrears } from './fees/arrears';
 import { Fees } from './fees/fees';
 import { GATEWAY_CONTROLLERS, GATEWAY_PROVIDERS } from './gateway';
+import { PAYER_CONTROLLERS, PAYER_PROVIDERS } from './payers';
 import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
 import { PENALTY_CONTROLLERS, PENALTY_PROVIDERS } from './penalties';
 import { PERIOD_CONTROLLERS, PERIOD_PROVIDERS } from './periods';
@@ -54,6 +55,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...CLEARANCE_CONTROLLERS,
     ...DUNNING_CONTROLLERS,
     ...GATEWAY_CONTROLLERS,
+    ...PAYER_CONTROLLERS,
     ...PAYMENT_CONTROLLERS,
     ...PENALTY_CONTROLLERS,
     ...PERIOD_CONTROLLERS,
@@ -82,6 +84,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...DUNNING_PROVIDERS,
     ...FEE_PROVIDERS,
     ...GATEWAY_PROVIDERS,
+    ...PAYER_PROVIDERS,
     ...PAYMENT_PROVIDERS,
     ...PENALTY_PROVIDERS,
     ...PERIOD_PROVIDERS,

@@ -13,5 +13,6 @@ export { AccountMoves, type AccountMove } from './transfers/account-moves';
 export { CollectionRates } from './reports/collection';
 export { Arrears, type Arrear } from './fees/arrears';
 export { Fees } from './fees/fees';
+export { seedDemoTills } from './till/demo';
 export { Holders } from './bill-runs/holders';
 export { Transfers } from './transfers/transfers';

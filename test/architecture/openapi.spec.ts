@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { openApiDocument } from '../../src/openapi';
@@ -53,7 +53,18 @@ describe('openapi.json', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('names no schema twice and leaves no property without a type', () => {
+  it('names no schema twice: of two classes of one name it would describe the last alone', () => {
+    const src = join(__dirname, '../../src');
+    const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const classes = files.flatMap((name) => {
+      const text = readFileSync(join(src, name), 'utf8');
+      return [...text.matchAll(/^(?:export )?class (\w+)/gm)].map(([, found]) => found!);
+    });
+    const described = classes.filter((name) => document.components?.schemas?.[name]);
+    expect(described.filter((name, at) => described.indexOf(name) !== at)).toEqual([]);
+  });
+
+  it('leaves no property without a type', () => {
     const untyped = Object.entries(document.components?.schemas ?? {}).flatMap(([name, schema]: [string, any]) =>
       Object.entries(schema.properties ?? {})
         .filter(

@@ -1,4 +1,13 @@
-import { IconChecklist, IconSearch, IconUsersGroup, type Icon } from '@tabler/icons-react';
+import {
+  IconBuildingBank,
+  IconCash,
+  IconChecklist,
+  IconClockDollar,
+  IconReceipt,
+  IconSearch,
+  IconUsersGroup,
+  type Icon,
+} from '@tabler/icons-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { SHELL } from './shell/shell.texts';
 
@@ -42,5 +51,46 @@ export const AREAS: readonly Area[] = [
     needs: ['citizens.match-proposal.read'],
     key: '3',
     routes: [{ path: '/proposals', page: lazy(() => import('./one-record/proposals-page')) }],
+  },
+  {
+    path: '/till',
+    label: 'till',
+    icon: IconCash,
+    needs: ['billing.payment.take'],
+    key: '4',
+    routes: [
+      { path: '/till', page: lazy(() => import('./till/till-page')) },
+      { path: '/till/count/:id', page: lazy(() => import('./till/count-page')) },
+    ],
+  },
+  {
+    path: '/till/receipts',
+    label: 'receipts',
+    icon: IconReceipt,
+    needs: ['billing.payment.read'],
+    key: '5',
+    routes: [
+      { path: '/till/receipts', page: lazy(() => import('./till/receipts-page')) },
+      { path: '/till/receipts/:serial', page: lazy(() => import('./till/receipt-page')) },
+    ],
+  },
+  {
+    path: '/till/shifts',
+    label: 'shifts',
+    icon: IconClockDollar,
+    needs: ['billing.shift.read'],
+    key: '6',
+    routes: [
+      { path: '/till/shifts', page: lazy(() => import('./till/shifts-page')) },
+      { path: '/till/shifts/:id', page: lazy(() => import('./till/shift-page')) },
+    ],
+  },
+  {
+    path: '/till/deposits',
+    label: 'deposits',
+    icon: IconBuildingBank,
+    needs: ['billing.deposit.read'],
+    key: '7',
+    routes: [{ path: '/till/deposits', page: lazy(() => import('./till/deposits-page')) }],
   },
 ];

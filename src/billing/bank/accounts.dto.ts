@@ -137,7 +137,7 @@ export const statementView = ({ statement, gap }: StatementWithGap): BankStateme
   };
 };
 
-export class MatchAskedView {
+export class BankMatchAskedView {
   @Id({ about: 'the message a worker takes' }) messageId: number;
 }
 

@@ -25,7 +25,7 @@ import {
   ExpectedMoneyView,
   expectedView,
   ImportQuery,
-  MatchAskedView,
+  BankMatchAskedView,
   NewBankAccount,
   profileOf,
   ReconciliationView,
@@ -126,9 +126,9 @@ export class BankAccountsController {
   @HttpCode(202)
   @Allow('billing.bank-line.match')
   @ApiOperation({ summary: 'Match the open lines of an account again; a worker does it' })
-  @ApiAcceptedResponse({ type: MatchAskedView })
+  @ApiAcceptedResponse({ type: BankMatchAskedView })
   @Refuses('http.invalid', 'http.not-found')
-  async match(@Param() { id }: BankAccountParam): Promise<MatchAskedView> {
+  async match(@Param() { id }: BankAccountParam): Promise<BankMatchAskedView> {
     return { messageId: await this.jobs.ask(id) };
   }
 

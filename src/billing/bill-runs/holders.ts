@@ -33,6 +33,9 @@ interface AccountRow {
 
 const APPROVED = ['APPROVED', 'ACTIVATED', 'SUSPENDED'];
 
+/** What a clerk has typed and nobody has approved holds no account and gives no name. */
+export const isApproved = ({ state }: { state: string }): boolean => APPROVED.includes(state);
+
 /** Whom a bill or a warning is for. */
 @Injectable()
 export class Holders {
@@ -63,8 +66,7 @@ export class Holders {
         const citizen = row.legacy_citizen_id === null ? undefined : Number(row.legacy_citizen_id);
         const record = citizen === undefined ? undefined : holders.get(citizen);
         const label = citizen === undefined ? undefined : labels.get(citizen);
-        // What a clerk has typed and nobody has approved is no name for a bill.
-        const holder = record && APPROVED.includes(record.state) ? record : undefined;
+        const holder = record && isApproved(record) ? record : undefined;
         const name = row.record_name ?? holder?.approvedName ?? label?.rawName ?? row.number;
         const { number, service_type: serviceType, currency, raw_address } = row;
         const own = row.one_record_id === null ? undefined : Number(row.one_record_id);

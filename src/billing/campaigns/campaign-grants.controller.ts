@@ -8,7 +8,7 @@ import {
   ApproveDebtors,
   CampaignParam,
   CampaignReason,
-  DebtorView,
+  CampaignDebtorView,
   debtorView,
   GrantParam,
   GrantView,
@@ -34,9 +34,9 @@ export class CampaignGrantsController {
   @Get('debtors')
   @Allow('billing.campaign.read')
   @ApiOperation({ summary: 'The list of a donor campaign, in the order of proposal' })
-  @ApiPage(DebtorView)
+  @ApiPage(CampaignDebtorView)
   @Refuses('http.invalid', 'http.not-found')
-  async list(@Param() { id }: CampaignParam, @Query() query: PageQuery): Promise<Page<DebtorView>> {
+  async list(@Param() { id }: CampaignParam, @Query() query: PageQuery): Promise<Page<CampaignDebtorView>> {
     const [rows, total] = await this.debtors.list(id, query);
     return pageOf(query, rows.map(debtorView), total);
   }
@@ -45,9 +45,13 @@ export class CampaignGrantsController {
   @Allow('billing.campaign.update')
   @Idempotent()
   @ApiOperation({ summary: 'Propose accounts for the list; another approves them' })
-  @ApiCreatedResponse({ type: [DebtorView] })
+  @ApiCreatedResponse({ type: [CampaignDebtorView] })
   @Refuses(...LIST, BOOKS['billing.account-unknown'], CAMPAIGNS['billing.debtor-listed'])
-  async add(@Param() { id }: CampaignParam, @Body() body: ListDebtors, @Caller() by: Principal): Promise<DebtorView[]> {
+  async add(
+    @Param() { id }: CampaignParam,
+    @Body() body: ListDebtors,
+    @Caller() by: Principal,
+  ): Promise<CampaignDebtorView[]> {
     return (await this.debtors.add(id, body, by)).map(debtorView);
   }
 
@@ -56,13 +60,13 @@ export class CampaignGrantsController {
   @Allow('billing.campaign.approve')
   @Idempotent()
   @ApiOperation({ summary: 'Approve those of the accounts that wait for it, unless one proposed them' })
-  @ApiOkResponse({ type: [DebtorView] })
+  @ApiOkResponse({ type: [CampaignDebtorView] })
   @Refuses(...LIST, CAMPAIGNS['billing.campaign-four-eyes'])
   async approve(
     @Param() { id }: CampaignParam,
     @Body() { accountIds }: ApproveDebtors,
     @Caller() by: Principal,
-  ): Promise<DebtorView[]> {
+  ): Promise<CampaignDebtorView[]> {
     return (await this.debtors.approve(id, accountIds, by)).map(debtorView);
   }
 

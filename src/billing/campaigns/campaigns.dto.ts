@@ -132,7 +132,7 @@ export class ApproveDebtors {
   @IdList({ max: 500, example: [1042] }) accountIds: number[];
 }
 
-export class DebtorView {
+export class CampaignDebtorView {
   @Id() accountId: number;
   @Txt({ max: 100, example: 'كتاب 2026/77' }) documentNumber: string;
   @Id({ about: 'employee' }) addedBy: number;
@@ -192,7 +192,7 @@ export function campaignView(campaign: Campaign, on: string): CampaignView {
   };
 }
 
-export const debtorView = ({ id: _, campaignId: __, ...debtor }: CampaignDebtor): DebtorView => debtor;
+export const debtorView = ({ id: _, campaignId: __, ...debtor }: CampaignDebtor): CampaignDebtorView => debtor;
 
 export function grantView(grant: CampaignGrant, currency: string): GrantView {
   const { amount, donorAmount, collected, postingId: _, ...rest } = grant;

@@ -7,7 +7,7 @@ import { ShareSettlements } from './settlements';
 import {
   MonthQuery,
   NewRemittance,
-  PreviewView,
+  SharePreviewView,
   previewView,
   RemittanceView,
   remittanceView,
@@ -35,9 +35,9 @@ export class ShareSettlementsController {
   @Get('partners/:id/preview')
   @Allow('billing.share.read')
   @ApiOperation({ summary: 'What a settlement of the month would hold now; nothing is posted' })
-  @ApiOkResponse({ type: PreviewView })
+  @ApiOkResponse({ type: SharePreviewView })
   @Refuses('http.invalid', 'http.not-found')
-  async preview(@Param() { id }: ShareOfRoute, @Query() { period }: MonthQuery): Promise<PreviewView> {
+  async preview(@Param() { id }: ShareOfRoute, @Query() { period }: MonthQuery): Promise<SharePreviewView> {
     return previewView(id, period, await this.settlements.preview(id, period));
   }
 

@@ -92,7 +92,7 @@ class SharedAmountView {
   @Txt({ example: '1,250.00', about: 'the share' }) formatted: string;
 }
 
-export class PreviewView {
+export class SharePreviewView {
   @Id() partnerId: number;
   @Txt(MONTH) period: string;
   @ListOf(() => SharedAmountView) amounts: SharedAmountView[];
@@ -213,7 +213,7 @@ export const previewView = (
   partnerId: number,
   period: string,
   { lines, amounts }: { lines: readonly ShareLine[]; amounts: readonly SharedAmount[] },
-): PreviewView => ({ partnerId, period, amounts: amounts.map(amountView), lines: lines.map(lineView) });
+): SharePreviewView => ({ partnerId, period, amounts: amounts.map(amountView), lines: lines.map(lineView) });
 
 export const settlementSummary = ({
   standingPartnerId: _,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { counted, DENOMINATIONS } from './denominations';
+import { DENOMINATIONS } from '@libs/money';
+import { counted } from './denominations';
 
 describe('a count', () => {
   it('is worth its pieces', () => {

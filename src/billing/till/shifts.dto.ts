@@ -11,9 +11,8 @@ import {
   Txt,
   invalidField,
 } from '@libs/http';
-import { CURRENCIES } from '@libs/money';
+import { CURRENCIES, DENOMINATIONS } from '@libs/money';
 import { amountOf, moneyView } from './amounts';
-import { DENOMINATIONS } from './denominations';
 import { CHEQUE_STATES } from '../cheques/cheque.entity';
 import { PAYMENT_STATES, TENDER_KINDS } from '../payments/payment.entity';
 import type { ShiftReport } from './shift-report';
@@ -89,7 +88,7 @@ class CountedPiecesView {
   @Int({ example: 12 }) pieces: number;
 }
 
-class DrawerView {
+class ShiftDrawerView {
   @Txt({ example: 'ILS' }) currency: string;
   @Part(() => CurrencyAmountView) float: CurrencyAmountView;
   @Part(() => CurrencyAmountView, { about: 'float and takings' }) expected: CurrencyAmountView;
@@ -121,7 +120,7 @@ class ReceiptRangeView {
 }
 
 export class ShiftReportView extends ShiftView {
-  @ListOf(() => DrawerView) cash: DrawerView[];
+  @ListOf(() => ShiftDrawerView) cash: ShiftDrawerView[];
   @ListOf(() => TakenView) taken: TakenView[];
   @ListOf(() => TakenChequeView, { max: 10_000, about: 'by number' }) cheques: TakenChequeView[];
   @Part(() => ReceiptRangeView) receipts: ReceiptRangeView;

@@ -102,7 +102,7 @@ export class CloseRoute {
 export class ReopenRoute extends CloseRoute {
   @Txt({ min: 3, max: 300, example: 'وردت قراءات متأخرة' }) reason: string;
 }
-export class ClosingView {
+export class RouteClosingView {
   @Id() routeId: number;
   @PeriodField() period: string;
   @OneOf(['CLOSED', 'REOPENED'], { example: 'CLOSED' }) state: string;

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res, Stre
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, Caller, Idempotent, Refuses, type Principal } from '@libs/http';
 import type { FastifyReply } from 'fastify';
-import { CloseRoute, ClosingView, EstimateRoute, ReopenRoute } from './capture.dto';
+import { CloseRoute, RouteClosingView, EstimateRoute, ReopenRoute } from './capture.dto';
 import { Estimates } from './estimates';
 import { ReadingClosings } from './reading-closings';
 import type { ReadingClosing } from './reading-visit.entity';
@@ -11,7 +11,7 @@ import { READINGS, REFUSED } from './readings.problems';
 import { EstimatesView, estimatesView, SheetQuery, sheetView, SheetView } from './route-reading.dto';
 import { RouteSheets, sheetCsv } from './route-sheet';
 
-const closingView = ({ routeId, period, state, changedAt }: ReadingClosing): ClosingView => ({
+const closingView = ({ routeId, period, state, changedAt }: ReadingClosing): RouteClosingView => ({
   ...{ routeId, period, state, changedAt },
 });
 
@@ -86,13 +86,13 @@ export class RouteReadingsController {
   @HttpCode(200)
   @Allow('water.reading.close')
   @ApiOperation({ summary: 'Take no more readings for a period, once no suspect waits' })
-  @ApiOkResponse({ type: ClosingView })
+  @ApiOkResponse({ type: RouteClosingView })
   @Refuses('http.invalid', 'http.not-found', READINGS['water.route-closed'], READINGS['water.reading-still-open'])
   async close(
     @Param() { id }: ReadingParam,
     @Body() { period }: CloseRoute,
     @Caller() by: Principal,
-  ): Promise<ClosingView> {
+  ): Promise<RouteClosingView> {
     return closingView(await this.closings.close(id, period, by));
   }
 
@@ -100,13 +100,13 @@ export class RouteReadingsController {
   @HttpCode(200)
   @Allow('water.reading.close')
   @ApiOperation({ summary: 'Take readings for a closed period again' })
-  @ApiOkResponse({ type: ClosingView })
+  @ApiOkResponse({ type: RouteClosingView })
   @Refuses('http.invalid', 'http.not-found')
   async reopen(
     @Param() { id }: ReadingParam,
     @Body() { period, reason }: ReopenRoute,
     @Caller() by: Principal,
-  ): Promise<ClosingView> {
+  ): Promise<RouteClosingView> {
     return closingView(await this.closings.reopen(id, period, reason, by));
   }
 }

@@ -6,12 +6,14 @@ import {
   InstantField,
   Int,
   ListOf,
+  MoneyField,
   OneOf,
   PageQuery,
   Part,
   TextList,
   Txt,
 } from '@libs/http';
+import { formatAmount } from '@libs/money';
 import { WATER_CLASSES, type WaterClass } from '../subscriptions/subscription.entity';
 import {
   REQUEST_KINDS,
@@ -83,6 +85,21 @@ export class EndRequest {
   @Txt({ min: 3, max: 500, example: 'العقار خارج الشبكة' }) reason: string;
 }
 
+class FeeView {
+  @Txt({ example: 'METER_TEST', about: 'head of the charge' }) head: string;
+  @Txt({ example: 'ILS' }) currency: string;
+  @MoneyField({ example: '5000' }) amount: string;
+  @Txt({ example: '50.00' }) formatted: string;
+}
+
+export class RequestKindView {
+  @OneOf(REQUEST_KINDS, { example: 'METER_TEST' }) kind: string;
+  @TextList({ example: ['SUBMITTED', 'FEES_DUE', 'PAID', 'EXECUTED', 'CLOSED'] }) steps: string[];
+  @TextList({ example: [], about: 'codes of the documents that have to be shown' }) documents: string[];
+  @TextList({ example: [], about: 'members of `details` that have to be told' }) details: string[];
+  @Part(() => FeeView, { nullable: true, about: 'null where none is charged' }) fee: FeeView | null;
+}
+
 class DetailsView extends Details {}
 
 export class RequestView {
@@ -122,6 +139,16 @@ class StepView {
 export class RequestDetailView extends RequestView {
   @ListOf(() => StepView) steps: StepView[];
 }
+
+export const requestKindView = (kind: RequestKind, fees: Readonly<Record<string, number>>): RequestKindView => {
+  const { steps, documents, details, fee: head } = WORKFLOWS[kind];
+  const amount = (head !== undefined && fees[head]) || 0;
+  const money = { currency: 'ILS', amount: String(amount), formatted: formatAmount(amount, 'ILS') };
+  return {
+    ...{ kind, steps: [...steps], documents: [...documents], details: [...details] },
+    fee: head !== undefined && amount > 0 ? { head, ...money } : null,
+  };
+};
 
 export const requestView = ({ request, standing, next }: RequestNow): RequestView => ({
   ...request,

@@ -1,9 +1,11 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, ApiPage, Refuses, type Page } from '@libs/http';
+import { Holders } from '../../billing';
 import { Subscriptions } from './subscriptions';
 import {
   eventsView,
+  FoundSubscriptionView,
   ListSubscriptions,
   SubscriptionEventsView,
   SubscriptionParam,
@@ -15,16 +17,28 @@ import {
 @ApiTags('water: subscriptions')
 @Controller()
 export class SubscriptionsController {
-  constructor(private readonly subscriptions: Subscriptions) {}
+  constructor(
+    private readonly subscriptions: Subscriptions,
+    private readonly holders: Holders,
+  ) {}
 
   @Get('water/subscriptions')
   @Allow('water.subscription.read')
-  @ApiOperation({ summary: 'Subscriptions by route (in the order of the walk), state, class or start of the number' })
-  @ApiPage(SubscriptionView)
+  @ApiOperation({
+    summary:
+      'Subscriptions by route (in the order of the walk), state, class, account, start of number or meter serial',
+  })
+  @ApiPage(FoundSubscriptionView)
   @Refuses('http.invalid')
-  async list(@Query() query: ListSubscriptions): Promise<Page<SubscriptionView>> {
+  async list(@Query() query: ListSubscriptions): Promise<Page<FoundSubscriptionView>> {
     const page = await this.subscriptions.list(query);
-    return { ...page, items: page.items.map(subscriptionView) };
+    const holders = await this.holders.of(page.items.map(({ subscription }) => subscription.accountId));
+    const holder = (accountId: number) => holders.get(accountId)!.name;
+    const items = page.items.map((detail) => ({
+      ...subscriptionView(detail),
+      holder: holder(detail.subscription.accountId),
+    }));
+    return { ...page, items };
   }
 
   @Get('water/subscriptions/:id')

@@ -19,6 +19,9 @@ export class ListSubscriptions extends PageQuery {
   @OneOf(SUBSCRIPTION_STATES, { optional: true, example: 'ACTIVE' }) state?: SubscriptionState;
   @OneOf(WATER_CLASSES, { optional: true, example: 'DOMESTIC' }) waterClass?: WaterClass;
   @Txt({ optional: true, min: 1, max: 100, example: '200', about: 'how the number begins' }) number?: string;
+  @Txt({ optional: true, min: 1, max: 60, example: 'Z24', about: 'how the serial of its meter begins' })
+  serial?: string;
+  @Id({ optional: true, about: 'of billing' }) accountId?: number;
 }
 
 export class ChangeSubscription {
@@ -73,6 +76,11 @@ export class SubscriptionView {
   @Part(() => InstalledMeterView, { nullable: true }) meter: InstalledMeterView | null;
   @DateField() openedOn: string;
   @DateField({ nullable: true }) closedOn: string | null;
+}
+
+export class FoundSubscriptionView extends SubscriptionView {
+  @Txt({ max: 500, example: 'محمد أحمد النابلسي', about: 'approved name, or what the old system called the payer' })
+  holder: string;
 }
 
 export class SubscriptionsView {

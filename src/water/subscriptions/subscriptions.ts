@@ -38,14 +38,29 @@ export class Subscriptions {
     return (await this.details([subscription]))[0]!;
   }
 
-  /** By route, state, class or start of the number; in the order of the walk within a route, else by number. */
-  async list({ routeId, state, waterClass, number, ...query }: ListSubscriptions): Promise<Page<SubscriptionDetail>> {
+  /** By route, state, class, account, start of the number or of the meter's serial; in the order of the walk within a route, else by number. */
+  async list({
+    routeId,
+    state,
+    waterClass,
+    number,
+    serial,
+    accountId,
+    ...query
+  }: ListSubscriptions): Promise<Page<SubscriptionDetail>> {
     const found = this.store.query(Subscription, 's');
     if (routeId !== undefined) found.andWhere('s.routeId = :routeId', { routeId }).orderBy('s.sequence');
     if (state !== undefined) found.andWhere('s.state = :state', { state });
     if (waterClass !== undefined) found.andWhere('s.waterClass = :waterClass', { waterClass });
     if (number !== undefined)
       found.andWhere('s.number >= :number AND s.number < :end', { number, end: `${number}\uffff` });
+    if (accountId !== undefined) found.andWhere('s.accountId = :accountId', { accountId });
+    if (serial !== undefined) {
+      found
+        .innerJoin(Installation, 'i', 'i.openSubscriptionId = s.id')
+        .innerJoin(Meter, 'm', 'm.id = i.meterId')
+        .andWhere('m.serial >= :serial AND m.serial < :serialEnd', { serial, serialEnd: `${serial}\uffff` });
+    }
     const [rows, total] = await found
       .addOrderBy('s.number')
       .addOrderBy('s.id')

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type PropsWithChildren } from 'react';
 import { useText } from '../i18n/preferences';
 import { ProblemAlert } from './states';
 import { SHARED } from './shared.texts';
@@ -14,8 +14,9 @@ interface ReasonDialogProps {
   onClose: () => void;
 }
 
-/** Asks why before something that is recorded with its reason; three characters at least. */
-export function ReasonDialog({ title, error, busy, color = 'red', onConfirm, onClose }: ReasonDialogProps) {
+/** Asks why before something that is recorded with its reason, three characters at least; more fields as children. */
+export function ReasonDialog(props: PropsWithChildren<ReasonDialogProps>) {
+  const { title, error, busy, color = 'red', onConfirm, onClose, children } = props;
   const t = useText(SHARED);
   const [reason, setReason] = useState('');
   useUnsaved(reason !== '');
@@ -37,6 +38,7 @@ export function ReasonDialog({ title, error, busy, color = 'red', onConfirm, onC
           required
           mb="md"
         />
+        {children}
         <ProblemAlert error={error} />
         <Group justify="flex-end" mt="md">
           <Button variant="default" onClick={onClose}>

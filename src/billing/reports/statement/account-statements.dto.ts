@@ -36,7 +36,7 @@ class StatementLineView {
   @MoneyField({ about: 'after this entry' }) balance: string;
 }
 
-export class StatedAccountView {
+export class AccountOfStatementView {
   @Id() accountId: number;
   @Txt({ example: '20011' }) number: string;
   @OneOf(SERVICE_TYPES, { example: 'WATER' }) serviceType: string;
@@ -50,7 +50,7 @@ export class StatedAccountView {
   @ListOf(() => StatementLineView, { max: MOST_LINES }) entries: StatementLineView[];
 }
 
-export class AccountStatementView extends StatedAccountView {
+export class AccountStatementView extends AccountOfStatementView {
   @DateField() from: string;
   @DateField() to: string;
   @InstantField({ about: 'give it again to get this statement again' }) knownAt: string;
@@ -58,7 +58,7 @@ export class AccountStatementView extends StatedAccountView {
   @Int({ example: 20 }) pageSize: number;
 }
 
-class HeldStatementView extends StatedAccountView {
+class HeldStatementView extends AccountOfStatementView {
   @Txt({ example: 'SAME_PERSON' }) relation: string;
 }
 
@@ -84,7 +84,7 @@ const line = ({ amount, balance, accountId: _, ...entry }: LedgerLine): Statemen
   balance: String(balance),
 });
 
-const stated = ({ account, entries, ...sums }: AccountStatement): StatedAccountView => ({
+const stated = ({ account, entries, ...sums }: AccountStatement): AccountOfStatementView => ({
   accountId: account.id,
   number: account.number,
   serviceType: account.serviceType,

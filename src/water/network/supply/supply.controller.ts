@@ -6,7 +6,7 @@ import { SupplyExceptions } from './supply-exceptions';
 import { SupplySchedules } from './supply-schedules';
 import {
   ExceptionsQuery,
-  ExceptionView,
+  SupplyExceptionView,
   exceptionView,
   NewException,
   NewSchedule,
@@ -101,18 +101,18 @@ export class SupplyController {
   @Allow('water.supply.except')
   @Idempotent()
   @ApiOperation({ summary: 'A day on which no turn begins, or one more; everybody sees it at once' })
-  @ApiCreatedResponse({ type: ExceptionView })
+  @ApiCreatedResponse({ type: SupplyExceptionView })
   @Refuses('http.invalid', SUPPLY['water.exception-past'])
-  async except(@Body() body: NewException, @Caller() by: Principal): Promise<ExceptionView> {
+  async except(@Body() body: NewException, @Caller() by: Principal): Promise<SupplyExceptionView> {
     return exceptionView(await this.exceptions.add(body, by));
   }
 
   @Get('supply-exceptions')
   @Allow('water.supply.read')
   @ApiOperation({ summary: 'Exceptions by zone from a day on' })
-  @ApiPage(ExceptionView)
+  @ApiPage(SupplyExceptionView)
   @Refuses('http.invalid')
-  async excepted(@Query() query: ExceptionsQuery): Promise<Page<ExceptionView>> {
+  async excepted(@Query() query: ExceptionsQuery): Promise<Page<SupplyExceptionView>> {
     const page = await this.exceptions.list(query);
     return { ...page, items: page.items.map(exceptionView) };
   }
@@ -122,9 +122,9 @@ export class SupplyController {
   @Allow('water.supply.except')
   @ChangesVersion()
   @ApiOperation({ summary: 'The schedule holds on that day after all' })
-  @ApiOkResponse({ type: ExceptionView })
+  @ApiOkResponse({ type: SupplyExceptionView })
   @Refuses('http.invalid', 'http.not-found', SUPPLY['water.exception-past'])
-  async cancelException(@Param() { id }: SupplyParam, @IfMatch() version: number): Promise<ExceptionView> {
+  async cancelException(@Param() { id }: SupplyParam, @IfMatch() version: number): Promise<SupplyExceptionView> {
     return exceptionView(await this.exceptions.cancel({ id, version }));
   }
 }

@@ -70,7 +70,7 @@ export class ExceptionsQuery extends PageQuery {
   @DateField({ optional: true, about: 'that day and later' }) from?: string;
 }
 
-export class ExceptionView {
+export class SupplyExceptionView {
   @Id() id: number;
   @Int({ example: 1 }) version: number;
   @Id() zoneId: number;
@@ -85,7 +85,7 @@ export class ExceptionView {
 
 export const scheduleView = ({ draftedBy: _, publishedBy: _by, ...schedule }: SupplySchedule): ScheduleView => schedule;
 
-export const exceptionView = (exception: SupplyException): ExceptionView => ({
+export const exceptionView = (exception: SupplyException): SupplyExceptionView => ({
   id: exception.id,
   version: exception.version,
   zoneId: exception.zoneId,

@@ -1,0 +1,81 @@
+import { Combobox, Loader, Text, TextInput, useCombobox } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useRef, type ReactNode } from 'react';
+import { Key, useKeys } from './keys';
+
+export interface Found {
+  key: string;
+  content: ReactNode;
+  pick: () => void;
+}
+
+interface FinderProps {
+  label: string;
+  placeholder: string;
+  /** Of the whole page, that leads into the field. */
+  shortcut: string;
+  text: string;
+  onText: (text: string) => void;
+  found: readonly Found[];
+  busy: boolean;
+  /** Said when nothing is found. */
+  none: string;
+  autoFocus?: boolean;
+}
+
+/** A field with its results below it while one types: arrows choose, Enter takes the first or the chosen one. */
+export function Finder({ label, placeholder, shortcut, text, onText, found, busy, none, autoFocus }: FinderProps) {
+  const field = useRef<HTMLInputElement>(null);
+  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
+  useKeys([{ keys: shortcut, label, run: () => (field.current?.focus(), field.current?.select()) }]);
+  const asked = text.trim().length > 1;
+  return (
+    <Combobox
+      store={combobox}
+      onOptionSubmit={(key) => {
+        combobox.closeDropdown();
+        field.current?.blur();
+        found.find((each) => each.key === key)?.pick();
+      }}
+    >
+      <Combobox.Target>
+        <TextInput
+          ref={field}
+          aria-label={label}
+          placeholder={placeholder}
+          size="md"
+          value={text}
+          autoFocus={autoFocus}
+          data-autofocus={autoFocus}
+          leftSection={busy ? <Loader size={16} /> : <IconSearch size={18} />}
+          rightSection={<Key>{shortcut}</Key>}
+          rightSectionWidth={52}
+          onFocus={() => combobox.openDropdown()}
+          onBlur={() => combobox.closeDropdown()}
+          onChange={(event) => {
+            onText(event.currentTarget.value);
+            combobox.openDropdown();
+            combobox.updateSelectedOptionIndex();
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && combobox.getSelectedOptionIndex() < 0) combobox.selectFirstOption();
+          }}
+        />
+      </Combobox.Target>
+      <Combobox.Dropdown hidden={!asked || (found.length === 0 && busy)}>
+        <Combobox.Options mah={360} style={{ overflowY: 'auto' }} aria-label={label}>
+          {found.map(({ key, content }) => (
+            <Combobox.Option key={key} value={key}>
+              {content}
+            </Combobox.Option>
+          ))}
+          {found.length === 0 && (
+            <Combobox.Empty>
+              <Text size="sm">{none}</Text>
+            </Combobox.Empty>
+          )}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}

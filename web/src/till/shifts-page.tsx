@@ -1,0 +1,156 @@
+import { Badge, Button, Group, Modal, Select, Table, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { $api } from '../api/client';
+import { asProblem, errorsByField } from '../api/problem';
+import { useMay } from '../api/use-session';
+import { usePreferences, useText } from '../i18n/preferences';
+import { Page } from '../shared/page';
+import { Empty, Loaded, Pager, ProblemAlert } from '../shared/states';
+import { SHARED } from '../shared/shared.texts';
+import { Instant, Ltr, Name } from '../shared/values';
+import { STATE_COLORS } from './receipts-page';
+import { SHIFT } from './shift.texts';
+import './till.css';
+
+const STATES = ['OPEN', 'COUNTED', 'CLOSED'] as const;
+const PAGE = 20;
+
+/** Shifts, newest first: a cashier's own, a supervisor's to close. */
+export default function ShiftsPage() {
+  const t = useText(SHIFT);
+  const may = useMay();
+  const [state, setState] = useState<(typeof STATES)[number] | null>(null);
+  const [page, setPage] = useState(1);
+  const query = { page, pageSize: PAGE, ...(state && { state }) };
+  const shifts = $api.useQuery('get', '/api/v1/shifts', { params: { query } });
+  return (
+    <Page title={t('shifts')} actions={may('billing.till.create') && <NewTill />}>
+      <Select
+        label={t('state')}
+        clearable
+        w={180}
+        placeholder={t('any')}
+        value={state}
+        data={STATES.map((value) => ({ value, label: t(value) }))}
+        onChange={(next) => (setState(next as 'OPEN' | null), setPage(1))}
+      />
+      <Loaded query={shifts}>
+        {({ items, total }) =>
+          items.length === 0 ? (
+            <Empty />
+          ) : (
+            <>
+              <Table highlightOnHover>
+                <Table.Thead>
+                  <Table.Tr>
+                    <Table.Th>{t('till')}</Table.Th>
+                    <Table.Th>{t('cashier')}</Table.Th>
+                    <Table.Th>{t('openedAt')}</Table.Th>
+                    <Table.Th>{t('COUNTED')}</Table.Th>
+                    <Table.Th>{t('closedBy')}</Table.Th>
+                    <Table.Th>{t('state')}</Table.Th>
+                  </Table.Tr>
+                </Table.Thead>
+                <Table.Tbody>
+                  {items.map((shift) => (
+                    <Table.Tr key={shift.id}>
+                      <Table.Td>
+                        <Button component={Link} href={`/till/shifts/${shift.id}`} variant="subtle" size="compact-sm">
+                          <Ltr>{shift.tillCode}</Ltr>
+                        </Button>
+                      </Table.Td>
+                      <Table.Td>
+                        <Name>{shift.cashierName}</Name>
+                      </Table.Td>
+                      <Table.Td>
+                        <Instant at={shift.openedAt} />
+                      </Table.Td>
+                      <Table.Td>
+                        <Instant at={shift.countedAt} />
+                      </Table.Td>
+                      <Table.Td>
+                        <Instant at={shift.closedAt} />
+                      </Table.Td>
+                      <Table.Td>
+                        <Badge color={STATE_COLORS[shift.state]} variant="light">
+                          {t(shift.state)}
+                        </Badge>
+                      </Table.Td>
+                    </Table.Tr>
+                  ))}
+                </Table.Tbody>
+              </Table>
+              <Pager page={page} pageSize={PAGE} total={total} onChange={setPage} />
+            </>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+function NewTill() {
+  const t = useText(SHIFT);
+  const [opened, { open, close }] = useDisclosure();
+  return (
+    <>
+      <Button variant="default" onClick={open}>
+        {t('newTill')}
+      </Button>
+      {opened && <NewTillDialog onClose={close} />}
+    </>
+  );
+}
+
+const FIELDS = ['code', 'office', 'name'] as const;
+
+function NewTillDialog({ onClose }: { onClose: () => void }) {
+  const t = useText(SHIFT);
+  const shared = useText(SHARED);
+  const { language } = usePreferences();
+  const queries = useQueryClient();
+  const [till, setTill] = useState({ code: '', office: 'OSS', name: '' });
+  const create = $api.useMutation('post', '/api/v1/tills', {
+    async onSuccess() {
+      await queries.invalidateQueries({ queryKey: ['get', '/api/v1/tills'] });
+      onClose();
+    },
+  });
+  const errors = create.error ? errorsByField(asProblem(create.error, language), language) : {};
+  return (
+    <Modal opened onClose={onClose} title={t('newTill')} closeButtonProps={{ 'aria-label': shared('close') }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          create.mutate({ body: till });
+        }}
+      >
+        {FIELDS.map((name) => (
+          <TextInput
+            key={name}
+            mb="xs"
+            label={t(name)}
+            required
+            data-autofocus={name === 'code' || undefined}
+            dir={name === 'name' ? undefined : 'ltr'}
+            value={till[name]}
+            error={errors[name]}
+            onChange={({ currentTarget: { value } }) => setTill((now) => ({ ...now, [name]: value }))}
+          />
+        ))}
+        <ProblemAlert error={create.error} />
+        <Group justify="flex-end" mt="md">
+          <Button variant="default" onClick={onClose}>
+            {shared('cancel')}
+          </Button>
+          <Button type="submit" loading={create.isPending}>
+            {t('save')}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,75 @@
+import { Select } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { $api, type Schemas } from '../api/client';
+import { useAttempt } from '../api/use-attempt';
+import { useText } from '../i18n/preferences';
+import { ReasonDialog } from '../shared/reason';
+import { SHIFT } from './shift.texts';
+
+interface UndoPaymentProps {
+  act: 'void' | 'reverse';
+  payment: Schemas['PaymentView'];
+  onClose: () => void;
+  onDone: () => unknown;
+}
+
+/** Voids a payment of today, or reverses an older one, with a reason; cash goes out of a drawer that is open. */
+export function UndoPayment({ act, payment, onClose, onDone }: UndoPaymentProps) {
+  const t = useText(SHIFT);
+  const queries = useQueryClient();
+  const attempt = useAttempt();
+  const [payingShift, setPayingShift] = useState<string | null>(null);
+  const { serial } = payment;
+  const answer = {
+    async onSuccess() {
+      attempt.done();
+      await queries.invalidateQueries();
+      onDone();
+      onClose();
+    },
+    onError: (error: unknown) => void (!(error instanceof TypeError) && attempt.done()),
+  };
+  const voiding = $api.useMutation('post', '/api/v1/payments/{serial}/void', answer);
+  const reversing = $api.useMutation('post', '/api/v1/payments/{serial}/reverse', answer);
+  const { error, isPending } = act === 'void' ? voiding : reversing;
+  const confirm = (reason: string) => {
+    if (isPending) return;
+    const params = { path: { serial }, header: attempt.header() };
+    if (act === 'void') voiding.mutate({ params, body: { reason } });
+    else reversing.mutate({ params, body: { reason, ...(payingShift && { payingShiftId: Number(payingShift) }) } });
+  };
+  return (
+    <ReasonDialog
+      title={t(act === 'void' ? 'voidTitle' : 'reverseTitle', { serial })}
+      error={error}
+      busy={isPending}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
+      {act === 'reverse' && payment.tenders.some(({ kind }) => kind === 'CASH') && (
+        <PayingShift value={payingShift} onChange={setPayingShift} />
+      )}
+    </ReasonDialog>
+  );
+}
+
+function PayingShift({ value, onChange }: { value: string | null; onChange: (id: string | null) => void }) {
+  const t = useText(SHIFT);
+  const query = { state: 'OPEN' as const, page: 1, pageSize: 100 };
+  const open = $api.useQuery('get', '/api/v1/shifts', { params: { query } });
+  const data = (open.data?.items ?? []).map(({ id, tillCode, cashierName }) => {
+    return { value: String(id), label: `${tillCode} · ${cashierName}` };
+  });
+  return (
+    <Select
+      label={t('payingShift')}
+      placeholder={t('sameShift')}
+      clearable
+      data={data}
+      value={value}
+      onChange={onChange}
+      mb="sm"
+    />
+  );
+}

@@ -1,0 +1,47 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { client, type Schemas } from '../api/client';
+import type { Problem } from '../api/problem';
+import { useAttempt } from '../api/use-attempt';
+
+export type Taken = Schemas['PaymentView'];
+type Body = Schemas['NewPayment'];
+
+/** Whether the server may have acted though it has not said so: no answer, or one that is no refusal. */
+const isUnknown = (error: unknown): boolean => error instanceof TypeError || !((error as Problem).status < 500);
+
+/**
+ * Takes a payment once. While the answer to an attempt is not known, `lost` is what was sent: the same is sent again
+ * under the same key, so that it is never paid twice, whatever became of the first.
+ */
+export function usePayment(onTaken: (payment: Taken) => void) {
+  const attempt = useAttempt();
+  const queries = useQueryClient();
+  const [lost, setLost] = useState<Body>();
+  const { mutate, isPending, error, reset } = useMutation({
+    mutationFn: async (body: Body): Promise<Taken> => {
+      const { data, error } = await client.POST('/api/v1/payments', { body, params: { header: attempt.header() } });
+      if (error) throw error as unknown;
+      return data;
+    },
+    onSuccess(payment) {
+      attempt.done();
+      setLost(undefined);
+      onTaken(payment);
+    },
+    onError(error, body) {
+      if (isUnknown(error)) return setLost(body);
+      attempt.done();
+      setLost(undefined);
+    },
+    // Balances, quotes and lists are other ones now; after a refusal they may have been others already.
+    onSettled: () => queries.invalidateQueries(),
+  });
+  return {
+    lost,
+    error,
+    isPending,
+    reset,
+    take: (body: Body) => !isPending && mutate(lost ?? body),
+  };
+}
