@@ -9,6 +9,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import { ADMIN_AREAS } from './admin/areas';
 import type { SHELL } from './shell/shell.texts';
 
 /** A line of the navigation and the pages below it; who holds none of `needs` does not see it. */
@@ -93,4 +94,5 @@ export const AREAS: readonly Area[] = [
     key: '7',
     routes: [{ path: '/till/deposits', page: lazy(() => import('./till/deposits-page')) }],
   },
+  ...ADMIN_AREAS,
 ];

@@ -12,7 +12,6 @@ export interface Shortcut {
 let registered: readonly { current: readonly Shortcut[] }[] = [];
 const listeners = new Set<() => void>();
 
-
 const codeOf = (key: string): string => (/^[A-Z]$/.test(key) ? `Key${key}` : /^\d$/.test(key) ? `Digit${key}` : key);
 
 /** The place of a letter's key, not the letter: an Arabic keyboard writes ش where S is printed. */
