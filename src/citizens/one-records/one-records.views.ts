@@ -39,6 +39,7 @@ export class LinkedServiceView {
   @Txt({ example: 'W-55012' }) srvNo: string;
   @Txt({ example: 'مياه' }) type: string;
   @Txt({ example: 'فعال' }) status: string;
+  @Txt({ max: 10_000, example: 'المخفية قرب المسجد' }) address: string;
   @DateField({ example: '2004-05-01' }) startedOn: string;
   @ListOf(() => ServiceBalanceView) balances: ServiceBalanceView[];
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { stripBidiControls } from '@libs/arabic';
 import { pageOf, Problem, skipped, type Page, type Principal } from '@libs/http';
 import { maskId } from '@libs/national-id';
 import { Store } from '@libs/persistence';
@@ -115,6 +116,7 @@ export class ReadingService {
           srvNo: service.srvNo,
           type: service.rawType,
           status: service.rawStatus,
+          address: stripBidiControls(service.rawAddress),
           startedOn: service.startedOn,
           balances: balances
             .filter(({ serviceId }) => serviceId === service.id)

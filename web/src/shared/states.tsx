@@ -7,13 +7,22 @@ import { SHARED } from './shared.texts';
 import { Ltr } from './values';
 
 /** A refusal or failure, in the language of the screen, with what to do about it. */
-export function ProblemAlert({ error, retry }: { error: unknown; retry?: () => unknown }) {
+export function ProblemAlert({
+  error,
+  retry,
+  children,
+}: {
+  error: unknown;
+  retry?: () => unknown;
+  children?: ReactNode;
+}) {
   const t = useText(SHARED);
   const { language } = usePreferences();
   if (!error) return null;
   const { title, requestId } = asProblem(error, language);
   return (
     <Alert color="red" icon={<IconAlertTriangle />} title={title} role="alert">
+      {children}
       <Group justify="space-between">
         {requestId && (
           <Text size="xs" c="dimmed">

@@ -31,7 +31,7 @@ export function Shell() {
   return (
     <AppShell
       header={{ height: 56 }}
-      navbar={{ width: 220, breakpoint: 'md', collapsed: { mobile: !menu } }}
+      navbar={{ width: 240, breakpoint: 'md', collapsed: { mobile: !menu } }}
       padding="md"
     >
       <a href="#content" className="skip">

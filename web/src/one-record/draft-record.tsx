@@ -1,0 +1,225 @@
+import { Button, Grid, Group, Menu, NativeSelect, Paper, Stack, Text, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconDots } from '@tabler/icons-react';
+import { useState } from 'react';
+import { client, ifMatch, sent, type Schemas } from '../api/client';
+import { asProblem } from '../api/problem';
+import { useMay } from '../api/use-session';
+import { usePreferences, useText } from '../i18n/preferences';
+import { Key, useKeys } from '../shared/keys';
+import { Page } from '../shared/page';
+import { ReasonDialog } from '../shared/reason';
+import { useStale } from '../shared/stale';
+import { Loaded } from '../shared/states';
+import { useDraft, useUnsaved } from '../shared/unsaved';
+import { Ltr, Name } from '../shared/values';
+import { StateBadge } from './badges';
+import { describeRecord } from './describe';
+import { saveDraft } from './draft-steps';
+import { identityErrors, identityOfRecord, type Identity } from './identity';
+import { IdentityForm } from './identity-form';
+import { LifeDialog } from './life-dialog';
+import { LinksTable } from './links-table';
+import { RECORD } from './one-record.texts';
+import { RecordProblem } from './record-problem';
+import { RecordServices } from './record-services';
+import { PAGE } from './record.texts';
+import type { Scan } from './scan';
+import { ScanInput } from './scan-input';
+import { Scans } from './scans';
+import { SEARCH } from './search.texts';
+import { RELATIONS } from './selected-rows';
+import { readRecord, useLinkedRows, useRecordChanged, type LinkedRow, type OneRecord } from './use-record';
+
+interface Asked {
+  title: string;
+  run: (reason: string) => Promise<OneRecord>;
+}
+
+/** A draft: its rows, who it is, and the way to its checker. */
+export function DraftRecord({ record }: { record: OneRecord }) {
+  const t = useText(PAGE);
+  const r = useText(RECORD);
+  const s = useText(SEARCH);
+  const may = useMay();
+  const { language } = usePreferences();
+  const changed = useRecordChanged();
+  const rows = useLinkedRows(record.id);
+  const [typed, keep, drop] = useDraft<Identity>(`draft ${record.id}`, {});
+  const [scan, setScan] = useState<Scan>();
+  const [error, setError] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const [asked, setAsked] = useState<Asked>();
+  const [givingUp, setGivingUp] = useState(false);
+  const identity = { ...identityOfRecord(record), ...typed };
+  const refreshed = async () => {
+    const latest = await readRecord(record.id);
+    await changed(latest);
+    return latest;
+  };
+  const stale = useStale({ shown: record, read: refreshed, describe: describeRecord(r) });
+  useUnsaved(Object.keys(typed).length > 0 || scan !== undefined);
+
+  /** One change at a time, each on the version that the last one left. */
+  const change = async (run: () => Promise<OneRecord>): Promise<boolean> => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await changed(await run());
+      return true;
+    } catch (problem) {
+      if (!(await stale.catchStale(problem))) setError(problem);
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+  const save = async (submit: boolean) => {
+    const open: Schemas['CreateOneRecord'] = { partyType: record.partyType, rows: [] };
+    const onStep = (step: OneRecord) => void changed(step);
+    if (!(await change(() => saveDraft({ record, open, identity, scan, submit, onStep })))) return;
+    keep({});
+    drop();
+    setScan(undefined);
+    notifications.show({ message: r(submit ? 'submitted' : 'saved', { number: record.number }), color: 'green' });
+  };
+  useKeys([{ keys: 'Alt+S', label: r('submit'), run: () => void save(true), disabled: busy }]);
+
+  const params = { path: { id: record.id }, header: ifMatch(record.version) };
+  const rowActions = (row: LinkedRow) => {
+    const rowParams = { ...params, path: { ...params.path, legacyCitizenId: row.legacyCitizenId } };
+    const tie = (relation: LinkedRow['relation']) =>
+      change(() =>
+        sent(
+          client.PATCH('/api/v1/one-records/{id}/links/{legacyCitizenId}', { params: rowParams, body: { relation } }),
+        ),
+      );
+    const approve = () =>
+      change(() =>
+        sent(
+          client.PUT('/api/v1/one-records/{id}/approved-row', {
+            params,
+            body: { legacyCitizenId: row.legacyCitizenId },
+          }),
+        ),
+      );
+    const unlink = (reason: string) =>
+      sent(
+        client.POST('/api/v1/one-records/{id}/links/{legacyCitizenId}/unlink', { params: rowParams, body: { reason } }),
+      );
+    if (row.approved) return null;
+    return (
+      <Group gap={4} wrap="nowrap" justify="flex-end">
+        <NativeSelect
+          size="xs"
+          aria-label={`${r('relation')}: ${row.rawName} ${row.citNo}`}
+          value={row.relation}
+          disabled={busy}
+          onChange={(event) => void tie(event.currentTarget.value as LinkedRow['relation'])}
+          data={RELATIONS.map((value) => ({ value, label: r(`relation_${value}`) }))}
+        />
+        {row.relation === 'SAME_PERSON' && (
+          <Button size="compact-xs" variant="light" disabled={busy} onClick={() => void approve()}>
+            {t('approve')}
+          </Button>
+        )}
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          color="red"
+          disabled={busy}
+          onClick={() => setAsked({ title: t('unlinkTitle', { name: row.rawName }), run: unlink })}
+        >
+          {t('unlink')}
+        </Button>
+      </Group>
+    );
+  };
+  const override = (reason: string) =>
+    sent(client.POST('/api/v1/one-records/{id}/override-id', { params, body: { reason } }));
+  return (
+    <Page
+      title={t('title', { number: record.number })}
+      heading={
+        <Group gap="sm">
+          <Name>{record.approvedName ?? t('unnamed')}</Name>
+          <Text span c="dimmed">
+            <Ltr>{record.number}</Ltr>
+          </Text>
+          <StateBadge state={record.state} />
+        </Group>
+      }
+      actions={
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button variant="subtle" leftSection={<IconDots size={16} />}>
+              {t('more')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {may('citizens.one-record.override-id') && (
+              <Menu.Item onClick={() => setAsked({ title: t('override'), run: override })}>{t('override')}</Menu.Item>
+            )}
+            <Menu.Item color="red" onClick={() => setGivingUp(true)}>
+              {t('giveUp')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      }
+    >
+      <Grid>
+        <Grid.Col span={{ base: 12, lg: 7 }}>
+          <Stack>
+            <Paper withBorder radius="lg" p="md">
+              <Title order={2} size="h5" mb="xs">
+                {t('related')}
+              </Title>
+              <Loaded query={rows}>{(list) => <LinksTable rows={list} actions={rowActions} />}</Loaded>
+            </Paper>
+            <Paper withBorder radius="lg" p="md">
+              <Title order={2} size="h5" mb="xs">
+                {r('services')}
+              </Title>
+              <Loaded query={rows}>{(list) => <RecordServices rows={list} />}</Loaded>
+            </Paper>
+            {record.evidence.length > 0 && <Scans record={record} />}
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 5 }}>
+          <Paper withBorder radius="lg" p="md">
+            <Stack gap="sm">
+              <Title order={2} size="h5">
+                {s('identity')}
+              </Title>
+              <IdentityForm
+                party={record.partyType}
+                identity={identity}
+                errors={error === undefined ? {} : identityErrors(asProblem(error, language), language)}
+                onChange={(place, value) => keep({ ...typed, [place]: value })}
+              />
+              <ScanInput scan={scan} onChange={setScan} />
+              <RecordProblem error={error} />
+              <Button size="md" loading={busy} onClick={() => void save(true)} rightSection={<Key>Alt+S</Key>}>
+                {r('submit')}
+              </Button>
+              <Button variant="subtle" disabled={busy} onClick={() => void save(false)}>
+                {r('saveDraft')}
+              </Button>
+            </Stack>
+          </Paper>
+        </Grid.Col>
+      </Grid>
+      {asked && (
+        <ReasonDialog
+          title={asked.title}
+          error={error}
+          busy={busy}
+          onConfirm={(reason) => void change(() => asked.run(reason)).then((ok) => ok && setAsked(undefined))}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
+      {givingUp && <LifeDialog record={record} act="revoke" title={t('giveUp')} onClose={() => setGivingUp(false)} />}
+      {stale.dialog}
+    </Page>
+  );
+}

@@ -1,0 +1,112 @@
+import { Badge, Group, Stack, Table, Text } from '@mantine/core';
+import { keepPreviousData } from '@tanstack/react-query';
+import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
+import { useState } from 'react';
+import { $api } from '../api/client';
+import { useMay } from '../api/use-session';
+import { useText } from '../i18n/preferences';
+import { Loaded, Pager } from '../shared/states';
+import { Instant, Ltr, Name } from '../shared/values';
+import { RECORD } from './one-record.texts';
+import { PAGE } from './record.texts';
+import { whatChanged } from './what-changed';
+
+const SIZE = 20;
+
+/** Newest first. */
+export const useHistory = (id: number, pageSize: number, page = 1) =>
+  $api.useQuery(
+    'get',
+    '/api/v1/one-records/{id}/transactions',
+    { params: { path: { id }, query: { page, pageSize } } },
+    { placeholderData: keepPreviousData },
+  );
+
+/** Numbered, attributed and chained; who may verify sees whether the chain of the year holds. */
+export function History({ id }: { id: number }) {
+  const t = useText(PAGE);
+  const r = useText(RECORD);
+  const may = useMay();
+  const [page, setPage] = useState(1);
+  return (
+    <Loaded query={useHistory(id, SIZE, page)}>
+      {({ items, total }) => (
+        <Stack gap="xs">
+          {may('citizens.transaction.verify') && (
+            <Group gap="xs">
+              {[...new Set(items.map(({ at }) => at.slice(0, 4)))].map((year) => (
+                <ChainState key={year} year={Number(year)} />
+              ))}
+            </Group>
+          )}
+          <Table.ScrollContainer minWidth={700}>
+            <Table verticalSpacing="xs" fz="sm">
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t('transaction')}</Table.Th>
+                  <Table.Th>{t('transactionDate')}</Table.Th>
+                  <Table.Th>{t('employee')}</Table.Th>
+                  <Table.Th>{t('what')}</Table.Th>
+                  <Table.Th>{t('hash')}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {items.map((entry) => (
+                  <Table.Tr key={entry.transactionNumber}>
+                    <Table.Td>
+                      <Ltr>{entry.transactionNumber}</Ltr>
+                    </Table.Td>
+                    <Table.Td>
+                      <Instant at={entry.at} />
+                    </Table.Td>
+                    <Table.Td>
+                      <Name>{entry.employeeName ?? t('citizen')}</Name>
+                    </Table.Td>
+                    <Table.Td>
+                      <Text size="sm" fw={600}>
+                        {t(`action_${entry.action}` as 'action_CREATE')}
+                      </Text>
+                      {entry.reason && (
+                        <Text size="sm">
+                          <Name>{entry.reason}</Name>
+                        </Text>
+                      )}
+                      {whatChanged(entry.before, entry.after, r).map(({ label, before, after }) => (
+                        <Text key={label} size="xs" c="dimmed">
+                          {label}: {before && <bdi className="was">{before}</bdi>} <bdi>{after || '—'}</bdi>
+                        </Text>
+                      ))}
+                    </Table.Td>
+                    <Table.Td>
+                      <code dir="ltr" title={entry.hash}>
+                        {entry.hash.slice(0, 10)}
+                      </code>
+                    </Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+          <Pager page={page} pageSize={SIZE} total={total} onChange={setPage} />
+        </Stack>
+      )}
+    </Loaded>
+  );
+}
+
+function ChainState({ year }: { year: number }) {
+  const t = useText(PAGE);
+  const { data } = $api.useQuery('get', '/api/v1/citizens/transactions/verify', { params: { query: { year } } });
+  if (!data) return null;
+  return (
+    <Badge
+      color={data.intact ? 'green' : 'red'}
+      variant="light"
+      size="lg"
+      tt="none"
+      leftSection={data.intact ? <IconShieldCheck size={16} /> : <IconShieldX size={16} />}
+    >
+      {t('chain', { year })}: {data.intact ? t('intact') : t('broken', { number: data.firstBroken ?? '' })}
+    </Badge>
+  );
+}

@@ -1,0 +1,65 @@
+import { Badge, Group, Table } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useText } from '../i18n/preferences';
+import { Ltr, Name } from '../shared/values';
+import { RowFlags } from './badges';
+import { RECORD } from './one-record.texts';
+import type { LinkedRow } from './use-record';
+
+/** Rows of the old systems under a record; `actions` adds a column of what can be done with each. */
+export function LinksTable({ rows, actions }: { rows: readonly LinkedRow[]; actions?: (row: LinkedRow) => ReactNode }) {
+  const t = useText(RECORD);
+  return (
+    <Table.ScrollContainer minWidth={560}>
+      <Table verticalSpacing="xs">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('name')}</Table.Th>
+            <Table.Th>{t('document')}</Table.Th>
+            <Table.Th>{t('phone')}</Table.Th>
+            <Table.Th>{t('relation')}</Table.Th>
+            <Table.Th>{t('services')}</Table.Th>
+            {actions && <Table.Th />}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row) => (
+            <Table.Tr key={row.legacyCitizenId}>
+              <Table.Td>
+                <Group gap={6}>
+                  <Name>{row.rawName}</Name>
+                  <Ltr>{row.citNo}</Ltr>
+                  {row.approved && (
+                    <Badge variant="light" tt="none" size="sm">
+                      {t('approvedRow')}
+                    </Badge>
+                  )}
+                  <RowFlags {...row} />
+                </Group>
+              </Table.Td>
+              <Table.Td>
+                <Ltr>{row.maskedDocument}</Ltr>
+              </Table.Td>
+              <Table.Td>
+                <Ltr>{row.maskedPhone}</Ltr>
+              </Table.Td>
+              <Table.Td>
+                {t(`relation_${row.relation}`)}
+                {row.shareHundredths !== null && (
+                  <>
+                    {' '}
+                    <Ltr>{`${row.shareHundredths / 100}%`}</Ltr>
+                  </>
+                )}
+              </Table.Td>
+              <Table.Td>
+                <Ltr>{row.services.length}</Ltr>
+              </Table.Td>
+              {actions && <Table.Td>{actions(row)}</Table.Td>}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
