@@ -8,6 +8,7 @@ import { Listing } from '../shared/listing';
 import { Empty, Loaded, Pager, ProblemAlert } from '../shared/states';
 import { Ltr } from '../shared/values';
 import { ADMIN } from './admin.texts';
+import './admin.css';
 import { LEGACY } from './legacy.texts';
 
 type File = Schemas['RunDetails']['files'][number];
