@@ -1,15 +1,23 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './style.css';
-import { createTheme, DirectionProvider, MantineProvider, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  DirectionProvider,
+  MantineProvider,
+  Modal,
+  Notification,
+  type MantineColorsTuple,
+} from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode } from 'react';
+import { StrictMode, useMemo, type PropsWithChildren } from 'react';
 import { createRoot } from 'react-dom/client';
 import { session } from './api/session';
 import { useSession } from './api/use-session';
-import { PreferencesProvider } from './i18n/preferences';
+import { PreferencesProvider, useText } from './i18n/preferences';
 import { PrintProvider } from './shared/pdf';
+import { SHARED } from './shared/shared.texts';
 import { GuardedRouter } from './shared/unsaved';
 import { LoginPage } from './shell/login';
 import { SessionOver } from './shell/session-over';
@@ -29,16 +37,21 @@ const BRAND: MantineColorsTuple = [
   '#1a5c39',
 ];
 
-const theme = createTheme({
-  colors: { brand: BRAND },
-  primaryColor: 'brand',
-  primaryShade: { light: 8, dark: 6 },
-  autoContrast: true,
-  fontFamily: 'Cairo, system-ui, sans-serif',
-  headings: { fontFamily: 'Cairo, system-ui, sans-serif', fontWeight: '600' },
-  defaultRadius: 'md',
-  cursorType: 'pointer',
-});
+const theme = (closeLabel: string) =>
+  createTheme({
+    colors: { brand: BRAND },
+    primaryColor: 'brand',
+    primaryShade: { light: 8, dark: 6 },
+    autoContrast: true,
+    fontFamily: 'Cairo, system-ui, sans-serif',
+    headings: { fontFamily: 'Cairo, system-ui, sans-serif', fontWeight: '600' },
+    defaultRadius: 'md',
+    cursorType: 'pointer',
+    components: {
+      Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': closeLabel } } }),
+      Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': closeLabel } } }),
+    },
+  });
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -59,19 +72,29 @@ function App() {
   );
 }
 
+function Themed({ children }: PropsWithChildren) {
+  const closeLabel = useText(SHARED)('close');
+  const themed = useMemo(() => theme(closeLabel), [closeLabel]);
+  return (
+    <MantineProvider theme={themed} defaultColorScheme="auto">
+      {children}
+    </MantineProvider>
+  );
+}
+
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <DirectionProvider initialDirection="rtl">
-      <MantineProvider theme={theme} defaultColorScheme="auto">
-        <PreferencesProvider>
+      <PreferencesProvider>
+        <Themed>
           <QueryClientProvider client={queries}>
             <GuardedRouter>
               <App />
             </GuardedRouter>
             <Notifications position="top-center" />
           </QueryClientProvider>
-        </PreferencesProvider>
-      </MantineProvider>
+        </Themed>
+      </PreferencesProvider>
     </DirectionProvider>
   </StrictMode>,
 );

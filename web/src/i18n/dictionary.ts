@@ -10,5 +10,14 @@ export const dictionary = <const T extends Record<string, string>>(
 
 export type Values = Readonly<Record<string, string | number>>;
 
+const FIRST_STRONG_ISOLATE = '\u2068';
+const POP_ISOLATE = '\u2069';
+
+/** Each value stands isolated: `2026-000042` keeps its direction inside an Arabic sentence. */
 export const fill = (text: string, values: Values = {}): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  text.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    values[name] === undefined ? whole : `${FIRST_STRONG_ISOLATE}${values[name]}${POP_ISOLATE}`,
+  );
+
+/** For the names of files. */
+export const withoutIsolates = (text: string): string => text.replace(/[\u2066-\u2069]/g, '');

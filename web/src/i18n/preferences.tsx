@@ -1,7 +1,7 @@
 import { useDirection } from '@mantine/core';
 import { createContext, useContext, useEffect, useMemo, useState, type PropsWithChildren } from 'react';
 import { fill, type Dictionary, type Language, type Values } from './dictionary';
-import type { Digits } from './format';
+import { shownDigits, type Digits } from './format';
 
 interface Preferences {
   language: Language;
@@ -54,8 +54,15 @@ export function PreferencesProvider({ children }: PropsWithChildren) {
 
 export const usePreferences = (): PreferencesContext => useContext(Context);
 
-/** `t(key, values)` over a dictionary in the language of the screen. */
+/** `t(key, values)` over a dictionary in the language and digits of the screen. */
 export function useText<K extends string>(texts: Dictionary<K>): (key: K, values?: Values) => string {
-  const { language } = usePreferences();
-  return useMemo(() => (key, values) => fill(texts[language][key], values), [texts, language]);
+  const { language, digits } = usePreferences();
+  return useMemo(
+    () =>
+      (key, values = {}) => {
+        const shown = Object.entries(values).map(([name, value]) => [name, shownDigits(String(value), digits)]);
+        return fill(texts[language][key], Object.fromEntries(shown));
+      },
+    [texts, language, digits],
+  );
 }

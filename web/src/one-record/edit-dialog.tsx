@@ -67,13 +67,7 @@ export function EditDialog({ record, onClose }: { record: OneRecord; onClose: ()
   };
   const problem = error === undefined ? undefined : asProblem(error, language);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('proposeTitle', { number: record.number })}
-      size="lg"
-      closeButtonProps={{ 'aria-label': shared('close') }}
-    >
+    <Modal opened onClose={onClose} title={t('proposeTitle', { number: record.number })} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();

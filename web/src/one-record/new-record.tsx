@@ -9,7 +9,7 @@ import { usePreferences, useText } from '../i18n/preferences';
 import type { FoundRow } from '../shared/citizen-search';
 import { Key, useKeys } from '../shared/keys';
 import { Page } from '../shared/page';
-import { useDraft } from '../shared/unsaved';
+import { nothingUnsaved, useDraft } from '../shared/unsaved';
 import { saveDraft } from './draft-steps';
 import { identityErrors, identityOfRecord, identityOfRows, type Identity, type PartyType } from './identity';
 import { IdentityForm } from './identity-form';
@@ -73,6 +73,7 @@ export function NewRecord({ rows, onBack, onDone }: NewRecordProps) {
       notifications.show({ message: r(submit ? 'submitted' : 'saved', { number: done.number }), color: 'green' });
       drop();
       onDone();
+      nothingUnsaved();
       await queries.invalidateQueries();
       navigate(`/records/${done.id}`);
     } catch (problem) {

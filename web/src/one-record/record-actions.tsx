@@ -6,7 +6,6 @@ import { $api } from '../api/client';
 import { asProblem } from '../api/problem';
 import { useAttempt } from '../api/use-attempt';
 import { useMay } from '../api/use-session';
-import { shownDigits } from '../i18n/format';
 import { usePreferences, useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
 import { usePrint } from '../shared/pdf';
@@ -108,7 +107,7 @@ export function RecordActions({ record }: { record: OneRecord }) {
 /** What leaves the house: the print of the record, a statement of balances, an activation code. */
 function useOutputs({ id, number }: OneRecord) {
   const t = useText(PAGE);
-  const { language, digits } = usePreferences();
+  const { language } = usePreferences();
   const print = usePrint();
   const changed = useRecordChanged();
   const statement = $api.useMutation('post', '/api/v1/one-records/{id}/statements');
@@ -138,8 +137,7 @@ function useOutputs({ id, number }: OneRecord) {
         {
           onSuccess({ phone, sendsLeftToday }) {
             codeAttempt.done();
-            const message = t('sent', { phone: `\u2066${phone}\u2069`, left: sendsLeftToday });
-            notifications.show({ color: 'green', message: shownDigits(message, digits) });
+            notifications.show({ color: 'green', message: t('sent', { phone, left: sendsLeftToday }) });
           },
           onError(error) {
             codeAttempt.done();

@@ -121,7 +121,7 @@ function Result({ row, selected, onToggle }: { row: FoundRow; selected: boolean;
             type="button"
             className="count"
             aria-expanded={shown}
-            aria-label={s('details', { name: row.name })}
+            aria-label={s('details', { name: row.name, count: row.services })}
             onClick={(event) => {
               event.stopPropagation();
               setOpened(!opened);

@@ -30,7 +30,7 @@ interface Service {
   srvNo: string;
   type: string;
   status: string;
-  address?: string;
+  address: string;
   startedOn: string;
   balances: Balance[];
 }
@@ -44,17 +44,16 @@ export function ServicesTable({ services }: { services: readonly Service[] }) {
       </Text>
     );
   }
-  const withAddress = services.some(({ address }) => address !== undefined);
   return (
-    <Table withRowBorders={false} verticalSpacing={4} fz="sm">
+    <Table withRowBorders={false} verticalSpacing={4} fz="sm" layout="fixed">
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>{t('serviceNumber')}</Table.Th>
+          <Table.Th w="13%">{t('serviceNumber')}</Table.Th>
           <Table.Th>{t('type')}</Table.Th>
-          <Table.Th>{t('status')}</Table.Th>
-          {withAddress && <Table.Th>{t('address')}</Table.Th>}
-          <Table.Th>{t('since')}</Table.Th>
-          <Table.Th>{t('balance')}</Table.Th>
+          <Table.Th w="11%">{t('status')}</Table.Th>
+          <Table.Th w="28%">{t('address')}</Table.Th>
+          <Table.Th w="13%">{t('since')}</Table.Th>
+          <Table.Th w="17%">{t('balance')}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -69,11 +68,9 @@ export function ServicesTable({ services }: { services: readonly Service[] }) {
             <Table.Td>
               <Name>{service.status}</Name>
             </Table.Td>
-            {withAddress && (
-              <Table.Td>
-                <Name>{service.address}</Name>
-              </Table.Td>
-            )}
+            <Table.Td>
+              <Name>{service.address}</Name>
+            </Table.Td>
             <Table.Td>
               <Day day={service.startedOn} />
             </Table.Td>

@@ -5,7 +5,6 @@ import { $api, type Schemas } from '../api/client';
 import { useMay } from '../api/use-session';
 import { useText } from '../i18n/preferences';
 import { Empty, Loaded } from '../shared/states';
-import { SHARED } from '../shared/shared.texts';
 import { Instant, Name } from '../shared/values';
 import { PAGE } from './record.texts';
 import type { OneRecord } from './use-record';
@@ -13,7 +12,6 @@ import type { OneRecord } from './use-record';
 /** The scans of a record; each look at one is audited. */
 export function Scans({ record }: { record: OneRecord }) {
   const t = useText(PAGE);
-  const shared = useText(SHARED);
   const may = useMay();
   const [shown, setShown] = useState<Schemas['EvidenceView']>();
   if (record.evidence.length === 0) return <Empty />;
@@ -38,13 +36,7 @@ export function Scans({ record }: { record: OneRecord }) {
         </Paper>
       ))}
       {shown && (
-        <Modal
-          opened
-          onClose={() => setShown(undefined)}
-          title={<Name>{shown.fileName}</Name>}
-          size="xl"
-          closeButtonProps={{ 'aria-label': shared('close') }}
-        >
+        <Modal opened onClose={() => setShown(undefined)} title={<Name>{shown.fileName}</Name>} size="xl">
           <ScanView recordId={record.id} evidenceId={shown.id} />
         </Modal>
       )}

@@ -2,6 +2,7 @@ import { Button, Group, Modal } from '@mantine/core';
 import { IconDownload, IconPrinter } from '@tabler/icons-react';
 import { createContext, useContext, useEffect, useMemo, useRef, useState, type PropsWithChildren } from 'react';
 import { file } from '../api/client';
+import { withoutIsolates } from '../i18n/dictionary';
 import { useText } from '../i18n/preferences';
 import { Key, useKeys } from './keys';
 import { SHARED } from './shared.texts';
@@ -35,23 +36,17 @@ function PdfDialog({ title, path, onClose }: Sheet & { onClose: () => void }) {
   const print = () => frame.current?.contentWindow?.print();
   useKeys([{ keys: 'Ctrl+P', label: t('print'), run: print, disabled: !url }]);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      size="min(960px, 95vw)"
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened onClose={onClose} title={title} size="min(960px, 95vw)">
       <ProblemAlert error={error} />
       {!url && !error && <Loading rows={6} />}
       {url && (
         <>
-          <iframe ref={frame} src={url} title={title} className="pdf" />
+          <iframe ref={frame} src={`${url}#navpanes=0&view=FitH`} title={title} className="pdf" />
           <Group justify="flex-end" mt="sm">
             <Button
               component="a"
               href={url}
-              download={`${title}.pdf`}
+              download={`${withoutIsolates(title)}.pdf`}
               variant="default"
               leftSection={<IconDownload size={16} />}
             >

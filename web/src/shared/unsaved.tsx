@@ -23,6 +23,9 @@ export function useUnsaved(unsaved: boolean): void {
   }, [id, unsaved]);
 }
 
+/** What was unsaved is saved: the page may be left at once. */
+export const nothingUnsaved = (): void => dirty.clear();
+
 /** State that outlives its page, for the browser's back button; in memory only, never on the disk of a shared machine. */
 export function useDraft<T>(key: string, initial: T): [T, (next: T) => void, () => void] {
   const [value, setValue] = useState<T>((drafts.get(key) as T | undefined) ?? initial);

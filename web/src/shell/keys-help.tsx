@@ -1,15 +1,13 @@
 import { Group, Modal, Stack, Text } from '@mantine/core';
 import { useText } from '../i18n/preferences';
 import { Key, useAllShortcuts } from '../shared/keys';
-import { SHARED } from '../shared/shared.texts';
 import { SHELL } from './shell.texts';
 
 export function KeysHelp({ onClose }: { onClose: () => void }) {
   const t = useText(SHELL);
-  const shared = useText(SHARED);
   const shortcuts = useAllShortcuts();
   return (
-    <Modal opened onClose={onClose} title={t('keys')} closeButtonProps={{ 'aria-label': shared('close') }}>
+    <Modal opened onClose={onClose} title={t('keys')}>
       <Stack gap="xs">
         {shortcuts.map(({ keys, label }) => (
           <Group key={keys + label} justify="space-between">
