@@ -1,11 +1,10 @@
-import { Badge, Button, Code, Group, SegmentedControl, Stack, Table, Text } from '@mantine/core';
+import { Badge, Button, Code, Group, Modal, SegmentedControl, Stack, Table, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconCircleCheck, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { $api, type Schemas } from '../api/client';
 import { useMay } from '../api/use-session';
 import { useText } from '../i18n/preferences';
-import { Dialog } from '../shared/dialog';
 import { Listing } from '../shared/listing';
 import { Empty, Loaded, Pager, ProblemAlert } from '../shared/states';
 import { Fact, Instant, Ltr } from '../shared/values';
@@ -123,13 +122,13 @@ export default function JobsPage() {
         }
       </Loaded>
       {open && (
-        <Dialog title={t('message', { id: open.id })} size="lg" onClose={() => setOpen(undefined)}>
+        <Modal opened title={t('message', { id: open.id })} size="lg" onClose={() => setOpen(undefined)}>
           <Stack>
             <MessageFacts message={open} />
             <ProblemAlert error={replay.error} />
             {open.state === 'DEAD' && mayReplay && <Group justify="flex-end">{again(open)}</Group>}
           </Stack>
-        </Dialog>
+        </Modal>
       )}
     </AdminPage>
   );

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { $api } from '../api/client';
 import { useMay } from '../api/use-session';
-import { useText } from '../i18n/preferences';
+import { usePreferences, useText } from '../i18n/preferences';
 import { FormDialog } from '../shared/dialog';
 import { Key, useKeys } from '../shared/keys';
 import { Listing } from '../shared/listing';
@@ -22,6 +22,7 @@ const [LIVE_MS, IDLE_MS] = [2000, 15_000];
 /** Imports of the old systems, live. */
 export default function LegacyPage() {
   const [t, a] = [useText(LEGACY), useText(ADMIN)];
+  const { language } = usePreferences();
   const may = useMay();
   const [page, setPage] = useState(1);
   const [asking, setAsking] = useState(false);
@@ -78,6 +79,11 @@ export default function LegacyPage() {
                     </Table.Td>
                     <Table.Td>
                       <RunState state={run.state} />
+                      {run.fault && (
+                        <Text size="xs" c="dimmed" maw={240}>
+                          {language === 'ar' ? run.fault.reasonAr : run.fault.reason}
+                        </Text>
+                      )}
                     </Table.Td>
                     <Table.Td>{t(run.startedVia)}</Table.Td>
                     <Table.Td>

@@ -51,7 +51,7 @@ function Matrix({ roles }: { roles: Schemas['RoleView'][] }) {
         aria-label={t('module')}
         style={{ alignSelf: 'flex-start', maxWidth: '100%', flexWrap: 'wrap' }}
         value={wanted ? '' : module}
-        data={modules.map((value) => ({ value, label: t(value as 'billing') }))}
+        data={modules.map((value) => ({ value, label: isKnown(value) ? t(value) : value }))}
         onChange={(next) => {
           setText('');
           setModule(next);
@@ -86,3 +86,6 @@ function Matrix({ roles }: { roles: Schemas['RoleView'][] }) {
     </>
   );
 }
+
+/** A part of the system that has no name here yet is called as its permissions are. */
+const isKnown = (module: string): module is keyof (typeof STAFF)['ar'] => module in STAFF.ar;

@@ -5,22 +5,9 @@ import { SHARED } from './shared.texts';
 import { ProblemAlert } from './states';
 import { useUnsaved } from './unsaved';
 
-interface DialogProps {
+interface FormDialogProps {
   title: string;
   size?: ModalProps['size'];
-  onClose: () => void;
-}
-
-export function Dialog({ title, size, onClose, children }: PropsWithChildren<DialogProps>) {
-  const t = useText(SHARED);
-  return (
-    <Modal opened onClose={onClose} title={title} size={size} closeButtonProps={{ 'aria-label': t('close') }}>
-      {children}
-    </Modal>
-  );
-}
-
-interface FormDialogProps extends DialogProps {
   /** Of the button that sends it; "Confirm" unless told. */
   submit?: string;
   color?: string;
@@ -30,15 +17,16 @@ interface FormDialogProps extends DialogProps {
   /** Something was typed that closing the page would lose. */
   dirty?: boolean;
   onSubmit: () => void;
+  onClose: () => void;
 }
 
 /** A form over the page: its fields, what the server refused, and the two ways out. */
 export function FormDialog(props: PropsWithChildren<FormDialogProps>) {
-  const { submit, color, error, busy, disabled, dirty = false, onSubmit, onClose, children } = props;
+  const { title, size, submit, color, error, busy, disabled, dirty = false, onSubmit, onClose, children } = props;
   const t = useText(SHARED);
   useUnsaved(dirty);
   return (
-    <Dialog {...props}>
+    <Modal opened onClose={onClose} title={title} size={size}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -58,6 +46,6 @@ export function FormDialog(props: PropsWithChildren<FormDialogProps>) {
           </Group>
         </Stack>
       </form>
-    </Dialog>
+    </Modal>
   );
 }

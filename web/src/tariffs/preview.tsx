@@ -115,7 +115,7 @@ function Simulated({ parts, currency, total }: Schemas['SimulationView']) {
             {t('part', {
               from: shownDay(part.from, digits),
               to: shownDay(part.to, digits),
-              code: `\u2066${part.tariff}\u2069`,
+              code: part.tariff,
             })}
           </Text>
           <Listing label={t('preview')} minWidth={420} head={[t('line'), t('quantity'), t('rate'), t('amount')]}>

@@ -105,7 +105,7 @@ function Actions({ tariff, reload }: { tariff: TariffView; reload: () => unknown
           onSubmit={() => approve.mutate({ params: params() })}
           onClose={() => setAsking(undefined)}
         >
-          <Text>{t('approveNote', { day: `\u2066${shownDay(tariff.effectiveFrom, digits)}\u2069` })}</Text>
+          <Text>{t('approveNote', { day: shownDay(tariff.effectiveFrom, digits) })}</Text>
         </FormDialog>
       )}
       {asking === 'retire' && (
