@@ -2,12 +2,17 @@ import { startCounter, type Counter } from '../support/counter';
 
 const NAME = 'فاطمة قاسم هشام الخياط';
 
+jest.setTimeout(120_000);
+
 describe('OneRecord at the counter', () => {
   let counter: Counter;
   let page: Counter['page'];
 
   beforeAll(async () => {
     counter = await startCounter({}, true);
+    // The register is matched a minute after it was taken in.
+    counter.app.clock.advance({ minutes: 2 });
+    await counter.app.drain();
     page = counter.page;
   }, 120_000);
   afterAll(() => counter.close());

@@ -1,6 +1,8 @@
 import { startCounter, type Counter } from '../support/counter';
 import { addLegacyRows, nationalId, oneRecordFlow, type Held } from '../support/one-records';
 
+jest.setTimeout(120_000);
+
 describe('work at the counter is not lost', () => {
   let counter: Counter;
   let page: Counter['page'];
