@@ -34,6 +34,7 @@ import { CitizenAccounts1764000000048 } from './1764000000048-citizen-accounts';
 import { OneTimeCodes1764000000049 } from './1764000000049-one-time-codes';
 import { RecordAccesses1764000000050 } from './1764000000050-record-accesses';
 import { Portal1764000000051 } from './1764000000051-portal';
+import { WaterTerms1764000000053 } from './1764000000053-water-terms';
 import { MergedRecords1764000000060 } from './1764000000060-merged-records';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
@@ -74,5 +75,6 @@ export const migrations = [
   OneTimeCodes1764000000049,
   RecordAccesses1764000000050,
   Portal1764000000051,
+  WaterTerms1764000000053,
   MergedRecords1764000000060,
 ];

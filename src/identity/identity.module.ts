@@ -26,6 +26,7 @@ import { Forgetting } from './limits/forgetting';
 import { RateLimits } from './limits/rate-limits';
 import { Otp } from './otp/otp';
 import { OwnPasswordService } from './users/own-password.service';
+import { RolesController } from './roles.controller';
 import { Passwords } from './users/passwords';
 import { Programs } from './users/programs';
 import { Staff } from './users/staff';
@@ -43,7 +44,7 @@ import { UsersService } from './users/users.service';
       useFactory: (config: Config) => ({ secret: createSecretKey(config.jwtSecret, 'utf8') }),
     }),
   ],
-  controllers: [AuthController, UsersController, DepartmentsController, AuditController],
+  controllers: [AuthController, UsersController, RolesController, DepartmentsController, AuditController],
   providers: [
     Audit,
     RequestTrail,

@@ -13,6 +13,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import { ADMIN_AREAS } from './admin/areas';
 import type { SHELL } from './shell/shell.texts';
 
 /** A line of the navigation and the pages below it; who holds none of `needs` does not see it. */
@@ -136,4 +137,5 @@ export const AREAS: readonly Area[] = [
     key: 'O',
     routes: [{ path: '/water/orders', page: lazy(() => import('./water/orders-page')) }],
   },
+  ...ADMIN_AREAS,
 ];
