@@ -174,7 +174,7 @@ async function messages(runner: QueryRunner): Promise<void> {
       ],
     },
   );
-  await kit.addIndex(runner, 'messages', ['recipient', 'created_at'], `"state" <> 'SUPPRESSED'`);
+  await kit.createIndex(runner, 'messages', ['recipient', 'created_at'], `"state" <> 'SUPPRESSED'`);
   await createTable(
     runner,
     'message_events',
