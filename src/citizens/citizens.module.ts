@@ -4,7 +4,7 @@ import { LegacyModule } from '../legacy';
 import { NotificationsModule } from '../notifications';
 import { DocumentsModule } from '../documents';
 import { ACCESS_PROVIDERS, Accesses } from './accesses';
-import { ACCOUNT_CONTROLLERS, ACCOUNT_PROVIDERS, PhoneCooling, Proofs } from './accounts';
+import { ACCOUNT_CONTROLLERS, ACCOUNT_PROVIDERS, PhoneCooling } from './accounts';
 import { ACTIVATION_CONTROLLERS, ACTIVATION_PROVIDERS } from './activation';
 import './citizens.reads';
 import { PhoneHolders } from './contacts/phone-holders';
@@ -43,7 +43,6 @@ import { StatementPrints } from './statements/statement-prints';
     Accesses,
     CITIZEN_AUTHENTICATOR,
     PhoneCooling,
-    Proofs,
     OneRecords,
     CitizenSearch,
     RegisterMatch,

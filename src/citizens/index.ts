@@ -1,5 +1,5 @@
 export { Accesses, AccessView, RECORD_BY_ID, recordOf, watch } from './accesses';
-export { PhoneCooling, Proofs } from './accounts';
+export { ACCESS, PhoneCooling } from './accounts';
 export { CitizensModule } from './citizens.module';
 export { CODES as CITIZENS } from './citizens.problems';
 export { RegisterMatch } from './matching';

@@ -22,6 +22,7 @@ import { Sessions } from './auth/sessions';
 import { StaffAuthenticator } from './auth/staff-authenticator';
 import { DepartmentsController } from './departments/departments.controller';
 import { DepartmentsService } from './departments/departments.service';
+import { Forgetting } from './limits/forgetting';
 import { RateLimits } from './limits/rate-limits';
 import { Otp } from './otp/otp';
 import { OwnPasswordService } from './users/own-password.service';
@@ -49,6 +50,7 @@ import { UsersService } from './users/users.service';
     AccessTokens,
     AuthService,
     LoginGuards,
+    Forgetting,
     Otp,
     RateLimits,
     Sessions,

@@ -3,7 +3,7 @@ export { RequestTrail } from './audit/request-trail';
 export { AccessTokens } from './auth/access-tokens';
 export { isLogin } from './auth/auth.controller';
 export { LoginGuards } from './auth/login-guards';
-export { Sessions } from './auth/sessions';
+export { Sessions, type FoundToken } from './auth/sessions';
 export { DEMO_PASSWORD, seedDemoUsers } from './demo';
 export { IdentityModule } from './identity.module';
 export { RateLimits } from './limits/rate-limits';

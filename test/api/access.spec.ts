@@ -113,7 +113,8 @@ describe('every route', () => {
   });
 
   it.each(ROLES)('for citizens refuses the %s', async (role) =>
-    expect(await openTo({ as: role }, citizens())).toEqual([]));
+    expect(await openTo({ as: role }, citizens())).toEqual([]),
+  );
 
   it.each(ROLES)('opens to the %s exactly by permission', async (role) => {
     const wrong: string[] = [];

@@ -1,8 +1,10 @@
+import { UnitOfWork } from '@libs/persistence';
 import { Proofs } from '../../src/billing';
 import { GatewayEvent, GatewayTransaction } from '../../src/billing/gateway/gateway.entity';
 import { signed } from '../../src/billing/gateway/callback-signature';
 import { Refunds } from '../../src/billing/gateway/refunds';
 import { SandboxGateway } from '../../src/billing/gateway/sandbox/sandbox-gateway';
+import { PhoneCooling } from '../../src/citizens';
 import { startTestApp, type TestApp } from '../support/app';
 import { onlineDesk } from '../support/online';
 
@@ -207,6 +209,16 @@ describe('a refund', () => {
     expect((await online.callback(paying, { status: 'SUCCESS' })).body.outcome).toBe('DUPLICATE');
     expect((await online.page(paying.link)).body).toContain('رُدّ المبلغ');
     expect((await refund(paying.id)).status).toBe(409);
+  });
+
+  it('waits until a change of the citizen’s phone has settled', async () => {
+    const { id, oneRecordId } = await online.paid({ amount: '30' });
+    const change = { oldPhone: '+970599000111', newPhone: '+970569000111', changedBy: null, undoHash: null };
+    await app.app.get(UnitOfWork).run(() => app.app.get(PhoneCooling).begin({ oneRecordId, ...change }));
+    expect(await refund(id)).toMatchObject({ status: 409, body: { code: 'citizens.cooling' } });
+    app.clock.advance({ hours: 48 });
+    app.forgetTokens();
+    expect((await refund(id)).status).toBe(202);
   });
 
   it('gives money out of suspense back', async () => {

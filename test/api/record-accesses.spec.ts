@@ -2,7 +2,7 @@ import type { PageQuery } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { TakeOvers } from '../../src/billing';
 import { Account } from '../../src/billing/accounts/account.entity';
-import { Accesses } from '../../src/citizens';
+import { Accesses, type AccessView } from '../../src/citizens';
 import { RecordAccess } from '../../src/citizens/accesses/record-access.entity';
 import { keyOf, watchedRoutes } from '../../src/citizens/accesses/watched-routes';
 import { Link } from '../../src/citizens/one-records/link.entity';
@@ -27,7 +27,8 @@ let app: TestApp;
 beforeAll(async () => (app = await startTestApp({ ACCESS_TOKEN_MINUTES: '100000' })));
 afterAll(() => app.close());
 
-const readers = async (oneRecordId: number) => (await app.app.get(Accesses).of(oneRecordId, ALL)).items;
+const readers = async (oneRecordId: number): Promise<AccessView[]> =>
+  (await app.app.get(Accesses).of(oneRecordId, ALL)).items;
 const look = async (path: string, as = 'clerk', headers = {}) =>
   expect((await app.request('GET', path, { as, headers })).status).toBe(200);
 

@@ -7,6 +7,7 @@ export interface Operation {
   method: string;
   path: string;
   permissions: string[] | undefined;
+  forCitizens: boolean;
   parameters: { name: string; in: string; required?: boolean; schema?: Schema }[];
   body: Schema | undefined;
 }
@@ -24,6 +25,7 @@ export function operations(document: OpenAPIObject): Operation[] {
       method: method.toUpperCase(),
       path,
       permissions: operation['x-permissions'],
+      forCitizens: operation['x-citizen'] === true,
       parameters: operation.parameters ?? [],
       body: operation.requestBody?.content?.['application/json']?.schema,
     })),

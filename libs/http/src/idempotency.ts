@@ -68,7 +68,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   private async once(request: FastifyRequest, key: string, next: CallHandler): Promise<unknown> {
     const userId = callerId(request);
     const requestHash = createHash('sha256')
-      .update(`${request.method} ${request.url}\n${canonicalize(request.body ?? null)}`)
+      .update(`${request.method} ${request.url}\n${canonical(request.body)}`)
       .digest('hex');
     // Plain statements: every act with money goes through here.
     const [known] = await this.store.sql<{ hash: string; response: string }>(
@@ -89,6 +89,15 @@ export class IdempotencyInterceptor implements NestInterceptor {
       id,
     ]);
     return response;
+  }
+}
+
+/** A number that JSON can write and nothing can hold, such as 1e400, is read as infinite. */
+function canonical(body: unknown): string {
+  try {
+    return canonicalize(body ?? null)!;
+  } catch {
+    throw new Problem('http.bad-request');
   }
 }
 

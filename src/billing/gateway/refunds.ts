@@ -5,6 +5,7 @@ import { Problem, type Principal } from '@libs/http';
 import { defineMessage, Handles, Outbox } from '@libs/outbox';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { IsNull } from 'typeorm';
+import { PhoneCooling } from '../../citizens';
 import { Audit } from '../../identity';
 import { Books } from '../books/books';
 import { Reversals } from '../payments/reversals';
@@ -29,18 +30,22 @@ export class Refunds {
     private readonly gateways: Gateways,
     private readonly events: GatewayEvents,
     private readonly audit: Audit,
+    private readonly cooling: PhoneCooling,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
    * The whole of a successful transaction: its debts are open again at once, the gateway is asked by a worker.
-   * @throws {Problem} http.not-found; billing.not-refundable, not-divisible, above-limit, gateway-none; as Books.reverse
+   * @throws {Problem} http.not-found; billing.not-refundable, not-divisible, above-limit, gateway-none; citizens.cooling;
+   *   as Books.reverse
    */
   request(id: number, reason: string, caller: Principal): Promise<void> {
     return this.uow.run(async () => {
       const now = this.clock.now();
-      const { gateway } = (await this.transactions.get(id)).transaction;
+      const { gateway, oneRecordId } = (await this.transactions.get(id)).transaction;
       this.gateways.require(gateway);
+      // Who has just taken over a phone may be a thief.
+      await this.cooling.requireSettled(oneRecordId);
       const asked = { refundRequestedAt: now, refundRequestedBy: caller.userId, refundReason: reason };
       const refundable = { id, state: 'SUCCESS' as const, refundRequestedAt: IsNull() };
       if ((await this.store.update(GatewayTransaction, refundable, asked)) !== 1) {

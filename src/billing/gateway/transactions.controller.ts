@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, ApiPage, Caller, Idempotent, PageQuery, Refuses, type Page, type Principal } from '@libs/http';
+import { ACCESS as CITIZEN_ACCESS } from '../../citizens';
 import { BOOKS } from '../billing.problems';
 import { PAYMENTS } from '../payments/payments.problems';
 import { Assignments } from './assignments';
@@ -99,7 +100,7 @@ export class GatewayTransactionsController {
   @ApiAcceptedResponse({ type: GatewayTransactionDetailView })
   @Refuses('http.invalid', 'http.not-found', GATEWAY['billing.not-refundable'], GATEWAY['billing.gateway-none'])
   @Refuses(BOOKS['billing.above-limit'], BOOKS['billing.already-reversed'], BOOKS['billing.period-closed'])
-  @Refuses(PAYMENTS['billing.not-divisible'])
+  @Refuses(PAYMENTS['billing.not-divisible'], CITIZEN_ACCESS['citizens.cooling'])
   async refund(
     @Param() { id }: GatewayTransactionId,
     @Body() { reason }: GatewayRefundTransaction,

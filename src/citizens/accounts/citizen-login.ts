@@ -4,7 +4,7 @@ import { CLOCK } from '@libs/config';
 import { Problem, type CitizenPrincipal } from '@libs/http';
 import { UnitOfWork } from '@libs/persistence';
 import { maskPhone } from '@libs/phone';
-import { Audit, LoginGuards, Otp, Passwords, RateLimits, Sessions } from '../../identity';
+import { Audit, LoginGuards, Otp, Passwords, RateLimits, Sessions, type FoundToken } from '../../identity';
 import type { OneRecord } from '../one-records/one-record.entity';
 import { OneRecords } from '../one-records/one-records';
 import { CitizenAccounts, type Admitted, type Named } from './accounts';
@@ -89,7 +89,7 @@ export class CitizenLogin {
       const current = await this.records.get(record.id);
       if (input.code === undefined) return this.askSecondStep(current);
       const answered = await this.otp.answer(ofRecord('SECOND_STEP', record.id), input.code);
-      if (answered?.phone !== (current.phoneE164 ?? '')) return this.countFailure(named, 'CODE');
+      if (answered?.phone !== current.phoneE164) return this.countFailure(named, 'CODE');
     }
     const admitted = await this.accounts.admit(account, 'PASSPHRASE', input.device);
     if (!admitted) return this.refuse(named, 'CHANGED');
@@ -126,7 +126,7 @@ export class CitizenLogin {
     return new Problem(ACCESS['citizens.login-refused']);
   }
 
-  private async rotate(found: Parameters<Sessions['rotate']>[0], { state, number }: { state: string; number: string }) {
+  private async rotate(found: FoundToken, { state, number }: OneRecord) {
     const sessionId = found.session.id;
     const actor = citizenActor(number);
     const rotated = state === 'ACTIVATED' ? await this.sessions.rotate(found) : { refused: 'RECORD' };

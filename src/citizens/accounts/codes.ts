@@ -53,14 +53,13 @@ export class CitizenCodes {
   async ask({ login, phone, purpose }: AskCode): Promise<AskedCodeView> {
     const { kind, e164 } = parsePhone(phone);
     if (kind !== 'mobile' || !e164) throw invalidField('/phone', 'mobile');
-    const { otpMinutes, otpPerDay, otpPerPhoneDay, otpResendSeconds } = this.config;
-    const key = `${purpose}:${keyOfLogin(loginName(login))}`;
-    const day = 24 * 60 * 60;
+    const { otpMinutes, otpPerDay, otpResendSeconds } = this.config;
+    // Both together: whoever knows only one of them cannot use up the codes of the other.
+    const key = `${purpose}:${keyOfLogin(loginName(login))}:${e164}`;
     await this.limits.take(
       this.perAddress(),
       { name: 'citizens.code-pause', key, most: 1, seconds: otpResendSeconds },
-      { name: 'citizens.code-day', key, most: otpPerDay, seconds: day },
-      { name: 'citizens.code-phone', key: e164, most: otpPerPhoneDay, seconds: day },
+      { name: 'citizens.code-day', key, most: otpPerDay, seconds: 24 * 60 * 60 },
     );
     const now = this.clock.now();
     await this.uow.run(() => this.outbox.add(CODE_WANTED, { login, phoneE164: e164, purpose, askedAt: now }));
@@ -70,7 +69,7 @@ export class CitizenCodes {
     };
   }
 
-  /** Silent where there is nobody, the phone is another, the limits are reached, or it is too late. May run again. */
+  /** Silent where there is nobody, or another phone, or no room within the limits of person and phone. May run again. */
   @Handles(CODE_WANTED)
   async sendWanted({ login, phoneE164, purpose, askedAt }: CodeWanted): Promise<void> {
     if (addDuration(askedAt, { minutes: this.config.otpMinutes }) <= this.clock.now()) return;

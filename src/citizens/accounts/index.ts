@@ -34,4 +34,5 @@ export const ACCOUNT_PROVIDERS = [
   Proofs,
   { provide: CITIZEN_AUTHENTICATOR, useClass: CitizenAuthenticator },
 ];
-export { PhoneCooling, Proofs };
+export { ACCESS } from './accounts.problems';
+export { PhoneCooling };

@@ -70,9 +70,8 @@ export class PhoneChanges {
   }
 
   /** Answers the code of the new phone: from now on it is the record's. @throws {Problem} citizens.code-refused, .cooling */
-  async confirm({ oneRecordId, citizenAccountId }: CitizenPrincipal, code: string): Promise<PhoneChangedView> {
+  async confirm({ oneRecordId }: CitizenPrincipal, code: string): Promise<PhoneChangedView> {
     const changed = await this.uow.run(async () => {
-      await this.accounts.hold(citizenAccountId);
       await this.cooling.requireSettled(oneRecordId);
       const { phoneE164: oldPhone } = await this.records.get(oneRecordId);
       const answered = await this.otp.answer(ofRecord('NEW_PHONE', oneRecordId), code);

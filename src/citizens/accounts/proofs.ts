@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Clock, Instant } from '@libs/calendar';
+import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { invalidField, Problem, type CitizenPrincipal } from '@libs/http';
 import { Audit, LoginGuards, Otp, Passwords, type OtpFor } from '../../identity';
@@ -44,22 +44,20 @@ export class Proofs {
   ): Promise<T> {
     const guard = `citizen-account:${citizenAccountId}`;
     const known = await this.accounts.get(citizenAccountId);
-    const wanted = known.passphraseHash === null ? code : passphrase;
-    if (wanted === undefined) {
-      throw invalidField(known.passphraseHash === null ? '/code' : '/passphrase', 'required');
-    }
-    const isRight = known.passphraseHash !== null && (await this.passwords.verify(known.passphraseHash, wanted));
+    const byCode = known.passphraseHash === null;
+    const wanted = byCode ? code : passphrase;
+    if (wanted === undefined) throw invalidField(byCode ? '/code' : '/passphrase', 'required');
+    const isRight = !byCode && (await this.passwords.verify(known.passphraseHash!, wanted));
     const outcome = await this.guards.judge(guard, async (lock): Promise<{ done: T } | Problem> => {
       if (lock) return comeAgain(lock, this.clock.now());
       const account = await this.accounts.hold(citizenAccountId);
       const record = await this.records.get(oneRecordId);
       if (account.passphraseHash !== known.passphraseHash) return new Problem('http.conflict');
       await this.cooling.requireSettled(oneRecordId);
-      const answered =
-        isRight || known.passphraseHash !== null ? null : await this.otp.answer(ofRecord(purpose, oneRecordId), wanted);
-      if (!isRight && answered?.phone !== (record.phoneE164 ?? '')) {
-        return this.fail(guard, known.passphraseHash === null ? 'citizens.code-refused' : 'citizens.passphrase-wrong');
-      }
+      if (byCode) {
+        const answered = await this.otp.answer(ofRecord(purpose, oneRecordId), wanted);
+        if (answered?.phone !== record.phoneE164) return this.fail(guard, 'citizens.code-refused');
+      } else if (!isRight) return this.fail(guard, 'citizens.passphrase-wrong');
       await this.guards.clear(guard);
       return { done: await act(account, record) };
     });
@@ -68,7 +66,7 @@ export class Proofs {
   }
 
   private async fail(guard: string, code: keyof typeof ACCESS): Promise<Problem> {
-    const lockedUntil: Instant | null = await this.guards.fail(guard);
+    const lockedUntil = await this.guards.fail(guard);
     await this.audit.record({ action: 'citizens.proof', outcome: 'REFUSED', detail: { code, lockedUntil } });
     return new Problem(ACCESS[code]);
   }

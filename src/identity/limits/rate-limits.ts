@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { addDuration, type Clock } from '@libs/calendar';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Problem } from '@libs/http';
-import { Leases, Schedules } from '@libs/outbox';
 import { isUniqueViolation, Store, UnitOfWork } from '@libs/persistence';
-import { LessThan } from 'typeorm';
 import { RateLimit } from './rate-limit.entity';
 import { takeOne, type Rate } from './rate-limit.rules';
 
@@ -20,19 +18,12 @@ const idOf = ({ name, key }: Limited): string => createHash('sha256').update(`${
 
 /** Limits of requests by what they come from or ask about, in the database, so that all processes count together. */
 @Injectable()
-export class RateLimits implements OnApplicationBootstrap {
+export class RateLimits {
   constructor(
     private readonly store: Store,
     private readonly uow: UnitOfWork,
-    private readonly schedules: Schedules,
-    private readonly leases: Leases,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
-
-  onApplicationBootstrap(): void {
-    const name = 'forget-rate-limits';
-    this.schedules.every(name, '20 * * * *', () => this.leases.once(name, 60, () => this.forget()));
-  }
 
   /**
    * Takes one of each limit, or of none when one of them is used up.
@@ -63,11 +54,5 @@ export class RateLimits implements OnApplicationBootstrap {
     }
     if (isKnown) await this.store.update(RateLimit, { id }, taken);
     else await this.store.insert(RateLimit, { id, ...taken });
-  }
-
-  /** A row whose time is over says what no row says. */
-  private async forget(): Promise<void> {
-    const usedUntil = LessThan(addDuration(this.clock.now(), { minutes: -1 }));
-    await this.uow.run(() => this.store.remove(RateLimit, { usedUntil }));
   }
 }

@@ -1,0 +1,36 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { addDuration, type Clock } from '@libs/calendar';
+import { CLOCK } from '@libs/config';
+import { Leases, Schedules } from '@libs/outbox';
+import { Store, UnitOfWork } from '@libs/persistence';
+import { LessThan } from 'typeorm';
+import { OneTimeCode } from '../otp/one-time-code.entity';
+import { RateLimit } from './rate-limit.entity';
+
+const NAME = 'identity.forget';
+/** Codes name phones, and after their day count for nothing. */
+const CODE_DAYS = 7;
+
+/** Work tables keep what they need and no longer. */
+@Injectable()
+export class Forgetting implements OnApplicationBootstrap {
+  constructor(
+    private readonly store: Store,
+    private readonly uow: UnitOfWork,
+    private readonly schedules: Schedules,
+    private readonly leases: Leases,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.schedules.every(NAME, '20 * * * *', () => this.leases.once(NAME, 60, () => this.forget()));
+  }
+
+  /** A limit that is free again says what no row says. */
+  async forget(): Promise<void> {
+    const now = this.clock.now();
+    await this.uow.run(() => this.store.remove(RateLimit, { usedUntil: LessThan(now) }));
+    const sentAt = LessThan(addDuration(now, { days: -CODE_DAYS }));
+    await this.uow.run(() => this.store.remove(OneTimeCode, { sentAt }));
+  }
+}
