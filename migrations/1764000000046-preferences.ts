@@ -41,7 +41,7 @@ export class Preferences1764000000046 implements MigrationInterface {
         provider: key(40),
         reference: key(150),
         sender: key(40),
-        text: text(1000),
+        body: text(1000),
         command: oneOf('STOP', 'START', 'STATUS', 'NONE'),
         answered: flag(),
         received_at: instant(),

@@ -13,6 +13,8 @@ import { CHANNEL_PROVIDERS } from './channels/set-up';
 import { BadContacts } from './contacts/bad-contacts';
 import { Contacts } from './contacts/contact-book';
 import { Preferences } from './contacts/preferences';
+import { Dashboard } from './dashboard/dashboard';
+import { DashboardController } from './dashboard/dashboard.controller';
 import { DevOutboxController } from './dev-outbox.controller';
 import { Counters } from './limits/counters';
 import { SendingLimits } from './limits/sending-limits';
@@ -22,6 +24,7 @@ import { MessageBooks } from './messages/message-books';
 import { Notifications } from './messages/notifications';
 import { MessageQueue } from './messages/queue';
 import { MessageSender } from './messages/sender';
+import { SettledMessages } from './messages/settled-messages';
 import { Suppressions } from './messages/suppression';
 import { AudienceSources, NOTICE_CONTROLLERS, NOTICE_PROVIDERS } from './notices';
 import { CitizenPreferences, PREFERENCE_CONTROLLERS, PREFERENCE_PROVIDERS } from './preferences';
@@ -35,6 +38,7 @@ import { Webhooks, WEBHOOK_CONTROLLERS, WEBHOOK_PROVIDERS } from './webhooks';
     BadContactsController,
     DeliveryCallbacksController,
     ShortLinksController,
+    DashboardController,
     DevOutboxController,
     ...WEBHOOK_CONTROLLERS,
     ...PREFERENCE_CONTROLLERS,
@@ -54,6 +58,7 @@ import { Webhooks, WEBHOOK_CONTROLLERS, WEBHOOK_PROVIDERS } from './webhooks';
     MessageQueue,
     MessageBooks,
     MessageSender,
+    SettledMessages,
     Notifications,
     Reports,
     DeliveryCallbacks,
@@ -61,11 +66,23 @@ import { Webhooks, WEBHOOK_CONTROLLERS, WEBHOOK_PROVIDERS } from './webhooks';
     Inbox,
     PushSubscriptions,
     ShortLinks,
+    Dashboard,
     ...WEBHOOK_PROVIDERS,
     ...PREFERENCE_PROVIDERS,
     ...INBOUND_PROVIDERS,
     ...NOTICE_PROVIDERS,
   ],
-  exports: [Notifications, Contacts, Preferences, Inbox, PushSubscriptions, ShortLinks, AudienceSources, CitizenPreferences, Inquiries, Webhooks],
+  exports: [
+    Notifications,
+    Contacts,
+    Preferences,
+    AudienceSources,
+    CitizenPreferences,
+    Inbox,
+    Inquiries,
+    Webhooks,
+    PushSubscriptions,
+    ShortLinks,
+  ],
 })
 export class NotificationsModule {}

@@ -1,3 +1,4 @@
+import { CONFIG } from '@libs/config';
 import { Store, UnitOfWork } from '@libs/persistence';
 import {
   ACCOUNT,
@@ -10,7 +11,7 @@ import {
 import { SandboxMessage } from '../../src/notifications/channels/channel.entities';
 import { Message } from '../../src/notifications/messages/message.entity';
 import { PreferenceBook } from '../../src/notifications/preferences';
-import { Unsubscribing } from '../../src/notifications/preferences/unsubscribing';
+import { unsubscribeUrl } from '../../src/notifications/preferences/unsubscribe-tokens';
 import { startTestApp, type TestApp } from '../support/app';
 import { seedRecord } from '../support/records';
 
@@ -138,8 +139,7 @@ describe('what citizens want to be told', () => {
 });
 
 describe('the link in a message', () => {
-  const pathOf = (messageId: number) =>
-    new URL(app.app.get(Unsubscribing, { strict: false }).linkOf(messageId)).pathname;
+  const pathOf = (messageId: number) => new URL(unsubscribeUrl(app.app.get(CONFIG), messageId)).pathname;
   const open = (path: string) => app.request('GET', `/${path}`);
   const press = (path: string, body = 'wanted=false') =>
     app.request('POST', `/${path}`, {

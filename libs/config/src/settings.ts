@@ -263,7 +263,7 @@ export const SETTINGS = {
   providerCallbackSecret: setting(
     'PROVIDER_CALLBACK_SECRET',
     '',
-    'signs delivery reports of providers without a profile of their own; empty: they are not taken',
+    'signs delivery reports of providers without a profile of their own, and messages from citizens; empty: they are not taken',
     optional,
   ),
   smtpUrl: setting(
@@ -326,12 +326,6 @@ export const SETTINGS = {
     '21:00-08:00 FRI',
     'when no messages leave but one-time codes and emergencies, with days that are quiet altogether, Asia/Hebron; or none',
     quietHours,
-  ),
-  smsInboundSecret: setting(
-    'SMS_INBOUND_SECRET',
-    DEVELOPMENT_SECRET,
-    'shared with the SMS provider, which signs messages from citizens with it; production takes none under the default',
-    text,
   ),
   smsOwnNumbers: setting(
     'SMS_OWN_NUMBERS',

@@ -11,7 +11,7 @@ import { Reports, type Report } from './reports';
 
 export const TIMESTAMP_HEADER = 'x-provider-timestamp';
 export const SIGNATURE_HEADER = 'x-provider-signature';
-const WINDOW_SECONDS = 300;
+export const WINDOW_SECONDS = 300;
 const MOST_REPORTS = 1000;
 
 type Reading = NonNullable<SmsProfile['reports']>;

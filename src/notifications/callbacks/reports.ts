@@ -6,6 +6,7 @@ import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { In } from 'typeorm';
 import { BadContacts } from '../contacts/bad-contacts';
 import { Message, MessageEvent } from '../messages/message.entity';
+import { SettledMessages } from '../messages/settled-messages';
 import { movedBy, SETTLED, type ReportedState } from '../messages/message-state.rules';
 
 /** What a provider says of a message: under our reference, its own, or both. */
@@ -33,6 +34,7 @@ export class Reports {
     private readonly ids: IdAllocator,
     private readonly outbox: Outbox,
     private readonly badContacts: BadContacts,
+    private readonly settled: SettledMessages,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -69,6 +71,7 @@ export class Reports {
       if (state === 'PERMANENT_FAILURE') {
         await this.badContacts.mark(message.channel, message.recipient, code ?? 'permanent');
       }
+      if (SETTLED.includes(state)) await this.settled.tell(message, state, code);
       return 1;
     });
   }

@@ -15,6 +15,7 @@ export class EmailProvider implements ChannelProvider {
     url: string,
     private readonly from: string,
     readonly perMinute?: number,
+    private readonly unsubscribe: (message: OutgoingMessage) => string | null = () => null,
   ) {
     this.transport = createTransport(url, { pool: true, disableFileAccess: true, disableUrlAccess: true } as never);
     this.domain = /@([\w.-]+)/.exec(from)?.[1] ?? 'localhost';
@@ -26,7 +27,10 @@ export class EmailProvider implements ChannelProvider {
     return outcomes;
   }
 
-  private async one({ reference, to, subject, body, language }: OutgoingMessage): Promise<Outcome> {
+  private async one(message: OutgoingMessage): Promise<Outcome> {
+    const { reference, to, subject, language } = message;
+    const url = this.unsubscribe(message);
+    const body = url === null ? message.body : `${message.body}\n\n${UNSUBSCRIBE[language]}: ${url}`;
     const id = createHash('sha256').update(reference).digest('hex').slice(0, 40);
     try {
       await this.transport.sendMail({
@@ -36,7 +40,7 @@ export class EmailProvider implements ChannelProvider {
         text: body,
         html: emailPage(body, language),
         messageId: `<${id}@${this.domain}>`,
-        headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language },
+        headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language, ...oneClick(url) },
       });
       return { state: 'SENT', reference: id };
     } catch (error) {
@@ -44,6 +48,12 @@ export class EmailProvider implements ChannelProvider {
     }
   }
 }
+
+const UNSUBSCRIBE = { ar: 'لإيقاف هذه الرسائل', en: 'To stop these messages' };
+
+/** RFC 8058: the mail program's own button. */
+const oneClick = (url: string | null): Record<string, string> =>
+  url === null ? {} : { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
 
 interface SmtpError {
   code?: string;

@@ -2,6 +2,8 @@ import type { Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, ConfigError, type Config } from '@libs/config';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { ChannelProviders, type ChannelProvider } from './channel-provider';
+import { unsubscribeUrl } from '../preferences/unsubscribe-tokens';
+import { allTopics } from '../templates/topics';
 import { EmailProvider } from './email.provider';
 import { HttpSmsProvider } from './http-sms.provider';
 import { InboxProvider } from './inapp.provider';
@@ -43,7 +45,9 @@ export const CHANNEL_PROVIDERS = [
         return new HttpSmsProvider(name, profile, perMinute);
       });
       const mail = smtpUrl
-        ? new EmailProvider(smtpUrl, mailFrom, perMinute)
+        ? new EmailProvider(smtpUrl, mailFrom, perMinute, ({ messageId, topic }) =>
+            allTopics().get(topic)?.mandatory ? null : unsubscribeUrl(config, messageId),
+          )
         : new SandboxProvider('sandbox-email', 'EMAIL', parts, perMinute);
       const push =
         vapidPublicKey && vapidPrivateKey

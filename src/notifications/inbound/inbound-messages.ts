@@ -68,7 +68,7 @@ export class InboundMessages {
     const id = await this.ids.one();
     const answered = command !== 'NONE' && (await this.mayAnswer(sender));
     await this.store.insert(InboundMessage, {
-      ...{ id, provider, reference, sender, text, command, answered },
+      ...{ id, provider, reference, sender, body: text, command, answered },
       receivedAt: this.clock.now(),
       handledBy: null,
       handledAt: null,

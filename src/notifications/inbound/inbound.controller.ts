@@ -21,13 +21,13 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Clock } from '@libs/calendar';
-import { CLOCK, CONFIG, DEVELOPMENT_SECRET, type Config } from '@libs/config';
-import { Allow, ApiPage, Caller, Problem, Public, Refuses, type Page, type Principal } from '@libs/http';
+import { CLOCK, CONFIG, type Config } from '@libs/config';
+import { Allow, ApiPage, Caller, checkBody, Problem, Public, Refuses, type Page, type Principal } from '@libs/http';
 import type { FastifyRequest } from 'fastify';
+import { SIGNATURE_HEADER, TIMESTAMP_HEADER, WINDOW_SECONDS } from '../callbacks/callbacks';
 import { HandleInbound, InboundParam, InboundQuery, InboundView, inboundView } from './inbound.dto';
 import { InboundMessages, type Received } from './inbound-messages';
 import { INBOUND } from './inbound.problems';
-import { isGenuineInbound, SIGNATURE_HEADER, TIMESTAMP_HEADER } from './inbound-signature';
 
 @ApiTags('notifications: inbound')
 @Controller()
@@ -56,16 +56,18 @@ export class InboundController {
   })
   @ApiBody({ schema: { type: 'object', example: { reference: 'MO-4oJ3', from: '+970599000001', text: 'رصيد' } } })
   @ApiNoContentResponse({ description: 'taken, now or before' })
-  @Refuses(INBOUND['notifications.inbound-forged'], INBOUND['notifications.inbound-unreadable'])
+  @Refuses('http.not-found', INBOUND['notifications.inbound-forged'], INBOUND['notifications.inbound-unreadable'])
   async receive(
     @Param('provider') provider: string,
     @Req() { headers, rawBody }: RawBodyRequest<FastifyRequest>,
   ): Promise<void> {
     const body = rawBody ?? Buffer.alloc(0);
-    const { nodeEnv, smsInboundSecret: secret } = this.config;
-    const isKeyed = nodeEnv !== 'production' || secret !== DEVELOPMENT_SECRET;
-    if (!isKeyed || !isGenuineInbound({ headers, body }, secret, this.clock.now())) {
-      this.logger.warn(`incoming message of ${provider.slice(0, 30)} refused: forged`);
+    const { providerCallbackSecret: secret } = this.config;
+    if (secret === undefined) throw new Problem('http.not-found');
+    const given = { timestamp: headers[TIMESTAMP_HEADER], signature: headers[SIGNATURE_HEADER] };
+    const verdict = checkBody(given, body, { secret, window: WINDOW_SECONDS, now: this.clock.now() });
+    if (verdict !== 'genuine') {
+      this.logger.warn(`incoming message of ${provider.slice(0, 30)} refused: ${verdict}`);
       throw new Problem(INBOUND['notifications.inbound-forged']);
     }
     await this.messages.receive({ provider: provider.slice(0, 40), ...read(body) });

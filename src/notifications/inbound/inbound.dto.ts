@@ -30,5 +30,6 @@ export const inboundView = ({
   provider: _provider,
   reference: _reference,
   handledBy: _by,
+  body: text,
   ...message
-}: InboundMessage): InboundView => message;
+}: InboundMessage): InboundView => ({ ...message, text });

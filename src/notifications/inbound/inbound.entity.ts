@@ -14,7 +14,7 @@ export class InboundMessage {
   @KeyColumn(150) reference: string;
   /** E.164; what else the operator names, such as a short code, as it is. */
   @KeyColumn(40) sender: string;
-  @TextColumn(1000) text: string;
+  @TextColumn(1000) body: string;
   @EnumColumn(COMMANDS) command: Command;
   /** Whether we wrote back. */
   @FlagColumn() answered: boolean;

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Config } from '@libs/config';
 
 const MAC_BYTES = 12;
 const FORM = /^([0-9a-z]{1,11})-([\w-]{16})$/;
@@ -20,3 +21,7 @@ export function readUnsubscribeToken(secret: string, token: string): number | nu
   if (!id || !mac) return null;
   return timingSafeEqual(Buffer.from(mac), Buffer.from(macOf(secret, id))) ? parseInt(id, 36) : null;
 }
+
+/** The page behind which the receiver of a message stops messages of its kind. */
+export const unsubscribeUrl = ({ publicUrl, jwtSecret }: Config, messageId: number): string =>
+  `${publicUrl}/unsubscribe/${unsubscribeToken(jwtSecret, messageId)}`;

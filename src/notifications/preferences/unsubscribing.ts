@@ -7,7 +7,7 @@ import { allTopics, type Topic } from '../templates/topics';
 import { PreferenceBook } from './preference-book';
 import { ALL_TOPICS } from './preference.entities';
 import { contactSubject, recordSubject, refuser } from './preferences.rules';
-import { readUnsubscribeToken, unsubscribeToken } from './unsubscribe-tokens';
+import { readUnsubscribeToken } from './unsubscribe-tokens';
 
 export interface Subscription {
   message: Pick<Message, 'channel' | 'recipient' | 'oneRecordId'>;
@@ -24,10 +24,6 @@ export class Unsubscribing {
     private readonly book: PreferenceBook,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
-
-  linkOf(messageId: number): string {
-    return `${this.config.publicUrl}/unsubscribe/${unsubscribeToken(this.config.jwtSecret, messageId)}`;
-  }
 
   /** @throws {Problem} http.not-found, alike for a token that is not ours and for a message that is gone */
   async find(token: string): Promise<Subscription> {
