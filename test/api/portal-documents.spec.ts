@@ -59,6 +59,12 @@ describe.each(KINDS)('%s', (path, serials) => {
     expect((await portal.post(partner, path)).status).toBe(201);
   });
 
+  it('gives so many however many ask at once', async () => {
+    const citizen = await portal.citizen();
+    const asked = await Promise.all(Array.from({ length: 5 }, () => portal.post(citizen, path)));
+    expect(asked.map(({ status }) => status).sort()).toEqual([201, 201, 429, 429, 429]);
+  });
+
   it('says nothing of the other party’s place or of words that staff typed', async () => {
     const { serial } = (await portal.get(partner, path)).body.items[0];
     const { body } = await portal.get(partner, `${path}/${serial}`);
