@@ -45,6 +45,8 @@ describe.each(KINDS)('%s', (path, serials) => {
   it('prints the original, then copies', async () => {
     const { serial } = (await portal.get(owner, path)).body.items[0];
     const prints = async () => (await portal.get(owner, `${path}/${serial}`)).body.prints;
+    const head = (citizen: TestCitizen) => app.request('HEAD', `${path}/${serial}/pdf`, { token: citizen.token });
+    expect([(await head(owner)).status, (await head(partner)).status, await prints()]).toEqual([200, 404, 0]);
     const first = await portal.get(owner, `${path}/${serial}/pdf?lang=en`);
     expect([first.status, await prints()]).toEqual([200, 1]);
     await portal.get(owner, `${path}/${serial}/pdf`);
