@@ -64,7 +64,19 @@ import { UsersService } from './users/users.service';
     DepartmentsService,
     { provide: AUTHENTICATOR, useClass: StaffAuthenticator },
   ],
-  exports: [AUTHENTICATOR, AccessTokens, Audit, LoginGuards, Otp, Passwords, Programs, RateLimits, RequestTrail, Sessions, Staff],
+  exports: [
+    AUTHENTICATOR,
+    AccessTokens,
+    Audit,
+    LoginGuards,
+    Otp,
+    Passwords,
+    Programs,
+    RateLimits,
+    RequestTrail,
+    Sessions,
+    Staff,
+  ],
 })
 export class IdentityModule implements NestModule, OnApplicationBootstrap {
   constructor(

@@ -18,7 +18,8 @@ watch('BILL', SUBSCRIPTION, 'water/subscriptions/:id/ratings', 'water/subscripti
 watch('BILL', NOTICE, 'water/cut-notices/:serial', 'water/cut-notices/:serial/pdf');
 watch('SERVICE', subscriptionOf('water_readings'), 'water/readings/:id');
 watch('SERVICE', subscriptionOf('water_orders'), 'water/orders/:id');
-watch('SERVICE', subscriptionOf('water_faults'), 'water/faults/:id');
+// Whoever it concerns, and the citizen who reported it.
+watch('SERVICE', `${subscriptionOf('water_faults')} UNION ${recordOf('water_faults')}`, 'water/faults/:id');
 watch('SERVICE', subscriptionOf('water_installations', 'meter_id'), 'water/meters/:id');
 watch('SERVICE', recordOf('water_requests'), 'water/requests/:id');
 watch('SERVICE', ILLEGAL, 'water/illegal-connections/:id');

@@ -45,6 +45,8 @@ describe.each(KINDS)('%s', (path, serials) => {
   it('prints the original, then copies', async () => {
     const { serial } = (await portal.get(owner, path)).body.items[0];
     const prints = async () => (await portal.get(owner, `${path}/${serial}`)).body.prints;
+    const head = (citizen: TestCitizen) => app.request('HEAD', `${path}/${serial}/pdf`, { token: citizen.token });
+    expect([(await head(owner)).status, (await head(partner)).status, await prints()]).toEqual([200, 404, 0]);
     const first = await portal.get(owner, `${path}/${serial}/pdf?lang=en`);
     expect([first.status, await prints()]).toEqual([200, 1]);
     await portal.get(owner, `${path}/${serial}/pdf`);
@@ -57,6 +59,12 @@ describe.each(KINDS)('%s', (path, serials) => {
     const { status, body } = await portal.post(owner, path);
     expect([status, body.code, body.most]).toEqual([429, 'portal.daily-limit', 2]);
     expect((await portal.post(partner, path)).status).toBe(201);
+  });
+
+  it('gives so many however many ask at once', async () => {
+    const citizen = await portal.citizen();
+    const asked = await Promise.all(Array.from({ length: 5 }, () => portal.post(citizen, path)));
+    expect(asked.map(({ status }) => status).sort()).toEqual([201, 201, 429, 429, 429]);
   });
 
   it('says nothing of the other party’s place or of words that staff typed', async () => {

@@ -235,6 +235,8 @@ describe('supply and faults', () => {
     ]);
     expect((await portal.get(partner, `/me/water/faults/${made.body.id}`)).status).toBe(404);
     expect((await portal.get(owner, `/me/water/faults/${made.body.id}`)).body).toEqual(made.body);
+    const { items } = (await portal.get(owner, '/me/accesses')).body;
+    expect(items).toContainEqual(expect.objectContaining({ kind: 'SERVICE', role: 'officer' }));
   });
 
   it('refuses a report of nowhere and of another’s place, and more than a day’s', async () => {

@@ -16,9 +16,10 @@ describe('settings', () => {
   });
 
   it('names every wrong variable at once', () => {
-    const wrong = () => loadConfig({ PORT: 'http', ROLE: 'king', DEMO: 'yes', LEGACY_IMPORT_CRON: 'at two' });
+    const wrong = () =>
+      loadConfig({ PORT: 'http', ROLE: 'king', DEMO: 'yes', LEGACY_IMPORT_CRON: 'at two', PORTAL_LIMITS: 'FAULT' });
     expect(wrong).toThrow(ConfigError);
-    expect(wrong).toThrow(/ROLE: .*\nPORT: .*\nDEMO: .*\nLEGACY_IMPORT_CRON: /);
+    expect(wrong).toThrow(/ROLE: .*\nPORT: .*\nDEMO: .*\nLEGACY_IMPORT_CRON: .*\nPORTAL_LIMITS: /);
   });
 
   it('prints the address it listens on unless told another', () => {

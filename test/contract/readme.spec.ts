@@ -10,7 +10,8 @@ import { loadDemo } from '../../src/demo';
 import { migrate } from '../../src/migrate';
 import { testConfig } from '../support/config';
 
-const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+const scriptOf = (page: string): string =>
+  /```bash\n([\s\S]*?)```/.exec(readFileSync(join(__dirname, '../..', page), 'utf8'))![1]!;
 
 describe('the main job as the README shows it', () => {
   let database: TemporaryDatabase;
@@ -20,7 +21,7 @@ describe('the main job as the README shows it', () => {
   beforeAll(async () => {
     database = await temporaryDatabase();
     await migrate(database.url);
-    app = await createApp(testConfig(database.url, { ROLE: 'all' }));
+    app = await createApp(testConfig(database.url, { ROLE: 'all', PAYMENT_GATEWAY: 'sandbox' }));
     await app.init();
     await loadDemo(app);
     await app.listen(0, '127.0.0.1');
@@ -32,13 +33,20 @@ describe('the main job as the README shows it', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('finds three rows, joins and approves them, activates, and prints a statement that verifies', async () => {
-    const script = /```bash\n([\s\S]*?)```/.exec(README)![1]!;
-    const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], {
+  let number: string;
+
+  /** @returns what it printed, line by line */
+  async function run(page: string, env: Record<string, string> = {}): Promise<string[]> {
+    const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', scriptOf(page)], {
       cwd: folder,
-      env: { ...process.env, API: `${await app.getUrl()}/api/v1` },
+      env: { ...process.env, ...env, API: `${await app.getUrl()}/api/v1` },
     });
-    const lines = stdout.trim().split('\n');
+    return stdout.trim().split('\n');
+  }
+
+  it('finds three rows, joins and approves them, activates, and prints a statement that verifies', async () => {
+    const lines = await run('README.md');
+    number = lines.find((line) => line.startsWith('record '))!.slice('record '.length);
     expect(lines[0]).toMatch(/^1406 فاطمه قاسم هشام الخياط/);
     expect(lines).toEqual(expect.arrayContaining(['APPROVED', 'ACTIVATED', '247.70 ILS, 475.440 JOD', 'VALID']));
     expect(lines.slice(-6).map((line) => line.split(' ')[1] ?? line)).toEqual([
@@ -50,5 +58,15 @@ describe('the main job as the README shows it', () => {
       'true',
     ]);
     expect(readFileSync(join(folder, 'statement.pdf'), 'latin1')).toMatch(/^%PDF-/);
+  }, 120_000);
+
+  it('lets the citizen pay and take a paper, as the README of the portal shows', async () => {
+    const [record, owed, closes, state, looked] = await run('src/portal/README.md', {
+      NUMBER: number,
+      PHONE: '0591095969',
+    });
+    expect([record, owed, state, looked]).toEqual([number, '247.70 ILS, 475.440 JOD', 'SUCCESS', 'true']);
+    expect(closes).toMatch(/^\d+\.\d\d$/);
+    expect(readFileSync(join(folder, 'my-statement.pdf'), 'latin1')).toMatch(/^%PDF-/);
   }, 120_000);
 });

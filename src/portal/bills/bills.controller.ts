@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, type StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   AllowCitizen,
   ApiPage,
@@ -14,6 +14,7 @@ import { Accounts, BILL_RUNS, billSummaryView, billView, BillPrints, Bills, type
 import { PORTAL } from '../portal.problems';
 import { DailyLimits } from '../scope/daily-limits';
 import { isShared, sharedBill } from '../scope/sharing';
+import { GivesSheet, PortalSheet } from '../scope/sheet';
 import { BillsInHand } from './bills-in-hand';
 import {
   BillInHandView,
@@ -22,7 +23,6 @@ import {
   myBillView,
   mySummaryView,
   PortalBillParam,
-  PortalBillSheet,
   PortalBillsQuery,
   PortalBillSummaryView,
   PortalBillView,
@@ -72,15 +72,13 @@ export class PortalBillsController {
 
   @Get('bills/:id/pdf')
   @AllowCitizen()
-  @Header('Cache-Control', 'no-store')
+  @GivesSheet()
   @ApiOperation({ summary: 'The sheet of a bill' })
-  @ApiProduces('application/pdf')
-  @ApiOkResponse({ content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } })
   @Refuses('http.invalid', 'http.not-found', ...NOT_READABLE)
   async pdf(
     @Citizen() citizen: CitizenPrincipal,
     @Param() { id }: PortalBillParam,
-    @Query() { lang = 'ar' }: PortalBillSheet,
+    @Query() { lang = 'ar' }: PortalSheet,
   ): Promise<StreamableFile> {
     return this.prints.one(await this.mine(citizen, id), lang);
   }

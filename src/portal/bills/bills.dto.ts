@@ -1,5 +1,5 @@
 import { OmitType } from '@nestjs/swagger';
-import { DateField, Id, InstantField, OneOf, PageQuery, Part, Txt, type Language } from '@libs/http';
+import { DateField, Id, InstantField, PageQuery, Part, Txt } from '@libs/http';
 import { BillSummaryView, BillView, CurrencyAmountView, moneyView } from '../../billing';
 import type { BillInHand } from './bills-in-hand';
 
@@ -9,10 +9,6 @@ export class PortalBillsQuery extends PageQuery {
 
 export class PortalBillParam {
   @Id() id: number;
-}
-
-export class PortalBillSheet {
-  @OneOf(['ar', 'en'], { optional: true, example: 'ar' }) lang?: Language;
 }
 
 export class PortalBillSummaryView extends OmitType(BillSummaryView, ['runId'] as const) {}

@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Header, Inject, Param, Post, Query, type StreamableFile } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Head, Inject, Param, Post, Query, type StreamableFile } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CONFIG, type Config } from '@libs/config';
 import {
   AllowCitizen,
@@ -27,12 +27,12 @@ import { DailyLimits } from '../scope/daily-limits';
 import { orNotFound } from '../scope/not-found';
 import { PortalDesk } from '../scope/portal-desk';
 import { ownWords } from '../scope/sharing';
+import { GivesSheet, NoSheet, PortalSheet } from '../scope/sheet';
 import {
   PortalAccountStatementSummaryView,
   PortalAccountStatementView,
   PortalNewAccountStatement,
   PortalSerialParam,
-  PortalSheet,
 } from './documents.dto';
 
 const UNKNOWN = [REPORTS['billing.statement-unknown']];
@@ -92,12 +92,17 @@ export class PortalAccountStatementsController {
     return issuedView(await this.mine(citizen, param), this.config);
   }
 
+  @Head(':serial/pdf')
+  @AllowCitizen()
+  @NoSheet()
+  async pdfExists(@Citizen() citizen: CitizenPrincipal, @Param() param: PortalSerialParam): Promise<void> {
+    await this.mine(citizen, param);
+  }
+
   @Get(':serial/pdf')
   @AllowCitizen()
-  @Header('Cache-Control', 'no-store')
+  @GivesSheet()
   @ApiOperation({ summary: 'The sheet: the first is the original, the later ones are marked نسخة' })
-  @ApiProduces('application/pdf')
-  @ApiOkResponse({ content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } })
   @Refuses('http.invalid', 'http.not-found', ALTERED)
   async pdf(
     @Citizen() citizen: CitizenPrincipal,

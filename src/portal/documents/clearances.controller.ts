@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Header, Inject, Param, Post, Query, type StreamableFile } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Head, Inject, Param, Post, Query, type StreamableFile } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CONFIG, type Config } from '@libs/config';
 import {
   AllowCitizen,
@@ -17,7 +17,8 @@ import { CLEARANCE, ClearancePrints, Clearances, clearanceView, type Clearance }
 import { PORTAL } from '../portal.problems';
 import { DailyLimits } from '../scope/daily-limits';
 import { PortalDesk } from '../scope/portal-desk';
-import { PortalClearanceView, PortalNewClearance, PortalSerialParam, PortalSheet } from './documents.dto';
+import { GivesSheet, NoSheet, PortalSheet } from '../scope/sheet';
+import { PortalClearanceView, PortalNewClearance, PortalSerialParam } from './documents.dto';
 
 const ALTERED = CLEARANCE['billing.clearance-altered'];
 
@@ -72,12 +73,17 @@ export class PortalClearancesController {
     return clearanceView(await this.mine(citizen, param), this.config);
   }
 
+  @Head(':serial/pdf')
+  @AllowCitizen()
+  @NoSheet()
+  async pdfExists(@Citizen() citizen: CitizenPrincipal, @Param() param: PortalSerialParam): Promise<void> {
+    await this.mine(citizen, param);
+  }
+
   @Get(':serial/pdf')
   @AllowCitizen()
-  @Header('Cache-Control', 'no-store')
+  @GivesSheet()
   @ApiOperation({ summary: 'The certificate: the first is the original, the later ones are marked نسخة' })
-  @ApiProduces('application/pdf')
-  @ApiOkResponse({ content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } })
   @Refuses('http.invalid', 'http.not-found', ALTERED)
   async pdf(
     @Citizen() citizen: CitizenPrincipal,

@@ -1,11 +1,7 @@
-import { DateField, OneOf, TextList, Txt, type Language } from '@libs/http';
+import { DateField, TextList, Txt } from '@libs/http';
 import { ClearanceView, IssuedStatementView, IssuedSummaryView, SERVICE_TYPES, type ServiceType } from '../../billing';
 import { StatementSummaryView, StatementView } from '../../citizens';
 import { IsIn } from 'class-validator';
-
-export class PortalSheet {
-  @OneOf(['ar', 'en'], { optional: true, example: 'ar' }) lang?: Language;
-}
 
 export class PortalSerialParam {
   @Txt({ max: 40, example: 'CL-WEB-2026-000012-34' }) serial: string;

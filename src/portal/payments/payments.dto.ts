@@ -1,4 +1,4 @@
-import { Flag, Id, IdList, InstantField, ListOf, OneOf, PageQuery, Part, Txt, type Language } from '@libs/http';
+import { Flag, Id, IdList, InstantField, ListOf, OneOf, PageQuery, Part, Txt } from '@libs/http';
 import {
   CurrencyAmountView,
   moneyView,
@@ -69,10 +69,6 @@ export class PortalPaymentView {
 
 export class PortalReceiptParam {
   @Txt({ max: 40, example: 'RC-WEB-2026-000123-45' }) serial: string;
-}
-
-export class PortalReceiptSheet {
-  @OneOf(['ar', 'en'], { optional: true, example: 'ar' }) lang?: Language;
 }
 
 class PortalReceiptLineView {

@@ -1,5 +1,5 @@
-import { Controller, Get, Header, Param, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Head, Param, Query, type StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   AllowCitizen,
   ApiPage,
@@ -11,9 +11,10 @@ import {
   type CitizenPrincipal,
   type Page,
 } from '@libs/http';
-import { PAYMENTS, ReceiptPrints } from '../../billing';
+import { PAYMENTS, ReceiptPrints, type PaymentWithReceipt } from '../../billing';
+import { GivesSheet, NoSheet, PortalSheet } from '../scope/sheet';
 import { MyReceipts } from './my-receipts';
-import { PortalReceiptParam, PortalReceiptSheet, PortalReceiptView, receiptView } from './payments.dto';
+import { PortalReceiptParam, PortalReceiptView, receiptView } from './payments.dto';
 
 @ApiTags('portal: payments')
 @Controller('me/receipts')
@@ -50,20 +51,33 @@ export class PortalReceiptsController {
     return receiptView(await this.receipts.get(oneRecordId, serial));
   }
 
+  @Head(':serial/pdf')
+  @AllowCitizen()
+  @NoSheet()
+  async pdfExists(
+    @Citizen() { oneRecordId }: CitizenPrincipal,
+    @Param() { serial }: PortalReceiptParam,
+  ): Promise<void> {
+    await this.whole(oneRecordId, serial);
+  }
+
   @Get(':serial/pdf')
   @AllowCitizen()
-  @Header('Cache-Control', 'no-store')
+  @GivesSheet()
   @ApiOperation({ summary: 'A copy of an own receipt, marked نسخة' })
-  @ApiProduces('application/pdf')
-  @ApiOkResponse({ content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } })
   @Refuses('http.invalid', 'http.not-found', PAYMENTS['billing.receipt-altered'])
   async pdf(
     @Citizen() { oneRecordId }: CitizenPrincipal,
     @Param() { serial }: PortalReceiptParam,
-    @Query() { lang = 'ar' }: PortalReceiptSheet,
+    @Query() { lang = 'ar' }: PortalSheet,
   ): Promise<StreamableFile> {
+    return this.prints.pdf(await this.whole(oneRecordId, serial), lang, { copy: true });
+  }
+
+  /** @throws {Problem} http.not-found for one that is not the citizen's own */
+  private async whole(oneRecordId: number, serial: string): Promise<PaymentWithReceipt> {
     const { found, own } = await this.receipts.get(oneRecordId, serial);
     if (!own) throw new Problem('http.not-found');
-    return this.prints.pdf(found, lang, { copy: true });
+    return found;
   }
 }
