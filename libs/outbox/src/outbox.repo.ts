@@ -87,9 +87,7 @@ export class OutboxRepo {
 
   /** What was left to Redis is due again at once, because Redis went away or came back. In the active unit. */
   async takeBack(): Promise<void> {
-    await this.store.sql(
-      `UPDATE "outbox_messages" SET ${FREE} WHERE "state" = 'PENDING' AND ${WAITS_IN_REDIS}`,
-    );
+    await this.store.sql(`UPDATE "outbox_messages" SET ${FREE} WHERE "state" = 'PENDING' AND ${WAITS_IN_REDIS}`);
   }
 
   /**
@@ -112,10 +110,12 @@ export class OutboxRepo {
   ): Promise<Claimed[]> {
     const taken: Claimed[] = [];
     for (const [list, part] of parts(ids)) {
-      await this.store.sql(
-        `UPDATE "outbox_messages" SET ${set} WHERE "id" IN (${list}) AND ${PENDING} AND ${free}`,
-        [holder, ...values, ...part, ...instants],
-      );
+      await this.store.sql(`UPDATE "outbox_messages" SET ${set} WHERE "id" IN (${list}) AND ${PENDING} AND ${free}`, [
+        holder,
+        ...values,
+        ...part,
+        ...instants,
+      ]);
       const rows = await this.store.sql<Row>(
         `SELECT "id", "type", "lane", "attempts", "payload" FROM "outbox_messages"
          WHERE "id" IN (${list}) AND "locked_by" = ? ORDER BY "available_at", "id"`,
