@@ -1,34 +1,9 @@
-import {
-  amounts,
-  choice,
-  cron,
-  feesInShekels,
-  flag,
-  laneLimits,
-  optional,
-  redisUrl,
-  relief,
-  text,
-  whole,
-} from './setting-kinds';
-
-/** Every setting of the process: its variable, what it means, and its default. `.env.example` is checked against it. */
-interface Setting<T> {
-  env: string;
-  about: string;
-  fallback: string;
-  parse: (text: string) => T;
-}
-
-const setting = <T>(env: string, fallback: string, about: string, parse: (text: string) => T): Setting<T> => ({
-  env,
-  about,
-  fallback,
-  parse,
-});
+import { amounts, choice, cron, feesInShekels, flag, optional, relief, setting, text, whole } from './setting-kinds';
+import { TRANSPORT_SETTINGS } from './transport-settings';
 
 export const DEVELOPMENT_SECRET = 'development-only-secret-never-for-production';
 
+/** Every setting of the process; `.env.example` is checked against it. */
 export const SETTINGS = {
   nodeEnv: setting(
     'NODE_ENV',
@@ -51,19 +26,7 @@ export const SETTINGS = {
     'sqlite:PATH or mssql://user:password@host:port/database?encrypt=true&trustServerCertificate=false',
     text,
   ),
-  redisUrl: setting(
-    'REDIS_URL',
-    '',
-    'redis://user:password@host:port/0 (rediss: with TLS) that carries messages to the workers; empty: each takes them from the database',
-    redisUrl,
-  ),
-  redisPrefix: setting('REDIS_PREFIX', 'baladiya', 'what the keys of this installation in Redis begin with', text),
-  laneLimits: setting(
-    'LANE_LIMITS',
-    '',
-    'messages a minute by lane, such as BULK:3000; of all workers on Redis together, else of each; empty: no limit',
-    laneLimits,
-  ),
+  ...TRANSPORT_SETTINGS,
   allowEmbeddedDatabase: setting(
     'ALLOW_EMBEDDED_DATABASE',
     'false',
