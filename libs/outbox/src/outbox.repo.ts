@@ -10,6 +10,8 @@ export const LEASE_SECONDS = 30;
 /** For so long a message is left to Redis; then it is given to Redis again, which knows it by its key. */
 const HAND_OVER_SECONDS = 10;
 const MAX_ATTEMPTS = 8;
+/** After the first try; twice as long after each one more. */
+const FIRST_PAUSE_SECONDS = 10;
 /** Who holds a message that waits in Redis. */
 const REDIS = 'redis';
 export const WAITS_IN_REDIS = `"locked_by" LIKE '${REDIS}#%'`;
@@ -151,7 +153,7 @@ export class OutboxRepo {
   }
 
   private async fail(message: Claimed, failure: string, now: Instant): Promise<void> {
-    const again = addDuration(now, { seconds: Math.min(2 ** message.attempts * 5, 3600) });
+    const again = addDuration(now, { seconds: (2 ** message.attempts * FIRST_PAUSE_SECONDS) / 2 });
     const dead = isLastTry(message);
     const erased = dead && isSecret(message.type) ? `, "payload" = '${JSON.stringify(ERASED)}'` : '';
     const set = `"state" = ?, "available_at" = ?, "last_error" = ?, ${FREE}${erased}`;
