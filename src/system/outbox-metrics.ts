@@ -27,7 +27,8 @@ export function observeOutbox(
     registers,
     async collect() {
       for (const { lane, waiting, running, later, dead } of await lanes()) {
-        for (const [state, count] of Object.entries({ waiting, running, later, dead })) this.set({ lane, state }, count);
+        for (const [state, count] of Object.entries({ waiting, running, later, dead }))
+          this.set({ lane, state }, count);
       }
     },
   });

@@ -35,7 +35,12 @@ describe('operations', () => {
     app = await startTestApp();
     const held = { lockedBy: '1-x#1', lockedUntil: at('08:00:20') };
     await addMessage(app, { lane: 'OTP', availableAt: at('07:59:30') });
-    await addMessage(app, { lane: 'OTP', availableAt: at('07:59:50'), lockedBy: 'redis#x-1', lockedUntil: at('08:00:05') });
+    await addMessage(app, {
+      lane: 'OTP',
+      availableAt: at('07:59:50'),
+      lockedBy: 'redis#x-1',
+      lockedUntil: at('08:00:05'),
+    });
     await addMessage(app, { lane: 'OTP', availableAt: at('07:58:00'), ...held });
     await addMessage(app, { availableAt: at('07:59:00'), lockedBy: '1-y#1', lockedUntil: at('07:59:59') });
     await addMessage(app, { availableAt: at('09:00:00') });
@@ -128,9 +133,12 @@ describe('operations with Redis', () => {
     expect([html.status, html.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
     expect(String(html.headers['content-security-policy'])).toContain("default-src 'self'");
     const queues = await page('/jobs/api/queues', session);
-    expect(queues.body.queues.map(({ name }: { name: string }) => name).sort()).toEqual(
-      ['bulk', 'emergency', 'otp', 'transactional'],
-    );
+    expect(queues.body.queues.map(({ name }: { name: string }) => name).sort()).toEqual([
+      'bulk',
+      'emergency',
+      'otp',
+      'transactional',
+    ]);
     const script = /src="(static\/js\/[^"]+)"/.exec(html.body as string)![1]!;
     expect((await page(`/jobs/${script}`, session)).status).toBe(200);
   });

@@ -181,16 +181,6 @@ describe('outbox on the embedded transport', () => {
     expect(seen()[0]).toBe('otp');
   });
 
-  it('lets two workers share 100 messages without giving one to both', async () => {
-    const second = await start();
-    for (let each = 0; each < 100; each++) await add(greet, `m${each}`);
-    const shares = await Promise.all([drain(), second.get(OutboxRelay).drain()]);
-    expect(shares[0] + shares[1]).toBe(100);
-    const all = [...seen(), ...second.get(Greeter).seen];
-    expect(all).toHaveLength(100);
-    expect(new Set(all).size).toBe(100);
-  });
-
   it('refuses to start without a handler, or with two', async () => {
     await expect(start([])).rejects.toThrow(/without a handler: test.greet/);
     @Injectable()

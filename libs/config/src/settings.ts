@@ -6,17 +6,16 @@ import {
   cron,
   feesInShekels,
   flag,
-  laneLimits,
   list,
   names,
   optional,
   quietHours,
-  redisUrl,
   relief,
   setting,
   text,
   whole,
 } from './setting-kinds';
+import { TRANSPORT_SETTINGS } from './transport-settings';
 
 export const DEVELOPMENT_SECRET = 'development-only-secret-never-for-production';
 
@@ -43,19 +42,7 @@ export const SETTINGS = {
     'sqlite:PATH or mssql://user:password@host:port/database?encrypt=true&trustServerCertificate=false',
     text,
   ),
-  redisUrl: setting(
-    'REDIS_URL',
-    '',
-    'redis://user:password@host:port/0 (rediss: with TLS) that carries messages to the workers; empty: each takes them from the database',
-    redisUrl,
-  ),
-  redisPrefix: setting('REDIS_PREFIX', 'baladiya', 'what the keys of this installation in Redis begin with', text),
-  laneLimits: setting(
-    'LANE_LIMITS',
-    '',
-    'messages a minute by lane, such as BULK:3000; of all workers on Redis together, else of each; empty: no limit',
-    laneLimits,
-  ),
+  ...TRANSPORT_SETTINGS,
   allowEmbeddedDatabase: setting(
     'ALLOW_EMBEDDED_DATABASE',
     'false',

@@ -48,7 +48,8 @@ export class OperationsController {
   @Get('lanes')
   @Allow('operations.message.read')
   @ApiOperation({
-    summary: 'How much waits in each lane, and since when; the transport is embedded without Redis, down while it is away',
+    summary:
+      'How much waits in each lane, and since when; the transport is embedded without Redis, down while it is away',
   })
   @ApiOkResponse({ type: StatusView })
   async lanes(): Promise<StatusView> {

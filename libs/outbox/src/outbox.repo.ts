@@ -10,6 +10,8 @@ export const LEASE_SECONDS = 30;
 /** For so long a message is left to Redis; then it is given to Redis again, which knows it by its key. */
 const HAND_OVER_SECONDS = 10;
 const MAX_ATTEMPTS = 8;
+/** After the first try; twice as long after each one more. */
+const FIRST_PAUSE_SECONDS = 10;
 /** Who holds a message that waits in Redis. */
 const REDIS = 'redis';
 export const WAITS_IN_REDIS = `"locked_by" LIKE '${REDIS}#%'`;
@@ -87,9 +89,7 @@ export class OutboxRepo {
 
   /** What was left to Redis is due again at once, because Redis went away or came back. In the active unit. */
   async takeBack(): Promise<void> {
-    await this.store.sql(
-      `UPDATE "outbox_messages" SET ${FREE} WHERE "state" = 'PENDING' AND ${WAITS_IN_REDIS}`,
-    );
+    await this.store.sql(`UPDATE "outbox_messages" SET ${FREE} WHERE "state" = 'PENDING' AND ${WAITS_IN_REDIS}`);
   }
 
   /**
@@ -112,10 +112,12 @@ export class OutboxRepo {
   ): Promise<Claimed[]> {
     const taken: Claimed[] = [];
     for (const [list, part] of parts(ids)) {
-      await this.store.sql(
-        `UPDATE "outbox_messages" SET ${set} WHERE "id" IN (${list}) AND ${PENDING} AND ${free}`,
-        [holder, ...values, ...part, ...instants],
-      );
+      await this.store.sql(`UPDATE "outbox_messages" SET ${set} WHERE "id" IN (${list}) AND ${PENDING} AND ${free}`, [
+        holder,
+        ...values,
+        ...part,
+        ...instants,
+      ]);
       const rows = await this.store.sql<Row>(
         `SELECT "id", "type", "lane", "attempts", "payload" FROM "outbox_messages"
          WHERE "id" IN (${list}) AND "locked_by" = ? ORDER BY "available_at", "id"`,
@@ -151,7 +153,7 @@ export class OutboxRepo {
   }
 
   private async fail(message: Claimed, failure: string, now: Instant): Promise<void> {
-    const again = addDuration(now, { seconds: Math.min(2 ** message.attempts * 5, 3600) });
+    const again = addDuration(now, { seconds: (2 ** message.attempts * FIRST_PAUSE_SECONDS) / 2 });
     const dead = isLastTry(message);
     const erased = dead && isSecret(message.type) ? `, "payload" = '${JSON.stringify(ERASED)}'` : '';
     const set = `"state" = ?, "available_at" = ?, "last_error" = ?, ${FREE}${erased}`;

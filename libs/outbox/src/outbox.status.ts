@@ -52,7 +52,9 @@ export class OutboxStatus {
       const row = rows.find((each) => each.lane === lane);
       const oldestDueAt = row?.oldest ? new Date(row.oldest).toISOString() : null;
       const age = oldestDueAt === null ? 0 : (Date.parse(now) - Date.parse(oldestDueAt)) / 1000;
-      const [dead, later, held, due] = [row?.dead, row?.later, row?.running, row?.waiting].map((each) => Number(each ?? 0));
+      const [dead, later, held, due] = [row?.dead, row?.later, row?.running, row?.waiting].map((each) =>
+        Number(each ?? 0),
+      );
       return { lane, waiting: due!, running: held!, later: later!, dead: dead!, oldestDueAt, oldestAgeSeconds: age };
     });
   }
