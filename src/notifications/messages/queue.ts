@@ -155,9 +155,11 @@ export class MessageQueue {
       }
       return;
     }
-    for (let start = 0; start < messages.length; start += CARRIED) {
-      await this.outbox.add(SEND[lane], { ids: messages.slice(start, start + CARRIED).map(({ id }) => id) }, at);
-    }
+    const ids = messages.map(({ id }) => id);
+    const carried = Array.from({ length: Math.ceil(ids.length / CARRIED) }, (_, chunk) => ({
+      ids: ids.slice(chunk * CARRIED, (chunk + 1) * CARRIED),
+    }));
+    await this.outbox.addMany(SEND[lane], carried, at);
   }
 }
 
