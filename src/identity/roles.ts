@@ -22,6 +22,7 @@ export const GRANTS = {
   'operations.message.read': ['administrator'],
   'operations.message.replay': ['administrator'],
   'dev.message.read': ['clerk', 'administrator'],
+  'dev.message.report': ['clerk', 'administrator'],
 
   'notifications.template.read': [...COUNTER, 'auditor', 'administrator'],
   'notifications.template.draft': DECIDERS,

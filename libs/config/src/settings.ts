@@ -1,3 +1,4 @@
+import { NOTIFICATION_SETTINGS } from './notification-settings';
 import {
   amounts,
   choice,
@@ -5,32 +6,17 @@ import {
   feesInShekels,
   flag,
   laneLimits,
-  names,
   optional,
-  quietHours,
   redisUrl,
   relief,
+  setting,
   text,
   whole,
 } from './setting-kinds';
 
-/** Every setting of the process: its variable, what it means, and its default. `.env.example` is checked against it. */
-interface Setting<T> {
-  env: string;
-  about: string;
-  fallback: string;
-  parse: (text: string) => T;
-}
-
-const setting = <T>(env: string, fallback: string, about: string, parse: (text: string) => T): Setting<T> => ({
-  env,
-  about,
-  fallback,
-  parse,
-});
-
 export const DEVELOPMENT_SECRET = 'development-only-secret-never-for-production';
 
+/** Every setting of the process; `.env.example` is checked against it. */
 export const SETTINGS = {
   nodeEnv: setting(
     'NODE_ENV',
@@ -269,6 +255,7 @@ export const SETTINGS = {
     'percent:50',
     'what is taken off the water of a repaired leak: a share of what it costs (percent:50), or all above a price a m³ (price:2.5)',
     relief,
+    setting,
   ),
   waterLeakMonths: setting(
     'WATER_LEAK_MONTHS',
@@ -276,85 +263,7 @@ export const SETTINGS = {
     'months in which a subscription has one allowance for a leak',
     whole,
   ),
-  smsProviders: setting(
-    'SMS_PROVIDERS',
-    'sandbox',
-    'who sends text messages, in the order in which they are tried: names of SMS_PROFILES, sandbox, sandbox-b',
-    names,
-  ),
-  smsProfiles: setting(
-    'SMS_PROFILES',
-    '',
-    'JSON file that describes the HTTP interfaces of operators, with their keys; see src/notifications/README.md',
-    optional,
-  ),
-  providerCallbackSecret: setting(
-    'PROVIDER_CALLBACK_SECRET',
-    '',
-    'signs delivery reports of providers without a profile of their own; empty: they are not taken',
-    optional,
-  ),
-  smtpUrl: setting(
-    'SMTP_URL',
-    '',
-    'mail server, smtps://user:password@host:465; empty: mail goes to the sandbox',
-    optional,
-  ),
-  mailFrom: setting('MAIL_FROM', 'Nablus Municipality <no-reply@localhost>', 'sender of mail', text),
-  vapidPublicKey: setting('VAPID_PUBLIC_KEY', '', 'public key of web push; empty: push goes to the sandbox', optional),
-  vapidPrivateKey: setting('VAPID_PRIVATE_KEY', '', 'private key of web push', optional),
-  vapidSubject: setting('VAPID_SUBJECT', 'mailto:no-reply@localhost', 'whom push services may ask', text),
-  pushHosts: setting(
-    'PUSH_HOSTS',
-    'fcm.googleapis.com,updates.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com',
-    'push services to which browsers may have subscribed',
-    names,
-  ),
-  smsSegmentPrice: setting(
-    'SMS_SEGMENT_PRICE',
-    'ILS:0.07',
-    'what the operator takes for a segment of a text message',
-    amounts,
-  ),
-  messagesSameKindHourly: setting(
-    'MESSAGES_SAME_KIND_HOURLY',
-    '20',
-    'messages about one topic that one number or address gets in an hour',
-    whole,
-  ),
-  messagesRecipientHourly: setting(
-    'MESSAGES_RECIPIENT_HOURLY',
-    '100',
-    'messages that one number or address gets in an hour',
-    whole,
-  ),
-  messagesPerMinute: setting('MESSAGES_PER_MINUTE', '3000', 'messages a minute that a provider is given', whole),
-  messageDailyBudget: setting(
-    'MESSAGE_DAILY_BUDGET',
-    'ILS:20000',
-    'what messages may cost a day; one-time codes and emergencies leave all the same',
-    amounts,
-  ),
-  departmentDailyMessages: setting(
-    'DEPARTMENT_DAILY_MESSAGES',
-    '150000',
-    'messages a day on behalf of one department',
-    whole,
-  ),
-  contentDays: setting('CONTENT_DAYS', '90', 'days for which the words of a message are kept', whole),
-  messagePurgeCron: setting(
-    'MESSAGE_PURGE_CRON',
-    '20 2 * * *',
-    'when words and links that are over are removed, Asia/Hebron',
-    cron,
-  ),
-  shortLinkDays: setting('SHORT_LINK_DAYS', '30', 'days for which a link in a message is good', whole),
-  quietHours: setting(
-    'QUIET_HOURS',
-    '21:00-08:00 FRI',
-    'when no messages leave but one-time codes and emergencies, with days that are quiet altogether, Asia/Hebron; or none',
-    quietHours,
-  ),
+  ...NOTIFICATION_SETTINGS,
   requestsPerMinute: setting('REQUESTS_PER_MINUTE', '1200', 'requests a minute and address before 429', whole),
 } as const;
 
