@@ -27,6 +27,7 @@ import { WaterWorks1764000000033 } from './1764000000033-water-works';
 import { WaterNetwork1764000000034 } from './1764000000034-water-network';
 import { Messages1764000000042 } from './1764000000042-messages';
 import { MessageChannels1764000000043 } from './1764000000043-message-channels';
+import { MergedRecords1764000000060 } from './1764000000060-merged-records';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   WaterNetwork1764000000034,
   Messages1764000000042,
   MessageChannels1764000000043,
+  MergedRecords1764000000060,
 ];

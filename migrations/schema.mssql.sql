@@ -448,3 +448,4 @@ CREATE TABLE "push_subscriptions" ("id" bigint NOT NULL, "one_record_id" bigint 
 CREATE UNIQUE INDEX "ix_push_subscriptions_standing_endpoint" ON "push_subscriptions" ("standing_endpoint") WHERE "standing_endpoint" IS NOT NULL;
 CREATE INDEX "ix_push_subscriptions_id_one_record_id" ON "push_subscriptions" ("one_record_id", "id");
 CREATE INDEX "ix_one_records_phone_e164" ON "one_records" ("phone_e164");
+CREATE INDEX "ix_one_records_merged_into_id" ON "one_records" ("merged_into_id");

@@ -21,6 +21,7 @@ export const GRANTS = {
 
   'operations.message.read': ['administrator'],
   'operations.message.replay': ['administrator'],
+  'operations.job-board.open': ['administrator'],
   'dev.message.read': ['clerk', 'administrator'],
   'dev.message.report': ['clerk', 'administrator'],
 

@@ -43,6 +43,7 @@ export interface NameParts {
 @Unique(['number'])
 @Index(['state', 'id'])
 @Index(['phoneE164'])
+@Index(['mergedIntoId'])
 @Index(['claimedDocumentKey'], { unique: true, where: whereSet('claimed_document_key') })
 export class OneRecord {
   @IdColumn() id: number;
