@@ -9,6 +9,7 @@ import { Logger } from 'nestjs-pino';
 import type { Clock } from '@libs/calendar';
 import type { Config } from '@libs/config';
 import { acceptFiles, Problem, refuseUnparsed, sendProblem } from '@libs/http';
+import { JobBoard } from '@libs/outbox';
 import { AppModule } from './app.module';
 import { logRequests } from './logging';
 import { serveDocs } from './openapi';
@@ -64,6 +65,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     done(null, payload);
   });
   app.get(Metrics).observe(server as never);
+  app.get(JobBoard).mount(server as never);
   logRequests(server as never);
   serveDocs(app);
   app.enableShutdownHooks();
