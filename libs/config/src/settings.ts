@@ -192,8 +192,8 @@ export const SETTINGS = {
     'when the days before are compared with the list of the gateway, Asia/Hebron',
     cron,
   ),
-  ...NOTICE_SETTINGS,
   ...NOTIFICATION_SETTINGS,
+  ...NOTICE_SETTINGS,
   requestsPerMinute: setting('REQUESTS_PER_MINUTE', '1200', 'requests a minute and address before 429', whole),
 } as const;
 
