@@ -31,6 +31,8 @@ export const GRANTS = {
   'notifications.message.read': [...COUNTER, 'auditor', 'administrator'],
   'notifications.message.read-content': ['supervisor', 'auditor'],
   'notifications.contact.lift': COUNTER,
+  'notifications.letter.read': COUNTER,
+  'notifications.letter.post': COUNTER,
 
   'legacy.run.read': ['officer', 'supervisor', 'auditor', 'administrator', 'integration'],
   'legacy.run.start': ['administrator', 'integration'],

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Inbox } from './channels/inbox';
+import { Letters } from './channels/letters';
+import { LettersController } from './channels/letters.controller';
 import { PushSubscriptions } from './channels/push-subscriptions';
 import { BadContactsController } from './contacts/bad-contacts.controller';
 import { ShortLinks } from './links/short-links';
@@ -29,6 +31,7 @@ import { TEMPLATE_CONTROLLERS, TEMPLATE_PROVIDERS } from './templates';
     ...TEMPLATE_CONTROLLERS,
     MessagesController,
     BadContactsController,
+    LettersController,
     DeliveryCallbacksController,
     ShortLinksController,
     DevOutboxController,
@@ -51,6 +54,7 @@ import { TEMPLATE_CONTROLLERS, TEMPLATE_PROVIDERS } from './templates';
     DeliveryCallbacks,
     MessagePurge,
     Inbox,
+    Letters,
     PushSubscriptions,
     ShortLinks,
   ],
