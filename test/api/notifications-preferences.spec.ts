@@ -1,16 +1,10 @@
 import { CONFIG } from '@libs/config';
 import { Store, UnitOfWork } from '@libs/persistence';
-import {
-  ACCOUNT,
-  CitizenPreferences,
-  defineTemplate,
-  GENERAL,
-  Notifications,
-  type Channel,
-} from '../../src/notifications';
+import { ACCOUNT, CitizenPreferences, defineTemplate, GENERAL, Notifications } from '../../src/notifications';
 import { SandboxMessage } from '../../src/notifications/channels/channel.entities';
 import { Message } from '../../src/notifications/messages/message.entity';
 import { PreferenceBook } from '../../src/notifications/preferences';
+import type { Channel } from '../../src/notifications/templates/template.entity';
 import { unsubscribeUrl } from '../../src/notifications/preferences/unsubscribe-tokens';
 import { startTestApp, type TestApp } from '../support/app';
 import { seedRecord } from '../support/records';
