@@ -74,8 +74,8 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   return app;
 }
 
-/** What routes may take as a file. */
-const FILE_TYPES = ['application/xml', 'text/xml', 'text/csv'];
+/** What routes may take as a file; forms with parts come from mail programs that unsubscribe. */
+const FILE_TYPES = ['application/xml', 'text/xml', 'text/csv', 'multipart/form-data'];
 
 /** Swagger UI needs inline styles and data images, nothing more. */
 const SECURITY_POLICY = {

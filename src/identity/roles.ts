@@ -23,6 +23,7 @@ export const GRANTS = {
   'operations.message.replay': ['administrator'],
   'operations.job-board.open': ['administrator'],
   'dev.message.read': ['clerk', 'administrator'],
+  'dev.message.report': ['clerk', 'administrator'],
 
   'notifications.template.read': [...COUNTER, 'auditor', 'administrator'],
   'notifications.template.draft': DECIDERS,
@@ -30,6 +31,8 @@ export const GRANTS = {
   'notifications.message.read': [...COUNTER, 'auditor', 'administrator'],
   'notifications.message.read-content': ['supervisor', 'auditor'],
   'notifications.contact.lift': COUNTER,
+  'notifications.letter.read': COUNTER,
+  'notifications.letter.post': COUNTER,
   'notifications.dashboard.read': ['officer', 'supervisor', 'auditor', 'administrator'],
   'notifications.inbound.read': [...COUNTER, 'auditor'],
   'notifications.inbound.handle': COUNTER,

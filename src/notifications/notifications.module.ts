@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Inbox } from './channels/inbox';
+import { Letters } from './channels/letters';
+import { LettersController } from './channels/letters.controller';
 import { PushSubscriptions } from './channels/push-subscriptions';
 import { BadContactsController } from './contacts/bad-contacts.controller';
 import { ShortLinks } from './links/short-links';
@@ -36,6 +38,7 @@ import { Webhooks, WEBHOOK_CONTROLLERS, WEBHOOK_PROVIDERS } from './webhooks';
     ...TEMPLATE_CONTROLLERS,
     MessagesController,
     BadContactsController,
+    LettersController,
     DeliveryCallbacksController,
     ShortLinksController,
     DashboardController,
@@ -64,6 +67,7 @@ import { Webhooks, WEBHOOK_CONTROLLERS, WEBHOOK_PROVIDERS } from './webhooks';
     DeliveryCallbacks,
     MessagePurge,
     Inbox,
+    Letters,
     PushSubscriptions,
     ShortLinks,
     Dashboard,

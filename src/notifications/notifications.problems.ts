@@ -16,6 +16,11 @@ export const NOTIFICATIONS = defineProblems({
     ar: 'رُفع الحظر عن جهة الاتصال من قبل',
     en: 'Messages go to this contact again already',
   },
+  'notifications.letter-posted': {
+    status: 409,
+    ar: 'الرسالة أُرسلت بالبريد أو لم تعد تنتظر',
+    en: 'The letter was posted already, or does not wait',
+  },
   'notifications.push-service': {
     status: 422,
     ar: 'خدمة الإشعارات هذه غير معروفة لدينا',

@@ -59,6 +59,32 @@ describe('browsers of a record', () => {
   });
 });
 
+describe('a letter', () => {
+  it('waits until somebody has posted it', async () => {
+    const { id: oneRecordId } = await seedRecord(app, []);
+    const [id] = await desk.send({ to: { oneRecordId }, channels: ['PRINT'] });
+    await app.drain();
+    const waiting = async () => (await app.request('GET', '/notifications/letters', { as: 'clerk' })).body;
+    expect((await waiting()).items).toMatchObject([
+      {
+        id,
+        oneRecordId,
+        addressee: 'محمد أحمد خليل النابلسي',
+        subject: 'فحص',
+        body: expect.stringContaining('الرسالة'),
+      },
+    ]);
+    const post = (target = id, as = 'clerk') => app.request('POST', `/notifications/letters/${target}/post`, { as });
+    expect((await post(id, 'cashier')).status).toBe(403);
+    const answers = await Promise.all([post(), post()]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.find(({ status }) => status === 409)!.body.code).toBe('notifications.letter-posted');
+    expect((await waiting()).total).toBe(0);
+    expect((await desk.message(id)).state).toBe('DELIVERED');
+    expect((await post(999_999_999)).status).toBe(404);
+  });
+});
+
 describe('a short link', () => {
   it('leads to a page of ours until it is over', async () => {
     const links = app.app.get(ShortLinks, { strict: false });

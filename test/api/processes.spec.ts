@@ -5,7 +5,7 @@ import { OutboxMessage } from '@libs/outbox';
 import { Store } from '@libs/persistence';
 import { KillableServer, type Answer } from '../../bench/billing/hammer/server';
 import { DEMO_PASSWORD } from '../../src/identity';
-import { SandboxMessage } from '../../src/notifications/notification.entities';
+import { SandboxMessage } from '../../src/notifications/channels/channel.entities';
 import { startTestApp, type TestApp } from '../support/app';
 import { seedRecord } from '../support/records';
 import { RedisServer } from '../support/redis';
