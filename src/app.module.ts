@@ -6,7 +6,7 @@ import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
 import { systemClock, type Clock } from '@libs/calendar';
 import { ConfigModule, type Config } from '@libs/config';
 import { AccessGuard, ProblemFilter, validationPipe } from '@libs/http';
-import { OutboxModule, SchedulesModule } from '@libs/outbox';
+import { OperationsModule, OutboxModule, SchedulesModule } from '@libs/outbox';
 import { PersistenceModule } from '@libs/persistence';
 import { BillingModule } from './billing';
 import { CitizensModule } from './citizens';
@@ -44,6 +44,7 @@ export class AppModule {
             [context.getClass().name, context.getHandler().name, name, tracker].join(' '),
         }),
         OutboxModule,
+        OperationsModule,
         SchedulesModule,
         IdentityModule,
         LegacyModule,

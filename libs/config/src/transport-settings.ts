@@ -1,0 +1,18 @@
+import { laneLimits, redisUrl, setting, text } from './setting-kinds';
+
+/** How messages come to the workers. */
+export const TRANSPORT_SETTINGS = {
+  redisUrl: setting(
+    'REDIS_URL',
+    '',
+    'redis://user:password@host:port/0 (rediss: with TLS) that carries messages to the workers; empty: each takes them from the database',
+    redisUrl,
+  ),
+  redisPrefix: setting('REDIS_PREFIX', 'baladiya', 'what the keys of this installation in Redis begin with', text),
+  laneLimits: setting(
+    'LANE_LIMITS',
+    '',
+    'messages a minute by lane, such as BULK:3000; of all workers on Redis together, else of each; empty: no limit',
+    laneLimits,
+  ),
+} as const;
