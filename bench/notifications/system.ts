@@ -13,7 +13,7 @@ const NOTICE = defineTemplate({
   placeholders: { number: 'number' },
   texts: { SMS: { ar: '{{municipality}}: تبدأ جباية رسوم النفايات عن الاشتراك {{number}} يوم الأحد' } },
 });
-const AT_ONCE = 1000;
+const AT_ONCE = 500;
 const CODE_EVERY_MS = 50;
 const FIRST_CODE = 500_000;
 
@@ -53,7 +53,7 @@ export async function system(redisUrl: string, messages: number): Promise<Measur
     await notifications.sendMany(recipients, { template: NOTICE });
     await setImmediate();
   }
-  while ((await left('BULK')) > 0) await delay(100);
+  while ((await left('BULK')) > 0) await delay(1000);
   const messagesPerSecond = messages / ((performance.now() - start) / 1000);
   going = false;
   await codes;
