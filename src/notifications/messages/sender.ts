@@ -44,7 +44,7 @@ export class MessageSender {
 
   /** @throws {Error} when some are to be tried again: the outbox does, with its pauses */
   private async work(messages: readonly OutgoingMessage[]): Promise<void> {
-    // An embedded database answers within the tick: requests and clocks get their turn between two chunks.
+    // An embedded database answers within the tick: requests and clocks get their turn between its units.
     await setImmediate();
     const groups = new Map<string, OutgoingMessage[]>();
     for (const message of messages) {
@@ -53,6 +53,7 @@ export class MessageSender {
     }
     const settlements: Settlement[] = [];
     for (const group of groups.values()) settlements.push(...(await this.byProviders(group)));
+    await setImmediate();
     await this.books.settle(settlements);
     const again = settlements.filter(({ outcome }) => isWorthAnother(outcome));
     if (again.length === 0) return;
