@@ -9,20 +9,30 @@ import {
   type OutgoingMessage,
 } from '../channels/channel-provider';
 import { MessageBooks, type Settlement } from './message-books';
+import { Places } from './places';
 import { SEND, SEND_SECRET, type Carried, type Secret } from './queue';
+
+const BULK_AT_ONCE = 2;
 
 /** Sends what is queued: claimed in one unit, sent outside, settled in another. */
 @Injectable()
 export class MessageSender {
   private readonly logger = new Logger(MessageSender.name);
+  private readonly bulk = new Places(BULK_AT_ONCE);
 
   constructor(
     private readonly books: MessageBooks,
     private readonly providers: ChannelProviders,
   ) {}
 
+  /** As {@link send}, some chunks at a time: each unit of theirs is one that a code waits for on an embedded database. */
+  @Handles(SEND.BULK)
+  sendBulk(carried: Carried): Promise<void> {
+    return this.bulk.run(() => this.send(carried));
+  }
+
   /** May run again for messages that have left: a provider knows each by its key and takes it once. */
-  @Handles(...Object.values(SEND))
+  @Handles(SEND.OTP, SEND.EMERGENCY, SEND.TRANSACTIONAL)
   async send(carried: Carried): Promise<void> {
     await this.work(await this.books.claim(carried));
   }
@@ -34,7 +44,7 @@ export class MessageSender {
 
   /** @throws {Error} when some are to be tried again: the outbox does, with its pauses */
   private async work(messages: readonly OutgoingMessage[]): Promise<void> {
-    // An embedded database answers within the tick: requests and clocks get their turn between two chunks.
+    // An embedded database answers within the tick: requests and clocks get their turn between its units.
     await setImmediate();
     const groups = new Map<string, OutgoingMessage[]>();
     for (const message of messages) {
@@ -43,6 +53,7 @@ export class MessageSender {
     }
     const settlements: Settlement[] = [];
     for (const group of groups.values()) settlements.push(...(await this.byProviders(group)));
+    await setImmediate();
     await this.books.settle(settlements);
     const again = settlements.filter(({ outcome }) => isWorthAnother(outcome));
     if (again.length === 0) return;
