@@ -114,6 +114,7 @@ describe('my phone', () => {
     const page = await undo(link, 'GET');
     expect([page.status, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
     expect(page.body).toContain(`+970*****${phone.slice(-4)}`);
+    expect(page.body).toMatch(/>2026-11-28 10:\d\d</);
     expect(await phoneNow(citizen)).toBe(phone);
 
     const both = await Promise.all([undo(link), undo(link)]);
