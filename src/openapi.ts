@@ -8,6 +8,9 @@ approved record (OneRecord, السجل الموحد), and serve the person from 
 tag *one-records* from top to bottom: search, open a record, link, submit, approve as another person, send the code,
 print the statement.
 
+**Citizens** are callers of their own: \`POST /api/v1/citizen-auth/codes\`, then \`login-by-code\`, and paste the token under
+**citizen**. It opens the routes under \`/me\` and no other.
+
 Amounts are integers in minor units of their currency (ILS 2 decimals, JOD 3, USD 2). Instants are ISO-8601 in UTC.
 Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`; titles are Arabic, or English with
 \`Accept-Language: en\`. Changes of a versioned row need \`If-Match\`, issuances need \`Idempotency-Key\`.`;

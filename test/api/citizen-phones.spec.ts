@@ -1,4 +1,4 @@
-import { Store } from '@libs/persistence';
+import { Store, UnitOfWork } from '@libs/persistence';
 import { PhoneChange } from '../../src/citizens/accounts/phone-change.entity';
 import { OneRecord } from '../../src/citizens/one-records/one-record.entity';
 import { startTestApp, type TestApp } from '../support/app';
@@ -114,6 +114,7 @@ describe('my phone', () => {
     const page = await undo(link, 'GET');
     expect([page.status, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
     expect(page.body).toContain(`+970*****${phone.slice(-4)}`);
+    expect(page.body).toMatch(/>2026-11-28 10:\d\d</);
     expect(await phoneNow(citizen)).toBe(phone);
 
     const both = await Promise.all([undo(link), undo(link)]);
@@ -131,6 +132,18 @@ describe('my phone', () => {
     app.clock.advance({ hours: 48 });
     expect((await undo(link, 'GET')).status).toBe(404);
     expect((await undo(link)).status).toBe(404);
+  });
+
+  it('that is a fixed line is changed to a mobile by the passphrase, and told nothing', async () => {
+    const citizen = await seedCitizen(app);
+    const code = await ownCode(citizen, 'PASSPHRASE');
+    await own(citizen, 'PUT', '/passphrase', { code, newPassphrase: PASSPHRASE });
+    const fixed = { phoneE164: '+97092391234' };
+    await app.app.get(UnitOfWork).run(() => app.app.get(Store).update(OneRecord, { id: citizen.id }, fixed));
+    const phone = newPhone();
+    expect((await own(citizen, 'POST', '/phone', { phone, passphrase: PASSPHRASE })).status).toBe(200);
+    const confirmed = await own(citizen, 'POST', '/phone/confirm', { code: await phoneOf(app, phone).code() });
+    expect([confirmed.status, await phoneNow(citizen)]).toEqual([200, phone]);
   });
 
   it.each([

@@ -7,7 +7,7 @@ import { phoneOf, seedCitizen, type TestCitizen } from '../support/citizens';
 
 /** What is tried on sessions and on the data of others by somebody who has a session, or a part of one. */
 let app: TestApp;
-beforeAll(async () => (app = await startTestApp({ CITIZEN_TRIES_PER_ADDRESS: '30' })));
+beforeAll(async () => (app = await startTestApp({ CITIZEN_TRIES_PER_ADDRESS: '30', CITIZEN_SECOND_STEP: 'always' })));
 afterAll(() => app.close());
 
 const post = (path: string, body: object) => app.request('POST', path, { body });
@@ -121,6 +121,21 @@ describe('an access token', () => {
       expect((await app.request('GET', `/me/security?access_token=${token}`)).status).toBe(401);
     },
   );
+});
+
+it('where a second step is always wanted, neither passphrase nor code opens alone', async () => {
+  const { number: login, phone, token } = await seedCitizen(app);
+  const passphrase = 'olives of the eastern hill';
+  await app.request('POST', '/me/security/codes', { token, body: { purpose: 'PASSPHRASE' } });
+  const chosen = { newPassphrase: passphrase, code: await phoneOf(app, phone).code() };
+  await app.request('PUT', '/me/security/passphrase', { token, body: chosen });
+  const sent = await phoneOf(app, phone).messages();
+  await post('/citizen-auth/codes', { login, phone, purpose: 'LOGIN' });
+  expect(await phoneOf(app, phone).messages()).toEqual(sent);
+  expect((await post('/citizen-auth/login', { login, passphrase })).body.code).toBe('citizens.code-needed');
+  const code = await phoneOf(app, phone).code();
+  expect((await post('/citizen-auth/login-by-code', { login, code })).status).toBe(401);
+  expect((await post('/citizen-auth/login', { login, passphrase, code })).status).toBe(200);
 });
 
 describe('the address', () => {

@@ -16,7 +16,7 @@ const NOBODYS = [
   'billing/(bill-runs|campaigns|dunning-runs|shares)/.*',
   'cheque-deposits/.*|deposits/.*|shifts/.*',
   'citizens/match-(runs|proposals)/:id|citizens/rows/:id/related',
-  'legacy/runs/.*|users/:id',
+  'legacy/runs/.*|users/:id|notifications/templates/:id|webhooks/:id|public-notices/.*',
   'water/(cut-runs|field-lists|interruptions|re-ratings|routes|supply-schedules|tariffs|work-orders)/.*',
   'water/faults/:id/similar',
 ].map((pattern) => new RegExp(`^(${pattern})$`));

@@ -44,6 +44,7 @@ const WHAT: Record<AccessKind, InBothLanguages> = {
   STATEMENT: { ar: 'الكشوف والشهادات', en: 'Statements and certificates' },
   PAYMENT: { ar: 'الدفعات', en: 'Payments' },
   SERVICE: { ar: 'اشتراكات المياه وقراءاتها', en: 'Water subscriptions and readings' },
+  MESSAGE: { ar: 'الرسائل وتفضيلاتها', en: 'Messages and preferences' },
 };
 
 const POSITIONS: Record<string, InBothLanguages> = {

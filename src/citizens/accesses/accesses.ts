@@ -9,8 +9,17 @@ import { accessView, type AccessGroup, type AccessView } from './accesses.dto';
 import { RecordAccess, type AccessKind } from './record-access.entity';
 
 const COLUMNS = [
-  ...['id', 'oneRecordId', 'day', 'userId', 'departmentId', 'role', 'kind', 'purpose', 'at', 'requestId'],
-] as (keyof RecordAccess)[];
+  'id',
+  'oneRecordId',
+  'day',
+  'userId',
+  'departmentId',
+  'role',
+  'kind',
+  'purpose',
+  'at',
+  'requestId',
+] as const satisfies (keyof RecordAccess)[];
 
 const GROUPS = `SELECT "day", "user_id", "department_id", "role", "kind", "purpose",
     COUNT(*) AS "times", MIN("at") AS "first_at", MAX("at") AS "last_at"
@@ -34,12 +43,19 @@ export class Accesses {
   /** One row a record. @param purpose as the member of staff named it */
   async note(kind: AccessKind, oneRecordIds: readonly number[], by: Principal, purpose: string | null): Promise<void> {
     const at = this.clock.now();
-    const { userId, departmentId, role } = by;
+    const who = [by.userId, by.departmentId, by.role];
+    const { requestId } = this.trail.current;
     await this.uow.run(async () => {
       const ids = await this.ids.many(oneRecordIds.length);
       const rows = oneRecordIds.map((record, n) => [
-        ...[ids[n], record, localDateOf(at), userId, departmentId, role, kind, purpose, at],
-        this.trail.current.requestId,
+        ids[n],
+        record,
+        localDateOf(at),
+        ...who,
+        kind,
+        purpose,
+        at,
+        requestId,
       ]);
       await this.store.bulkInsert(RecordAccess, COLUMNS, rows);
     });

@@ -12,6 +12,7 @@ export const ACCESS_KINDS = [
   'STATEMENT',
   'PAYMENT',
   'SERVICE',
+  'MESSAGE',
 ] as const;
 export type AccessKind = (typeof ACCESS_KINDS)[number];
 

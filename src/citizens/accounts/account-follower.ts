@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@libs/config';
 import { Store } from '@libs/persistence';
-import { maskPhone, parsePhone } from '@libs/phone';
+import { maskPhone } from '@libs/phone';
 import { Sessions } from '../../identity';
-import { Notifications } from '../../notifications';
 import type { OneRecord } from '../one-records/one-record.entity';
 import { isActivated } from '../one-records/state.rules';
 import { CitizenAccount } from './citizen-account.entity';
+import { CitizenMessages } from './citizen-messages';
 import { phoneChangedAtCounterText } from './code-texts';
 import { PhoneCooling } from './phone-cooling';
 
@@ -17,7 +17,7 @@ export class AccountFollower {
     private readonly store: Store,
     private readonly sessions: Sessions,
     private readonly cooling: PhoneCooling,
-    private readonly notifications: Notifications,
+    private readonly messages: CitizenMessages,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -49,14 +49,8 @@ export class AccountFollower {
   private async changedAtCounter(oneRecordId: number, oldPhone: string, newPhone: string, changedBy: number) {
     await this.endSessions({ oneRecordId }, 'PHONE');
     const { id } = await this.cooling.begin({ oneRecordId, oldPhone, newPhone, changedBy, undoHash: null });
-    if (parsePhone(oldPhone).kind !== 'mobile') return;
-    await this.notifications.sms({
-      to: oldPhone,
-      text: phoneChangedAtCounterText(this.config.municipalityAr, maskPhone(newPhone)),
-      lane: 'TRANSACTIONAL',
-      language: 'ar',
-      dedupeKey: `citizens.phone-changed:${id}`,
-    });
+    const text = phoneChangedAtCounterText(this.config.municipalityAr, maskPhone(newPhone));
+    await this.messages.tell(oldPhone, text, `citizens.phone-changed:${id}`);
   }
 
   /** Under the lock of the account, or a login at this moment would open one more. */

@@ -3,6 +3,7 @@ import { AccountFollower } from './account-follower';
 import { CitizenAccounts } from './accounts';
 import { CitizenAuthController } from './citizen-auth.controller';
 import { CitizenAuthenticator } from './citizen-authenticator';
+import { CitizenMessages } from './citizen-messages';
 import { CitizenLogin } from './citizen-login';
 import { CitizenCodes } from './codes';
 import { OwnSecurity } from './own-security';
@@ -26,6 +27,7 @@ export const ACCOUNT_PROVIDERS = [
   CitizenAccounts,
   CitizenCodes,
   CitizenLogin,
+  CitizenMessages,
   OwnSecurity,
   PassphraseWriting,
   Passphrases,

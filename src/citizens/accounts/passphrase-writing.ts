@@ -3,10 +3,10 @@ import type { Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { Store } from '@libs/persistence';
 import { Audit, requireGoodPassword, Sessions } from '../../identity';
-import { Notifications } from '../../notifications';
 import type { OneRecord } from '../one-records/one-record.entity';
 import { CitizenAccount } from './citizen-account.entity';
 import { citizenActor } from './citizen-authenticator';
+import { CitizenMessages } from './citizen-messages';
 import { passphraseChangedText } from './code-texts';
 import { personalWords } from './logins.rules';
 
@@ -16,7 +16,7 @@ export class PassphraseWriting {
   constructor(
     private readonly store: Store,
     private readonly sessions: Sessions,
-    private readonly notifications: Notifications,
+    private readonly messages: CitizenMessages,
     private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
@@ -37,14 +37,11 @@ export class PassphraseWriting {
     const changes = { passphraseHash: hash, passphraseChangedAt: this.clock.now() };
     const version = await this.store.updateVersioned(CitizenAccount, account, changes);
     await this.sessions.endAll({ citizenAccountId: account.id }, 'PASSWORD', actingSessionId);
-    if (account.passphraseHash !== null) await this.tell(account.id, version, record.phoneE164!);
+    if (account.passphraseHash !== null) {
+      const text = passphraseChangedText(this.config.municipalityAr);
+      await this.messages.tell(record.phoneE164, text, `citizens.passphrase:${account.id}:${version}`);
+    }
     await this.audit.record({ action: 'citizens.passphrase', actor: citizenActor(record.number) });
     return { ...account, ...changes, version };
-  }
-
-  private async tell(accountId: number, version: number, to: string): Promise<void> {
-    const text = passphraseChangedText(this.config.municipalityAr);
-    const dedupeKey = `citizens.passphrase:${accountId}:${version}`;
-    await this.notifications.sms({ to, text, lane: 'TRANSACTIONAL', language: 'ar', dedupeKey });
   }
 }

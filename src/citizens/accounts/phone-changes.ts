@@ -6,13 +6,13 @@ import { invalidField, Problem, type CitizenPrincipal } from '@libs/http';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { maskPhone, parsePhone } from '@libs/phone';
 import { Audit, Otp, RateLimits, Sessions, type OtpFor } from '../../identity';
-import { Notifications } from '../../notifications';
 import { OneRecords } from '../one-records/one-records';
 import { CitizenAccounts } from './accounts';
 import type { ChangePhone, PhoneChangedView, SentCodeView } from './accounts.dto';
 import { ACCESS, comeAgain } from './accounts.problems';
 import { CitizenAccount } from './citizen-account.entity';
 import { citizenActor } from './citizen-authenticator';
+import { CitizenMessages } from './citizen-messages';
 import { phoneChangedText } from './code-texts';
 import { CitizenCodes, ofRecord } from './codes';
 import { PhoneChange } from './phone-change.entity';
@@ -41,7 +41,7 @@ export class PhoneChanges {
     private readonly otp: Otp,
     private readonly limits: RateLimits,
     private readonly sessions: Sessions,
-    private readonly notifications: Notifications,
+    private readonly messages: CitizenMessages,
     private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
@@ -129,13 +129,8 @@ export class PhoneChanges {
     const begun = await this.cooling.begin(change);
     const { municipalityAr, phoneCoolingHours, publicUrl } = this.config;
     const undo = `${publicUrl}/phone-undo/${token}`;
-    await this.notifications.sms({
-      to: oldPhone,
-      text: phoneChangedText(municipalityAr, maskPhone(newPhone), undo, phoneCoolingHours),
-      lane: 'TRANSACTIONAL',
-      language: 'ar',
-      dedupeKey: `citizens.phone-changed:${begun.id}`,
-    });
+    const text = phoneChangedText(municipalityAr, maskPhone(newPhone), undo, phoneCoolingHours);
+    await this.messages.tell(oldPhone, text, `citizens.phone-changed:${begun.id}`);
     await this.audit.record({ action: 'citizens.phone-changed', detail: { id: begun.id, oneRecordId } });
     return begun;
   }

@@ -1,3 +1,4 @@
+import { localDateOf, localTimeOf } from '@libs/calendar';
 import type { Config } from '@libs/config';
 import { maskPhone } from '@libs/phone';
 import { html, ltr, publicPage, row } from '../../documents';
@@ -17,7 +18,7 @@ export const undoPage = ({ newPhone, coolsUntil }: PhoneChange, config: Config):
     },
     html`<dl>
         ${row('الرقم الجديد', 'New phone', ltr(maskPhone(newPhone)))}
-        ${row('متاح حتى', 'Possible until', ltr(coolsUntil.slice(0, 16).replace('T', ' ')))}
+        ${row('متاح حتى', 'Possible until', ltr(`${localDateOf(coolsUntil)} ${localTimeOf(coolsUntil)}`))}
       </dl>
       <form method="post">
         <button>ألغ التغيير <span lang="en">Undo</span></button>
