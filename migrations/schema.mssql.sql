@@ -410,3 +410,4 @@ CREATE UNIQUE INDEX "ix_water_volumes_kind_period_source_standing_zone_id" ON "w
 CREATE INDEX "ix_water_volumes_period_zone_id" ON "water_volumes" ("period", "zone_id");
 CREATE TABLE "water_zone_lengths" ("id" bigint NOT NULL, "zone_id" bigint NOT NULL, "from_period" nvarchar(7) COLLATE Latin1_General_BIN2 NOT NULL, "metres" int NOT NULL, "recorded_by" bigint NOT NULL, "recorded_at" datetime2(3) NOT NULL, CONSTRAINT "fk_water_zone_lengths_zone_id" FOREIGN KEY ("zone_id") REFERENCES "water_zones" ("id"), CONSTRAINT "fk_water_zone_lengths_recorded_by" FOREIGN KEY ("recorded_by") REFERENCES "users" ("id"), CONSTRAINT "pk_water_zone_lengths" PRIMARY KEY ("id"));
 CREATE INDEX "ix_water_zone_lengths_from_period_zone_id" ON "water_zone_lengths" ("zone_id", "from_period");
+CREATE INDEX "ix_one_records_merged_into_id" ON "one_records" ("merged_into_id");
