@@ -11,7 +11,10 @@ module.exports = {
       name: 'only-pure-libs',
       severity: 'error',
       from: { path: '^web/' },
-      to: { path: '^(src|libs|migrations|test)/', pathNot: '^libs/(money|national-id|phone|arabic|serial)/' },
+      to: {
+        path: '^(src|libs|migrations|test)/',
+        pathNot: '^libs/(money|national-id|phone|arabic|serial|tariff)/',
+      },
     },
     {
       name: 'areas-know-what-is-shared',

@@ -99,11 +99,11 @@ export class Bank1764000000023 implements MigrationInterface {
       },
       { unique: [['line_id', 'target']], index: [['state', 'line_id']] },
     );
-    await kit.addIndex(runner, 'ledger_entries', ['dimension', 'amount'], `"ledger" = 'SUSPENSE'`);
+    await kit.createIndex(runner, 'ledger_entries', ['dimension', 'amount'], `"ledger" = 'SUSPENSE'`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await kit.removeIndex(runner, 'ledger_entries', ['dimension', 'amount']);
+    await kit.dropIndex(runner, 'ledger_entries', ['dimension', 'amount']);
     for (const table of ['bank_proposals', 'bank_lines', 'bank_statements', 'bank_accounts']) {
       await kit.dropTable(runner, table);
     }

@@ -25,6 +25,7 @@ import { WaterReadings1764000000031 } from './1764000000031-water-readings';
 import { WaterBilling1764000000032 } from './1764000000032-water-billing';
 import { WaterWorks1764000000033 } from './1764000000033-water-works';
 import { WaterNetwork1764000000034 } from './1764000000034-water-network';
+import { WaterTerms1764000000053 } from './1764000000053-water-terms';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   WaterBilling1764000000032,
   WaterWorks1764000000033,
   WaterNetwork1764000000034,
+  WaterTerms1764000000053,
 ];

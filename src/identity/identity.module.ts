@@ -23,6 +23,7 @@ import { StaffAuthenticator } from './auth/staff-authenticator';
 import { DepartmentsController } from './departments/departments.controller';
 import { DepartmentsService } from './departments/departments.service';
 import { OwnPasswordService } from './users/own-password.service';
+import { RolesController } from './roles.controller';
 import { Passwords } from './users/passwords';
 import { Staff } from './users/staff';
 import { User } from './users/user.entity';
@@ -39,7 +40,7 @@ import { UsersService } from './users/users.service';
       useFactory: (config: Config) => ({ secret: createSecretKey(config.jwtSecret, 'utf8') }),
     }),
   ],
-  controllers: [AuthController, UsersController, DepartmentsController, AuditController],
+  controllers: [AuthController, UsersController, RolesController, DepartmentsController, AuditController],
   providers: [
     Audit,
     RequestTrail,

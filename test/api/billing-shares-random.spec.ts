@@ -1,8 +1,7 @@
-import { addDays } from '@libs/calendar';
+import { addDays, monthAfter } from '@libs/calendar';
 import { Store } from '@libs/persistence';
 import fc from 'fast-check';
 import { Proofs } from '../../src/billing';
-import { monthAfter, monthBefore } from '../../src/billing/periods/period.rules';
 import { startTestApp, type TestApp } from '../support/app';
 import { openAccounts } from '../support/bill-runs';
 import { shareDesk, told } from '../support/shares';
@@ -61,11 +60,11 @@ describe('whatever is paid and taken back', () => {
           }
           begin(monthAfter(period));
           for (const id of settled) {
-            const { status, body } = await desk.settle(id, monthBefore(period));
+            const { status, body } = await desk.settle(id, monthAfter(period, -1));
             if (status !== 201) expect(body.code).toBe('billing.nothing-to-settle');
           }
         }
-        const last = monthBefore(period);
+        const last = monthAfter(period, -1);
         for (const id of [one, two]) {
           await desk.settle(id, last);
           expect((await desk.get(`/partners/${id}/preview?period=${last}`)).body.lines).toEqual([]);

@@ -1,4 +1,4 @@
-import { createAdministrator, DEMO_PASSWORD, seedDemoUsers } from '../../src/identity';
+import { createAdministrator, DEMO_PASSWORD, permissionsOf, ROLES, seedDemoUsers } from '../../src/identity';
 import { createApp } from '../../src/bootstrap';
 import { startTestApp, type TestApp } from '../support/app';
 import { testConfig } from '../support/config';
@@ -32,6 +32,25 @@ describe('users', () => {
     const clerks = await admin('GET', `/users?role=clerk&state=ACTIVE&departmentId=${oss}&pageSize=1&page=2`);
     expect(clerks.body).toMatchObject({ total: 2, items: [{ username: 'clerk2' }] });
     expect(JSON.stringify(all.body)).not.toContain('argon2');
+  });
+
+  it('are found by a part of the name, in which no sign is a wildcard', async () => {
+    const found = async (text: string) => {
+      const { body } = await admin('GET', `/users?text=${encodeURIComponent(text)}`);
+      return body.items.map(({ username }: { username: string }) => username);
+    };
+    expect(await found('clerk')).toEqual(['clerk', 'clerk2']);
+    const { displayName } = await user('auditor');
+    expect(await found(displayName.slice(1, 5))).toContain('auditor');
+    for (const wild of ['%', '_', '[a-z]', '\\']) expect(await found(wild)).toEqual([]);
+  });
+
+  it('have roles, whose permissions are told', async () => {
+    const { roles } = (await admin('GET', '/roles')).body;
+    expect(roles.map(({ role }: { role: string }) => role)).toEqual([...ROLES]);
+    const { permissions } = roles.find(({ role }: { role: string }) => role === 'auditor');
+    expect(permissions).toEqual([...permissionsOf('auditor')].sort());
+    expect((await app.request('GET', '/roles', { as: 'clerk' })).status).toBe(403);
   });
 
   it('are created, read, and can log in', async () => {
@@ -175,6 +194,21 @@ describe('the audit', () => {
     for (const wrong of ['from=2026-02-30', 'from=0000-01-01', 'outcome=MAYBE', 'pageSize=101']) {
       expect((await app.request('GET', `/audit?${wrong}`, { as: 'auditor' })).status).toBe(422);
     }
+  });
+
+  it('is written out as CSV by the same filter, the oldest first', async () => {
+    const { id } = await user('clerk');
+    await admin('POST', `/users/${id}/unlock`);
+    await admin('POST', `/users/${id}/unlock`);
+    const { raw, headers } = await app.request('GET', '/audit/csv?action=identity.user.unlock', { as: 'auditor' });
+    expect(headers['content-type']).toBe('text/csv; charset=utf-8');
+    const [head, ...lines] = raw.toString('utf8').trimEnd().split('\r\n');
+    expect(head).toBe('\ufeffid,at,actor,action,outcome,ip,requestId,detail');
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toContain(`,administrator,identity.user.unlock,DONE,127.0.0.1,`);
+    expect(lines[0]).toContain(`"{""userId"":${id}`);
+    expect((await app.request('GET', '/audit/csv', { as: 'clerk' })).status).toBe(403);
+    expect((await app.request('GET', '/audit/csv?from=x', { as: 'auditor' })).status).toBe(422);
   });
 
   it('holds refused access', async () => {

@@ -53,6 +53,65 @@ describe('volumes of bulk meters', () => {
   });
 });
 
+describe('a file of volumes', () => {
+  const take = (text: string | Buffer, as = 'officer') =>
+    app.request('POST', '/water/volumes/file', { as, body: text, headers: { 'content-type': 'text/csv' } });
+
+  it('is taken but for exactly its bad lines, and again changes nothing', async () => {
+    const { code } = await desk.zone();
+    const file = [
+      '\ufeffرمز المنطقة;الشهر / Month;النوع;العداد الرئيسي;الكمية م3;ملاحظات',
+      `${code};١٠/٢٠٢٦;;BM-01;٤٨٬٢٥٠;قراءة العداد`,
+      `${code};2026-10;غير مفوتر;FIRE;120;`,
+      'NONE;2026-10;;BM-01;5;',
+      `${code};2026-13;;BM-01;5;`,
+      '',
+      `${code};2026-12;;BM-01;5;`,
+      `${code};2026-10;?;BM-02;5;`,
+      `${code};2026-10;INPUT;;5;`,
+      `${code};2026-10;INPUT;BM-03;5.5;`,
+      `${code};2026-10;INPUT;BM-01;6;`,
+      `${code};2026-09;input;BM-01;7;`,
+    ].join('\r\n');
+    const { status, body } = await take(file, 'integration');
+    expect([status, body]).toEqual([
+      200,
+      {
+        ...{ entered: 3, replaced: 0, unchanged: 0 },
+        refusals: [
+          { line: 4, column: 'zone', code: 'unknown' },
+          { line: 5, column: 'period', code: 'month' },
+          { line: 7, column: 'period', code: 'toCome' },
+          { line: 8, column: 'kind', code: 'unknown' },
+          { line: 9, column: 'source', code: 'required' },
+          { line: 10, column: 'cubicMetres', code: 'wholeNumber' },
+          { line: 11, column: null, code: 'twice' },
+        ],
+      },
+    ]);
+    expect((await take(file)).body).toMatchObject({ entered: 0, unchanged: 3 });
+    const { body: listed } = await desk.get('/water/volumes?period=2026-10');
+    expect(listed.items).toMatchObject([
+      { kind: 'UNBILLED_AUTHORISED', source: 'FIRE', cubicMetres: 120, note: null },
+      { kind: 'INPUT', source: 'BM-01', cubicMetres: 48_250, note: 'قراءة العداد' },
+    ]);
+  });
+
+  it('is refused as a whole when it is none', async () => {
+    const refused = async (text: string | Buffer) => {
+      const { status, body } = await take(text);
+      return [status, body.code, body.errors];
+    };
+    expect(await refused('zone,month\nA,2026-10')).toEqual([
+      ...[422, 'water.file-unreadable'],
+      [{ pointer: '/1', code: 'header' }],
+    ]);
+    expect((await take('zone,month,source,m3', 'clerk')).status).toBe(403);
+    const many = `zone,month,source,m3\n${'A,2026-10,B,1\n'.repeat(5001)}`;
+    expect(await refused(many)).toEqual([422, 'http.invalid', [{ pointer: '', code: 'tooMany' }]]);
+  });
+});
+
 describe('a water balance', () => {
   it('says of an empty system that nothing was entered', async () => {
     expect(await balance('from=2026-10&to=2026-10')).toMatchObject({

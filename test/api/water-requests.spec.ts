@@ -1,8 +1,10 @@
+import { addDays } from '@libs/calendar';
 import { IdAllocator, UnitOfWork } from '@libs/persistence';
 import { Proofs } from '../../src/billing';
 import { OneRecord } from '../../src/citizens/one-records/one-record.entity';
 import { Meter } from '../../src/water/meters/meter.entity';
 import { Reading } from '../../src/water/readings/reading.entity';
+import { FormerTerms } from '../../src/water/subscriptions/subscription.entity';
 import { startTestApp, type TestApp } from '../support/app';
 import { charged, keyed } from '../support/charged';
 import { waterWorks, type WaterWorks } from '../support/water-works';
@@ -273,6 +275,9 @@ describe('requests about a subscription', () => {
       fromState: 'DOMESTIC',
       toState: 'COMMERCIAL',
     });
+    expect(await works.store.reads(FormerTerms).findBy({ subscriptionId: subscription.id })).toMatchObject([
+      { waterClass: 'DOMESTIC', untilOn: addDays(TODAY, -1) },
+    ]);
     const now = await ask('OWN_READING', { reading: 44, readOn: TODAY });
     expect((await step(now, 'execute')).body.code).toBe('water.not-done-yet');
     const { installationId, id: subscriptionId } = subscription;

@@ -2,12 +2,17 @@ import { startCounter, type Counter } from '../support/counter';
 
 const NAME = 'فاطمة قاسم هشام الخياط';
 
+jest.setTimeout(120_000);
+
 describe('OneRecord at the counter', () => {
   let counter: Counter;
   let page: Counter['page'];
 
   beforeAll(async () => {
     counter = await startCounter({}, true);
+    // The register is matched a minute after it was taken in.
+    counter.app.clock.advance({ minutes: 2 });
+    await counter.app.drain();
     page = counter.page;
   }, 120_000);
   afterAll(() => counter.close());
@@ -121,6 +126,54 @@ describe('OneRecord at the counter', () => {
     await page.getByText('سلسلة حركات').getByText('سليمة').waitFor();
     await page.getByText('الاسم في الهوية هاشم').waitFor();
     await look('history');
+  });
+
+  it('goes from login to print by keyboard alone, in English', async () => {
+    await counter.login('clerk', 'en');
+    await page.getByRole('searchbox').and(page.locator(':focus')).waitFor();
+    await page.keyboard.type('رنا أحمد نزار بزاري');
+    await row('7030').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await page.getByText('Selected:').waitFor();
+    expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(2);
+    await look('search-en');
+    await page.keyboard.press('Alt+n');
+    await page.getByLabel('Document number').and(page.locator('input:not([value=""])')).waitFor();
+    await look('new-record-en');
+    await page.keyboard.press('Alt+s');
+    await page.getByText('awaits its checker').waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Print record').waitFor();
+    await look('keys-en');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const printed = pdf(/\/print\?lang=en$/);
+    await page.keyboard.press('Alt+p');
+    await printed;
+    await look('print-en');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  it('opens a draft from a proposal of the matching, and remembers who is somebody else', async () => {
+    await counter.login('clerk2');
+    await page.keyboard.press('Alt+3');
+    await look('proposals');
+    await page.getByRole('button', { name: /^انظر/ }).first().click();
+    await page.getByText('المقارنة').waitFor();
+    await look('proposal');
+    await page.keyboard.press('Alt+a');
+    await page.getByRole('button', { name: 'أرسل للاعتماد' }).waitFor();
+    await look('draft');
+    await page.keyboard.press('Alt+3');
+    await page.getByRole('button', { name: /^انظر/ }).first().click();
+    await page.getByRole('button', { name: 'ليسوا الشخص نفسه' }).click();
+    await page.getByRole('dialog').getByLabel('السبب').fill('أخوان باسم متقارب');
+    await page.getByRole('dialog').getByRole('button', { name: 'تأكيد' }).click();
+    await page.getByText('سُجّل أنهم ليسوا الشخص نفسه').waitFor();
   });
 
   it('is a page that axe and the console have nothing serious against', () => {

@@ -13,6 +13,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import { ADMIN_AREAS } from './admin/areas';
 import type { SHELL } from './shell/shell.texts';
 
 /** A line of the navigation and the pages below it; who holds none of `needs` does not see it. */
@@ -125,7 +126,7 @@ export const AREAS: readonly Area[] = [
     label: 'suspects',
     icon: IconZoomQuestion,
     needs: ['water.reading.decide'],
-    key: '0',
+    key: 'S',
     routes: [{ path: '/water/suspects', page: lazy(() => import('./water/suspects-page')) }],
   },
   {
@@ -133,7 +134,8 @@ export const AREAS: readonly Area[] = [
     label: 'orders',
     icon: IconPlugConnected,
     needs: ['water.order.reconnect', 'water.order.execute'],
-    key: 'O',
+    key: 'X',
     routes: [{ path: '/water/orders', page: lazy(() => import('./water/orders-page')) }],
   },
+  ...ADMIN_AREAS,
 ];

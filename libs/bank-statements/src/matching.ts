@@ -1,5 +1,5 @@
 import { foldDigits } from '@libs/arabic';
-import { compare, type LocalDate } from '@libs/calendar';
+import { compare, daysBetween, type LocalDate } from '@libs/calendar';
 import type { Currency, MinorUnits } from '@libs/money';
 import type { BankEntry } from './statement';
 
@@ -38,7 +38,6 @@ export type Proposal<E extends Expectation> =
   | { match: 'NONE'; sameReference: E[] };
 
 const DEFAULT_DAYS = 3;
-const DAY_MS = 86_400_000;
 const LONGEST_RUN = 6;
 const SHORTEST_IN_TEXT = 5;
 
@@ -83,7 +82,7 @@ export function proposeMatches<E extends Expectation>(
     // An entry that names something speaks of that, whatever else has its amount.
     if (claim.named.length > 0) return exact(claim);
     const near = (byAmount.get(claim.entry.amount) ?? []).filter((one) => !taken.has(one));
-    return near.filter(({ date }) => Math.abs(dayNumber(date) - dayNumber(claim.entry.bookedOn)) <= days);
+    return near.filter(({ date }) => Math.abs(daysBetween(date, claim.entry.bookedOn)) <= days);
   });
   const wanted = new Map<E, number>();
   for (const one of candidates.flat()) wanted.set(one, (wanted.get(one) ?? 0) + 1);
@@ -146,8 +145,4 @@ function byDate(a: Expectation, b: Expectation): number {
 /** Those of one day stay in their order. */
 function byBooking(a: { entry: BankEntry }, b: { entry: BankEntry }): number {
   return compare(a.entry.bookedOn, b.entry.bookedOn);
-}
-
-function dayNumber(date: LocalDate): number {
-  return Date.parse(`${date}T00:00:00Z`) / DAY_MS;
 }

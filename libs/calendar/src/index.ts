@@ -12,4 +12,4 @@ export {
   weekdayOf,
 } from './local-date';
 export { parseLegacyDate, parseLegacyPeriod } from './legacy-date';
-export { addDays, addMonths } from './shift';
+export { addDays, addMonths, monthAfter } from './shift';

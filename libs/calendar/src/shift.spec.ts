@@ -1,5 +1,5 @@
 import { daysBetween, daysInMonth } from './local-date';
-import { addDays, addMonths } from './shift';
+import { addDays, addMonths, monthAfter } from './shift';
 
 describe('addMonths', () => {
   it.each([
@@ -59,4 +59,13 @@ describe('daysInMonth', () => {
     ['2026-04-30', 30],
     ['2026-12-31', 31],
   ])('of %s is %i', (date, days) => expect(daysInMonth(date)).toBe(days));
+});
+
+it('months follow one another', () => {
+  expect([monthAfter('2025-12'), monthAfter('2026-01', -1), monthAfter('2026-11', 14)]).toEqual([
+    '2026-01',
+    '2025-12',
+    '2028-01',
+  ]);
+  expect(() => monthAfter('2026-13')).toThrow(RangeError);
 });

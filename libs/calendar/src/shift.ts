@@ -14,3 +14,6 @@ export function addMonths(date: LocalDate, months: number): LocalDate {
   if (result === null) throw new RangeError(`no such date: ${date}`);
   return result;
 }
+
+/** `YYYY-MM` so many months later, or earlier when negative. @throws RangeError for a month that does not exist */
+export const monthAfter = (period: string, months = 1): string => addMonths(`${period}-01`, months).slice(0, 7);

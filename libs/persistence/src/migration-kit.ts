@@ -80,10 +80,16 @@ export async function createTable(
   await runner.createTable(table);
 }
 
-/** An index on a table that is there already. */
-export async function createIndex(runner: QueryRunner, table: string, columnNames: string[]): Promise<void> {
+/** An index on a table that is there already. @param where filter, as in the entity */
+export async function createIndex(
+  runner: QueryRunner,
+  table: string,
+  columnNames: string[],
+  where?: string,
+): Promise<void> {
   const name = runner.dataSource.namingStrategy.indexName(table, columnNames);
-  await runner.query(`CREATE INDEX "${name}" ON "${table}" (${columnNames.map((each) => `"${each}"`).join(', ')})`);
+  const columns = columnNames.map((each) => `"${each}"`).join(', ');
+  await runner.query(`CREATE INDEX "${name}" ON "${table}" (${columns})${where ? ` WHERE ${where}` : ''}`);
 }
 
 /** Of {@link createIndex}. */
@@ -140,19 +146,6 @@ export async function reshapeTables(runner: QueryRunner, tables: readonly Reshap
     await runner.query(`INSERT INTO "${name}" (${into}) SELECT ${from} FROM "${kept(name)}"`);
   }
   for (const { name } of tables) await dropTable(runner, kept(name));
-}
-
-/** On a table that stands already. @param where filter, as in the entity */
-export async function addIndex(runner: QueryRunner, table: string, columns: string[], where: string): Promise<void> {
-  const name = runner.dataSource.namingStrategy.indexName(table, columns, where);
-  const list = columns.map((column) => `"${column}"`).join(', ');
-  await runner.query(`CREATE INDEX "${name}" ON "${table}" (${list}) WHERE ${where}`);
-}
-
-export async function removeIndex(runner: QueryRunner, table: string, columns: string[]): Promise<void> {
-  const name = runner.dataSource.namingStrategy.indexName(table, columns);
-  const on = (runner.dataSource.options.type as Dialect) === 'mssql' ? ` ON "${table}"` : '';
-  await runner.query(`DROP INDEX "${name}"${on}`);
 }
 
 /** With its indexes, which TypeORM's own drop would look up by names that a server may have cut. */

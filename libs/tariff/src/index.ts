@@ -8,7 +8,7 @@ export type { Consumed } from './meter';
 export { parseTariff } from './parse';
 export type { Period } from './period';
 export { rate } from './rate';
-export type { RatedLine, RatedPart, Rating, Usage } from './rating';
+export type { FormerTerms, RatedLine, RatedPart, Rating, Terms, Usage } from './rating';
 export { rerate, trueUp } from './rerate';
 export type { Difference, TrueUp } from './rerate';
 export type { Block, Charge, ChargeData, Component, Each, Per, Tariff, TariffData } from './tariff';

@@ -97,6 +97,47 @@ describe('rating', () => {
     );
   });
 
+  it('equals it where class, size or units change inside the cycle as well', () => {
+    const terms = fc.record({ size: fc.constantFrom(15, 20), units: fc.integer({ min: 1, max: 5 }), gap: fc.nat(60) });
+    fc.assert(
+      fc.property(anyTariff, anyTariff, anyUsage, terms, terms, (a, b, usage, one, two) => {
+        const versions = [a, { ...b, currency: a.currency, code: 'B', class: 'COMMERCIAL' }];
+        const first = (Date.parse(usage.from) - Date.parse('2024-01-01')) / 86_400_000 + one.gap;
+        const was = [
+          { ...one, class: 'COMMERCIAL', until: day(first) },
+          { ...two, class: 'DOMESTIC', until: day(first + 1 + two.gap) },
+        ].filter(({ until }) => until < usage.to);
+        const changing = { ...usage, was };
+        const book = bookOf(...versions);
+        expect(linesOf(book, changing)).toEqual(shown(naiveLines(versions, changing)));
+        const rating = rate(book, changing);
+        expect(rating.parts.reduce((sum, part) => sum + part.litres, 0)).toBe(usage.litres);
+        expect(rate(book, rating)).toEqual(rating);
+      }),
+    );
+  });
+
+  it('counts each class for its own days', () => {
+    const shop = { code: 'SHOP', class: 'COMMERCIAL', from: '2024-01-01', currency: 'ILS' as const };
+    const blocks = { steps: [{ over: '0', upTo: null, price: '10' }] };
+    const book = bookOf(JWU_42, { ...shop, blocks, fixed: { amount: '62' } });
+    const was = [{ ...january, until: '2024-01-15' }];
+    const { parts, total } = rate(book, { ...january, class: 'COMMERCIAL', litres: 62_000, was });
+    // 15 of 31 days: 30 m³, blocks of 20 × 15/31 = 9.677 m³; 16 days: 32 m³.
+    expect(parts.map(({ from, litres, lines }) => [from, litres, lines.map(({ amount }) => amount)])).toEqual([
+      ['2024-01-01', 30_000, [5323, 6968, 10113, 2032]],
+      ['2024-01-16', 32_000, [32000, 3200]],
+    ]);
+    expect(total).toBe(24436 + 35200);
+  });
+
+  it('refuses terms that end outside the cycle or out of order', () => {
+    for (const days of [['2023-12-31'], ['2024-02-01'], ['2024-01-20', '2024-01-10']]) {
+      const was = days.map((until) => ({ ...january, until }));
+      expect(() => rate(bookOf(JWU_42), { ...january, litres: 0, was })).toThrow(RangeError);
+    }
+  });
+
   it('never costs less for more water', () => {
     fc.assert(
       fc.property(anyTariff, anyUsage, fc.nat(50_000), (tariff, usage, more) => {

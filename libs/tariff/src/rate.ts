@@ -1,35 +1,52 @@
+import { addDays } from '@libs/calendar';
 import { allocateByShares, DECIMALS, type MinorUnits } from '@libs/money';
 import type { TariffBook } from './book';
 import { type Litres, LITRE_DECIMALS, PERCENT_DECIMALS, PRICE_DECIMALS, timesOver } from './decimal';
 import { fail } from './faults';
-import { daysOf, type Fraction, timesIn } from './period';
-import type { RatedLine, Rating, Usage } from './rating';
+import { daysOf, type Fraction, type Period, timesIn } from './period';
+import type { RatedLine, Rating, Terms, Usage } from './rating';
 import type { Amount, Charge, Component, Per, Tariff } from './tariff';
 
 const PERCENT_OF = 10 ** (PERCENT_DECIMALS + 2);
 
 /**
- * Rates a consumption by the versions of its days. Where the tariff changes inside, the litres go to the parts by days
+ * Rates a consumption by the versions of its days. Where the tariff or the terms change inside, the litres go to the parts by days
  * (largest remainder) and each part is rated by itself. Every line is rounded half-up to the minor unit, nothing else
  * is: totals are sums of lines.
  * @throws {TariffError} `no-tariff`, `currency-changes`
  * @throws RangeError for a period that is none, litres or units that are no such whole numbers, amounts beyond 2^53
  */
 export function rate(book: TariffBook, usage: Usage): Rating {
-  const { class: classOf, size, units, from, to, litres } = usage;
+  const { class: classOf, size, units, from, to, litres, was } = usage;
   if (!Number.isSafeInteger(litres) || litres < 0) throw new RangeError(`no consumption: ${litres} litres`);
-  if (!Number.isSafeInteger(units) || units < 1) throw new RangeError(`no number of units: ${units}`);
   const days = daysOf(usage);
-  const versions = book.within(classOf, size, usage).map((part) => ({ ...part, days: daysOf(part) }));
+  const versions = spansOf(usage).flatMap((span) =>
+    book.within(span.class, span.size, span).map((part) => ({ ...part, units: span.units, days: daysOf(part) })),
+  );
   const { currency } = versions[0]!.tariff;
   if (versions.some(({ tariff }) => tariff.currency !== currency)) fail('currency-changes');
   const shares = byDays(litres, versions);
-  const parts = versions.map(({ tariff, ...part }, at) => {
-    const share = { units, litres: shares[at]!, times: (per: Per) => timesIn(per, part, days) };
+  const parts = versions.map(({ tariff, units: flats, ...part }, at) => {
+    const share = { units: flats, litres: shares[at]!, times: (per: Per) => timesIn(per, part, days) };
     const lines = linesOf(tariff, share);
     return { tariff: tariff.code, ...part, litres: share.litres, lines, total: sum(lines) };
   });
-  return { class: classOf, size, units, from, to, litres, currency, parts, total: sumOf(parts.map((p) => p.total)) };
+  const whole = { class: classOf, size, units, from, to, litres, ...(was && was.length > 0 && { was }) };
+  return { ...whole, currency, parts, total: sumOf(parts.map((p) => p.total)) };
+}
+
+/** The days of a cycle cut where the terms changed. @throws RangeError for terms that are none, or in no order */
+function spansOf({ was = [], to, ...newest }: Usage): (Terms & Period)[] {
+  const spans: (Terms & Period)[] = [];
+  let { from } = newest;
+  for (const terms of [...was, { ...newest, until: to }]) {
+    const { class: classOf, size, units, until } = terms;
+    if (!Number.isSafeInteger(units) || units < 1) throw new RangeError(`no number of units: ${units}`);
+    if (until < from || until > to) throw new RangeError(`terms until ${until} are not of a cycle to ${to}`);
+    spans.push({ class: classOf, size, units, from, to: until });
+    from = addDays(until, 1);
+  }
+  return spans;
 }
 
 /** A consumption to days: the shares sum to it exactly, by largest remainder, the earlier of equals first. */

@@ -1,16 +1,28 @@
+import type { LocalDate } from '@libs/calendar';
 import type { Currency, MinorUnits } from '@libs/money';
 import type { Litres } from './decimal';
 import type { Period } from './period';
 import type { Component } from './tariff';
 
-/** What is rated: a consumption over the days of a cycle, the first and the last included. */
-export interface Usage extends Period {
+/** By what a subscription is rated. */
+export interface Terms {
   readonly class: string;
   /** Diameter of the meter, mm. */
   readonly size: number;
   /** Flats behind the meter; each has blocks of its own. */
   readonly units: number;
+}
+
+/** Terms that came to an end; `until` is their last day. */
+export interface FormerTerms extends Terms {
+  readonly until: LocalDate;
+}
+
+/** What is rated: a consumption over the days of a cycle, the first and the last included. */
+export interface Usage extends Period, Terms {
   readonly litres: Litres;
+  /** Terms that other terms took the place of inside the cycle, the earliest first. */
+  readonly was?: readonly FormerTerms[];
 }
 
 /** One line of a bill. `price` is in millionths of the currency a m³, `percent` in millionths of `base`. */

@@ -1,4 +1,4 @@
-import { formatArabicDate } from '@libs/calendar';
+import { daysInMonth, formatArabicDate } from '@libs/calendar';
 import type { Config } from '@libs/config';
 import type { Language } from '@libs/http';
 import { formatAmount, type Currency } from '@libs/money';
@@ -74,10 +74,8 @@ const shortDate = (date: string): string => date.split('-').reverse().join('/');
 
 /** @param period `YYYY-MM` */
 function periodOf(period: string, lang: Language, days?: Pick<BillDetail, 'from' | 'to'> | null): Printed['period'] {
-  const [year, month] = period.split('-').map(Number) as [number, number];
-  const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
   const from = `${period}-01`;
   // Of `1 تشرين الثاني 2026` what follows the day.
   const name = lang === 'ar' ? formatArabicDate(from).slice(2) : null;
-  return { from: days?.from ?? from, to: days?.to ?? `${period}-${last}`, name };
+  return { from: days?.from ?? from, to: days?.to ?? `${period}-${daysInMonth(from)}`, name };
 }

@@ -1,9 +1,8 @@
-import { addDays, addMonths, type LocalDate } from '@libs/calendar';
+import { addDays, addMonths, daysBetween, type LocalDate } from '@libs/calendar';
 import { roundHalfUp } from '@libs/money';
 import type { PenaltyRule } from './penalty.entity';
 
 const MILLION = 1_000_000n;
-const DAY_MS = 86_400_000;
 
 type RuleKey = Pick<PenaltyRule, 'head' | 'serviceType' | 'currency' | 'validFrom'>;
 
@@ -86,15 +85,13 @@ const unpaidAt = ({ amount, payments }: LateCharge, day: LocalDate): number =>
 
 /** What is unpaid when each day begins, summed over the days of a range. */
 function unpaidDays({ amount, payments }: LateCharge, from: LocalDate, to: LocalDate): bigint {
-  const [first, last] = [dayNumber(from), dayNumber(to)];
-  let sum = BigInt(amount) * BigInt(last - first + 1);
+  let sum = BigInt(amount) * BigInt(daysBetween(from, to) + 1);
   for (const payment of payments) {
-    const paidDays = last - Math.max(first, dayNumber(payment.on) + 1) + 1;
+    const paidDays = daysBetween(payment.on < from ? addDays(from, -1) : payment.on, to);
     if (paidDays > 0) sum -= BigInt(payment.amount) * BigInt(paidDays);
   }
   return sum;
 }
 
 const share = (base: bigint, ppm: number): number => roundHalfUp(base * BigInt(ppm), MILLION);
-const dayNumber = (date: LocalDate): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
 const monthOf = (date: LocalDate): string => date.slice(0, 7);

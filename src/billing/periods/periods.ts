@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { localDateOf, type Clock } from '@libs/calendar';
+import { localDateOf, monthAfter, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Problem, type Principal } from '@libs/http';
 import { IdAllocator, isUniqueViolation, Store, UnitOfWork } from '@libs/persistence';
@@ -7,7 +7,7 @@ import { In } from 'typeorm';
 import { Audit, Staff } from '../../identity';
 import { BOOKS } from '../billing.problems';
 import { LedgerPeriod } from '../books/posting.entity';
-import { isOver, monthBefore, monthsOf } from './period.rules';
+import { isOver, monthsOf } from './period.rules';
 import { PERIODS } from './periods.problems';
 
 export interface Period {
@@ -79,7 +79,7 @@ export class Periods {
 
   /** The month before is closed, or nothing was posted or closed before this one. */
   private async mayClose(period: string): Promise<boolean> {
-    const before = monthBefore(period);
+    const before = monthAfter(period, -1);
     if (await this.store.reads(LedgerPeriod).existsBy({ period: before, state: 'CLOSED' })) return true;
     const [first] = await this.store.sql<{ day: string | null }>(
       `SELECT MIN("day") AS "day" FROM (

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { monthAfter } from '@libs/calendar';
 import { roundHalfUp } from '@libs/money';
 import { Store } from '@libs/persistence';
-import { monthAfter } from '../periods/period.rules';
 
 export interface CollectionLine {
   /** `YYYY-MM` of the entries. */

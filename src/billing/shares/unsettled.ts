@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { monthAfter } from '@libs/calendar';
 import { Store } from '@libs/persistence';
 import { Between } from 'typeorm';
 import { LedgerPeriod } from '../books/posting.entity';
-import { monthAfter } from '../periods/period.rules';
 import { CollectedMoney } from './collected-money';
 import { SharePartners } from './partners';
 import { ShareSettlement, type SharePartner } from './share.entity';

@@ -24,7 +24,7 @@ export class Advances {
       (list) =>
         `SELECT k."id", k."account_id", k."origin", k."remaining",
            (SELECT COUNT(*) FROM "cheque_lines" l JOIN "cheques" c ON c."id" = l."cheque_id"
-            WHERE l."credit_id" = k."id" AND c."state" <> 'CLEARED') AS "uncleared"
+            WHERE l."credit_id" = k."id" AND l."account_id" = k."account_id" AND c."state" <> 'CLEARED') AS "uncleared"
          FROM "credits" k WHERE k."account_id" IN (${list}) AND k."remaining" > 0
          ORDER BY k."credited_on" DESC, k."id" DESC`,
       accountIds,

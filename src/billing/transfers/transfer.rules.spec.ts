@@ -1,5 +1,6 @@
+import { monthAfter } from '@libs/calendar';
 import fc from 'fast-check';
-import { buyersPart, firstDay, handOver, monthAfter, movedPart } from './transfer.rules';
+import { buyersPart, firstDay, handOver, movedPart } from './transfer.rules';
 
 const period = fc.tuple(fc.integer({ min: 2015, max: 2030 }), fc.integer({ min: 1, max: 12 }));
 const text = ([year, month]: [number, number]) => `${year}-${String(month).padStart(2, '0')}`;

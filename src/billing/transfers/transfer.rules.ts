@@ -1,17 +1,8 @@
-import { addDays } from '@libs/calendar';
+import { addDays, daysBetween, monthAfter } from '@libs/calendar';
 import { allocateByShares } from '@libs/money';
 import { isDueIn } from '../recurring/recurring.rules';
 import type { RecurringCharge } from '../recurring/recurring-charge.entity';
 import type { SplitLine } from './transfer.entity';
-
-const DAY_MS = 86_400_000;
-const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
-
-/** `YYYY-MM` so many months later. */
-export function monthAfter(period: string, months: number): string {
-  const month = Number(period.slice(0, 4)) * 12 + Number(period.slice(5, 7)) - 1 + months;
-  return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
-}
 
 /** What is due for a span of months, or for its last days. Minor units. */
 interface Due {
@@ -29,9 +20,10 @@ interface Due {
  * @param amount minor units
  */
 export function buyersPart({ amount, period, months, from: begins }: Due, soldOn: string): number {
-  const [from, to] = [dayNumber(begins ?? `${period}-01`), dayNumber(`${monthAfter(period, months)}-01`)];
-  const sold = Math.min(Math.max(dayNumber(soldOn), from), to);
-  return allocateByShares(amount, [sold - from, to - sold])[1]!;
+  const from = begins ?? `${period}-01`;
+  const days = daysBetween(from, `${monthAfter(period, months)}-01`);
+  const sold = Math.min(Math.max(daysBetween(from, soldOn), 0), days);
+  return allocateByShares(amount, [sold, days - sold])[1]!;
 }
 
 /**
@@ -79,9 +71,8 @@ export function handOver(
   );
   const unbilled: string[] = [];
   if (span !== undefined) {
-    const from = lastBilled === null ? span : monthAfter(lastBilled, 1);
-    for (let month = from; month <= span; month = monthAfter(month, 1))
-      if (isDueIn(rhythm, month)) unbilled.push(month);
+    const from = lastBilled === null ? span : monthAfter(lastBilled);
+    for (let month = from; month <= span; month = monthAfter(month)) if (isDueIn(rhythm, month)) unbilled.push(month);
   }
   const settled = [span ?? '', lastBilled ?? ''].sort().at(-1)!;
   let first = fromPeriod;

@@ -14,6 +14,7 @@ export class UsersQuery extends PageQuery {
   @OneOf(ROLES, { optional: true, example: 'clerk' }) role?: Role;
   @OneOf(USER_STATES, { optional: true, example: 'ACTIVE' }) state?: UserState;
   @Id({ optional: true, example: 12 }) departmentId?: number;
+  @Txt({ optional: true, max: 60, example: 'كنعان', about: 'part of the username or the name' }) text?: string;
 }
 
 const NewPassword = () => Secret({ min: PASSWORD_MIN, max: PASSWORD_MAX });

@@ -18,11 +18,17 @@ export class UsersRepo {
   }
 
   page(query: UsersQuery): Promise<[User[], number]> {
-    const { role, state, departmentId } = query;
-    const where = { ...(role && { role }), ...(state && { state }), ...(departmentId && { departmentId }) };
-    return this.store
-      .reads(User)
-      .findAndCount({ where, order: { username: 'ASC' }, skip: skipped(query), take: query.pageSize });
+    const { role, state, departmentId, text } = query;
+    const found = this.store.query(User, 'u').orderBy('u.username');
+    if (role) found.andWhere('u.role = :role', { role });
+    if (state) found.andWhere('u.state = :state', { state });
+    if (departmentId) found.andWhere('u.departmentId = :departmentId', { departmentId });
+    if (text) {
+      // `[` is a wildcard of SQL Server, and is escaped on both.
+      const part = `%${text.replace(/[\\%_[]/g, '\\$&')}%`;
+      found.andWhere(`(u.username LIKE :part ESCAPE '\\' OR u.displayName LIKE :part ESCAPE '\\')`, { part });
+    }
+    return found.offset(skipped(query)).limit(query.pageSize).getManyAndCount();
   }
 
   async departmentOf({ departmentId }: Pick<User, 'departmentId'>): Promise<Department | null> {

@@ -1,6 +1,6 @@
-import { daysBetween } from '@libs/calendar';
+import { daysBetween, type LocalDate } from '@libs/calendar';
 import { formatAmount } from '@libs/money';
-import type { RatedLine, Rating } from '@libs/tariff';
+import type { RatedLine, Rating, Terms } from '@libs/tariff';
 import type { BillDetail, InBoth } from '../../billing';
 import type { WaterClass } from '../subscriptions/subscription.entity';
 import { price } from '../tariffs/rating.view';
@@ -14,7 +14,6 @@ export interface CycleUse {
 
 export interface BilledWater {
   number: string;
-  waterClass: WaterClass;
   address: string;
   meter: string | null;
   from: string;
@@ -59,21 +58,28 @@ export function detailOf(water: readonly BilledWater[]): BillDetail {
 }
 
 function factsOf(billed: BilledWater, several: boolean): BillDetail['facts'] {
-  const { number, meter, from, to, previous, current, rating, waterClass, estimated, trued } = billed;
-  const { ar, en } = CLASS_NAMES[waterClass];
-  const units = (one: string) => (rating.units > 1 ? ` × ${rating.units} ${one}` : '');
+  const { number, meter, from, to, previous, current, rating, estimated, trued } = billed;
   const read = (value: number, guess: boolean): [string, string] =>
     guess ? [`${value} (تقديرية)`, `${value} (estimated)`] : [String(value), String(value)];
   const days = daysBetween(from, to) + 1;
   return [
     ...(several ? [fact('رقم الاشتراك', 'Subscription', number)] : []),
     ...(meter === null ? [] : [fact('رقم العداد', 'Meter', meter)]),
-    fact('الفئة', 'Class', `${ar}${units('وحدات')}`, `${en}${units('units')}`),
+    ...[...(rating.was ?? []), rating].map(classFact),
     ...(previous === null ? [] : [fact('القراءة السابقة', 'Previous reading', ...read(previous, trued))]),
     ...(current === null ? [] : [fact('القراءة الحالية', 'Current reading', ...read(current, estimated))]),
     fact('الاستهلاك', 'Consumption', `${metres(rating.litres)} م³`, `${metres(rating.litres)} m³`),
     fact('عدد الأيام', 'Days', String(days)),
   ];
+}
+
+/** Of terms that ended inside the cycle with their last day. */
+function classFact(terms: Terms & { until?: LocalDate }): BillDetail['facts'][number] {
+  const { ar, en } = CLASS_NAMES[terms.class as WaterClass];
+  const units = (one: string) => (terms.units > 1 ? ` × ${terms.units} ${one}` : '');
+  const until = terms.until?.split('-').reverse().join('/');
+  const [labelAr, labelEn] = until ? [`الفئة حتى ${until}`, `Class until ${until}`] : ['الفئة', 'Class'];
+  return fact(labelAr, labelEn, `${ar}${units('وحدات')}`, `${en}${units('units')}`);
 }
 
 const fact = (ar: string, en: string, valueAr: string, valueEn = valueAr): BillDetail['facts'][number] => ({

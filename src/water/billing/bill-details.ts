@@ -3,7 +3,6 @@ import { addMonths } from '@libs/calendar';
 import { Store } from '@libs/persistence';
 import type { Rating } from '@libs/tariff';
 import type { BillDetail, FedBill } from '../../billing';
-import type { WaterClass } from '../subscriptions/subscription.entity';
 import { detailOf, type BilledWater, type CycleUse } from './bill-detail.rules';
 
 /** Cycles of two months too. */
@@ -14,7 +13,6 @@ interface Row {
   bill_id: number | string;
   subscription_id: number | string;
   number: string;
-  water_class: WaterClass;
   kind: string;
   rating: string;
   estimated: number | boolean;
@@ -42,7 +40,7 @@ export class BillDetails {
     const rows = await this.store.selectIn<Row>(
       (list) =>
         `SELECT r."id", r."bill_id", r."subscription_id", r."kind", r."rating", r."estimated", r."previous_reading",
-           r."current_reading", r."taken_back", r."from_on", r."to_on", s."number", s."water_class",
+           r."current_reading", r."taken_back", r."from_on", r."to_on", s."number",
            r."reading_ids", p."address"
          FROM "water_ratings" r JOIN "water_subscriptions" s ON s."id" = r."subscription_id"
          JOIN "water_premises" p ON p."id" = s."premise_id"
@@ -56,7 +54,7 @@ export class BillDetails {
     for (const row of rows) {
       if (row.kind === 'TRUE_UP') continue;
       const billed: BilledWater = {
-        ...{ number: row.number, waterClass: row.water_class, meter: serials(row), address: row.address },
+        ...{ number: row.number, meter: serials(row), address: row.address },
         ...{ from: row.from_on, to: row.to_on, estimated: Boolean(row.estimated) },
         ...{ previous: row.previous_reading, current: row.current_reading, final: row.kind === 'FINAL' },
         rating: JSON.parse(row.rating) as Rating,

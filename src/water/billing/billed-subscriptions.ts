@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '@libs/calendar';
 import { Store } from '@libs/persistence';
-import type { Rating } from '@libs/tariff';
+import type { FormerTerms, Rating } from '@libs/tariff';
 import type { SubscriptionState, WaterClass } from '../subscriptions/subscription.entity';
 
 export interface BilledSubscription {
@@ -14,7 +14,11 @@ export interface BilledSubscription {
   sewer: boolean;
   state: SubscriptionState;
   cycleMonths: number;
+  /** Class, size and units of days before, the earliest first. */
+  former: readonly FormerTerms[];
 }
+
+type Row = Omit<BilledSubscription, 'former'>;
 
 /** A rating that stands, as the next one needs it. */
 export interface EarlierRating {
@@ -74,19 +78,38 @@ export class BilledSubscriptions {
   }
 
   async ofAccounts(accountIds: readonly number[]): Promise<BilledSubscription[]> {
-    const rows = await this.store.selectIn<BilledSubscription>(
+    const rows = await this.store.selectIn<Row>(
       (list) => `${SUBSCRIPTION} WHERE s."account_id" IN (${list}) AND ${BILLED} ORDER BY s."id"`,
       accountIds,
     );
-    return rows.map(subscription);
+    return this.withTerms(rows);
   }
 
   async byId(ids: readonly number[]): Promise<BilledSubscription[]> {
-    const rows = await this.store.selectIn<BilledSubscription>(
+    const rows = await this.store.selectIn<Row>(
       (list) => `${SUBSCRIPTION} WHERE s."id" IN (${list}) ORDER BY s."id"`,
       ids,
     );
-    return rows.map(subscription);
+    return this.withTerms(rows);
+  }
+
+  private async withTerms(rows: readonly Row[]): Promise<BilledSubscription[]> {
+    const terms = await this.store.selectIn<FormerTerms & { id: number | string }>(
+      (list) =>
+        `SELECT "subscription_id" AS "id", "until_on" AS "until", "water_class" AS "class", "size_mm" AS "size", "units"
+         FROM "water_former_terms" WHERE "subscription_id" IN (${list}) ORDER BY "until_on"`,
+      rows.map(({ id }) => id),
+    );
+    const former = new Map<number, FormerTerms[]>();
+    for (const { id, ...each } of terms) former.set(Number(id), [...(former.get(Number(id)) ?? []), each]);
+    return rows.map((row) => ({
+      ...row,
+      id: Number(row.id),
+      accountId: Number(row.accountId),
+      sewer: Boolean(row.sewer),
+      cycleMonths: Number(row.cycleMonths ?? 1),
+      former: former.get(Number(row.id)) ?? [],
+    }));
   }
 
   /** What stands of each since a month, the oldest first. */
@@ -149,11 +172,3 @@ export class BilledSubscriptions {
     return sums;
   }
 }
-
-const subscription = (row: BilledSubscription): BilledSubscription => ({
-  ...row,
-  id: Number(row.id),
-  accountId: Number(row.accountId),
-  sewer: Boolean(row.sewer),
-  cycleMonths: Number(row.cycleMonths ?? 1),
-});

@@ -88,9 +88,13 @@ export function rateOne(
   }
 }
 
-const usageOf = ({ waterClass, sizeMm: size, units }: BilledSubscription, from: LocalDate, to: LocalDate) => ({
-  ...{ class: waterClass, size, units, from, to },
-});
+/** By what stood on each day. */
+function usageOf({ waterClass, sizeMm, units, former }: BilledSubscription, from: LocalDate, to: LocalDate) {
+  const own = { class: waterClass as string, size: sizeMm, units };
+  const { class: classOf, size, units: flats } = former.find(({ until }) => until >= to) ?? own;
+  const was = former.filter(({ until }) => until >= from && until < to);
+  return { class: classOf, size, units: flats, from, to, ...(was.length > 0 && { was }) };
+}
 
 /** The first day that no standing rating covers. */
 function firstOpen(from: LocalDate, to: LocalDate, earlier: readonly EarlierRating[] | undefined): LocalDate {
@@ -148,10 +152,10 @@ function rateReading(subscription: BilledSubscription, facts: Facts, reading: Bi
 
 function rateIdle(subscription: BilledSubscription, { book, period, earlier }: Facts, { since }: NotBillable) {
   const to = lastDayOf(period);
-  if (!book.chargesIdle(subscription.state, subscription.waterClass, subscription.sizeMm, to)) return null;
   const from = firstOpen(since === null ? `${period}-01` : addDays(since, 1), to, earlier.get(subscription.id));
   if (from > to) return null;
   const usage: Usage = { ...usageOf(subscription, from, to), litres: 0 };
+  if (!book.chargesIdle(subscription.state, usage.class, usage.size, to)) return null;
   const nothing = { readingIds: [], previous: null, current: null, estimated: false, ahead: 0, trueUps: [] };
   return { subscription, rating: book.rate(usage, subscription), ...nothing };
 }

@@ -1,4 +1,5 @@
-import { linesOf, ReadingFileError } from './reading-file';
+import { TableFileError } from '@libs/spreadsheet';
+import { linesOf } from './reading-file';
 
 const lines = (text: string) => linesOf(Buffer.from(text));
 const fault = (bytes: Uint8Array) => {
@@ -6,7 +7,7 @@ const fault = (bytes: Uint8Array) => {
     linesOf(bytes);
     return null;
   } catch (error) {
-    return error instanceof ReadingFileError ? [error.code, error.line] : error;
+    return error instanceof TableFileError ? [error.code, error.line] : error;
   }
 };
 
@@ -22,13 +23,12 @@ describe('a file of readings', () => {
     expect(lines(text)).toEqual(wanted);
   });
 
-  it('counts physical lines, and keeps those without anything on them', () => {
+  it('counts physical lines, and keeps those without anything between them', () => {
     const found = lines('serial,reading,notes\r\nZ1,1,"two\r\nlines"\r\n\r\nZ2,2,\r\n,,\r\n');
     expect(found.map(({ line, raw }) => [line, raw?.serial])).toEqual([
       [2, 'Z1'],
       [4, undefined],
       [5, 'Z2'],
-      [6, undefined],
     ]);
   });
 

@@ -1,5 +1,5 @@
-import { foldDigits, normalizeText, stripBidiControls } from '@libs/arabic';
-import { CsvError, parse } from 'csv-parse/sync';
+import { foldDigits } from '@libs/arabic';
+import { readTable } from '@libs/spreadsheet';
 import type { RawReading } from './capture.rules';
 
 export interface FileLine {
@@ -23,84 +23,17 @@ const HEADERS: Record<string, readonly string[]> = {
   source: ['source', 'المصدر'],
   note: ['note', 'notes', 'ملاحظات', 'ملاحظة'],
 };
-const COLUMNS = new Map(
-  Object.entries(HEADERS).flatMap(([name, titles]) =>
-    // A route sheet that was filled in has both languages in a header.
-    titles.map((title) => [normalizeText(title), name] as const),
-  ),
-);
 
-/** A file that is no readings: names what is wrong and where. */
-export class ReadingFileError extends Error {
-  constructor(
-    readonly code: 'encoding' | 'empty' | 'header' | 'csv',
-    readonly line: number,
-  ) {
-    super(`${code} on line ${line}`);
-  }
-}
-
-/**
- * Lines of a CSV file in UTF-8, with or without a BOM, separated by commas or semicolons, headers in Arabic or English (or
- * both, as on a route sheet), digits of either script. @throws {ReadingFileError}
- */
+/** Lines of a CSV file of readings; digits of either script. @throws {TableFileError} */
 export function linesOf(bytes: Uint8Array): FileLine[] {
-  const text = decode(bytes).replace(/\r\n?/g, '\n');
-  const end = text.indexOf('\n');
-  const head = end < 0 ? text : text.slice(0, end);
-  const delimiter = head.split(';').length > head.split(',').length ? ';' : ',';
-  const [header, ...rows] = rowsOf(text, delimiter);
-  if (!header) throw new ReadingFileError('empty', 1);
-  const names = header.fields.map(columnOf);
-  const has = (name: string) => names.includes(name);
-  if ((!has('serial') && !has('subscription')) || (!has('value') && !has('noAccess'))) {
-    throw new ReadingFileError('header', header.line);
-  }
-  return rows.map(({ line, fields }) => {
-    if (fields.every((field) => field.trim() === '')) return { line, raw: null };
-    const raw: Record<string, string> = {};
-    fields.forEach((field, at) => {
-      const name = names[at];
-      if (name) raw[name] = stripBidiControls(field).trim();
-    });
-    return { line, raw: { ...raw, ...(raw.period && { period: monthOf(raw.period) }) } };
+  const rows = readTable(bytes, HEADERS, (has) => (has('serial') || has('subscription')) && (has('value') || has('noAccess'))); // prettier-ignore
+  return rows.map(({ line, cells }) => {
+    return { line, raw: cells && { ...cells, ...(cells.period && { period: monthOf(cells.period) }) } };
   });
 }
 
 /** `11/2026` as `2026-11`. */
-function monthOf(text: string): string {
+export function monthOf(text: string): string {
   const found = /^(\d{1,2})\/(\d{4})$/.exec(foldDigits(text));
   return found ? `${found[2]}-${found[1]!.padStart(2, '0')}` : text;
-}
-
-function columnOf(title: string): string | undefined {
-  const parts = [title, ...title.split('/')];
-  return parts.map((part) => COLUMNS.get(normalizeText(part))).find((name) => name !== undefined);
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new ReadingFileError('encoding', 1);
-  }
-}
-
-function rowsOf(text: string, delimiter: string): { line: number; fields: string[] }[] {
-  try {
-    const options = { delimiter, record_delimiter: '\n', relax_column_count: true, relax_quotes: true };
-    const records = parse(text, { ...options, skip_empty_lines: false, info: true }) as unknown as {
-      info: { lines: number };
-      record: string[];
-    }[];
-    let end = 0;
-    return records.map(({ info, record }) => {
-      const line = end + 1;
-      end = info.lines;
-      return { line, fields: record };
-    });
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw new ReadingFileError('csv', Number(error['lines'] ?? 1));
-  }
 }

@@ -3,9 +3,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Problem } from '@libs/http';
+import { TableFileError } from '@libs/spreadsheet';
 import { Capture, type CapturedBy, type Outcome } from './capture';
 import { readingOf, type CaptureDefaults, type Draft, type Read } from './capture.rules';
-import { linesOf, ReadingFileError, type FileLine } from './reading-file';
+import { linesOf, type FileLine } from './reading-file';
 import { READINGS } from './readings.problems';
 
 /** Readings a unit of work. */
@@ -44,10 +45,9 @@ export class ReadingFiles {
 
 function readLines(bytes: Buffer): FileLine[] {
   try {
-    const lines = linesOf(bytes);
-    return lines.slice(0, lines.findLastIndex(({ raw }) => raw !== null) + 1);
+    return linesOf(bytes);
   } catch (error) {
-    if (!(error instanceof ReadingFileError)) throw error;
+    if (!(error instanceof TableFileError)) throw error;
     const errors = [{ pointer: `/${error.line}`, code: error.code }];
     throw new Problem(READINGS['water.file-unreadable'], { errors });
   }

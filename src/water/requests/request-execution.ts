@@ -1,6 +1,4 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { localDateOf, type Clock } from '@libs/calendar';
-import { CLOCK } from '@libs/config';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Problem, type Principal } from '@libs/http';
 import { Store } from '@libs/persistence';
 import { In, MoreThanOrEqual } from 'typeorm';
@@ -10,8 +8,7 @@ import { MeterTests } from '../meters/meter-tests';
 import { Orders } from '../orders/orders';
 import { Reading } from '../readings/reading.entity';
 import { Subscription, type WaterClass } from '../subscriptions/subscription.entity';
-import { SubscriptionStates } from '../subscriptions/subscription-states';
-import { Subscriptions } from '../subscriptions/subscriptions';
+import { SubscriptionTerms } from '../subscriptions/subscription-terms';
 import { WaterRequest, type RequestKind } from './request.entity';
 import { REQUESTS } from './requests.problems';
 
@@ -22,13 +19,11 @@ type Done = (request: WaterRequest, by: Principal) => Promise<boolean>;
 export class RequestExecution implements OnModuleInit {
   constructor(
     private readonly store: Store,
-    private readonly states: SubscriptionStates,
-    private readonly subscriptions: Subscriptions,
+    private readonly terms: SubscriptionTerms,
     private readonly orders: Orders,
     private readonly transfers: Transfers,
     private readonly fees: Fees,
     private readonly tests: MeterTests,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -58,13 +53,9 @@ export class RequestExecution implements OnModuleInit {
       return this.store.reads(Reading).existsBy({ subscriptionId, ...own });
     },
     CHANGE_OF_CLASS: async ({ id, subscriptionId, details: { waterClass } }, by) => {
-      const subscription = await this.states.hold(subscriptionId);
-      await this.store.updateVersioned(Subscription, subscription, { waterClass: waterClass as WaterClass });
-      await this.subscriptions.record({
-        ...{ subscriptionId, kind: 'CLASS', fromState: subscription.waterClass, toState: waterClass! },
-        ...{ happenedOn: localDateOf(this.clock.now()), documentType: 'water-request', documentId: String(id) },
-        recordedBy: by.userId,
-      });
+      const subscription = await this.orders.holdWithAccount(subscriptionId);
+      const document = { documentType: 'water-request', documentId: String(id) };
+      await this.terms.change(subscription, { waterClass: waterClass as WaterClass }, { ...document, by: by.userId });
       return true;
     },
   };

@@ -1,9 +1,10 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, Caller, ChangesVersion, IfMatch, OneOf, Refuses, Txt, type Principal } from '@libs/http';
 import { PROTECTIONS, type Protection } from './subscription.entity';
 import { BY_HAND, SubscriptionActs } from './subscription-acts';
-import { SubscriptionParam, subscriptionView, SubscriptionView } from './subscriptions.dto';
+import { SubscriptionChanges } from './subscription-changes';
+import { ChangeSubscription, SubscriptionParam, subscriptionView, SubscriptionView } from './subscriptions.dto';
 import { SUBSCRIPTIONS } from './subscriptions.problems';
 
 class ChangeState {
@@ -21,7 +22,25 @@ class Protect {
 @ApiTags('water: subscriptions')
 @Controller('water/subscriptions/:id')
 export class SubscriptionActsController {
-  constructor(private readonly acts: SubscriptionActs) {}
+  constructor(
+    private readonly acts: SubscriptionActs,
+    private readonly changes: SubscriptionChanges,
+  ) {}
+
+  @Patch()
+  @Allow('water.subscription.change')
+  @ChangesVersion()
+  @ApiOperation({ summary: 'Change the walk, the master meter, or from a day on the size and the units' })
+  @ApiOkResponse({ type: SubscriptionView })
+  @Refuses('http.invalid', 'http.not-found', SUBSCRIPTIONS['water.subscription-state'])
+  async correct(
+    @Param() { id }: SubscriptionParam,
+    @IfMatch() version: number,
+    @Body() body: ChangeSubscription,
+    @Caller() caller: Principal,
+  ): Promise<SubscriptionView> {
+    return subscriptionView(await this.changes.change({ id, version }, body, caller));
+  }
 
   @Post('state')
   @HttpCode(200)

@@ -115,6 +115,22 @@ export class Subscription {
   @RefColumn('LegacyService', { nullable: true }) legacyServiceId: number | null;
 }
 
+/**
+ * Class, size and units that a subscription had until a day; those since are its own. Append-only: a cycle is rated by
+ * what stood on each of its days.
+ */
+@Entity('water_former_terms')
+@Unique(['subscriptionId', 'untilOn'])
+export class FormerTerms {
+  @IdColumn() id: number;
+  @RefColumn('Subscription') subscriptionId: number;
+  /** Their last day. */
+  @LocalDateColumn() untilOn: string;
+  @EnumColumn(WATER_CLASSES) waterClass: WaterClass;
+  @IntColumn() sizeMm: number;
+  @IntColumn() units: number;
+}
+
 /** A change of a subscription. Append-only. */
 @Entity('water_subscription_events')
 @Index(['subscriptionId'])
@@ -134,4 +150,4 @@ export class SubscriptionEvent {
   @InstantColumn() recordedAt: string;
 }
 
-export const SUBSCRIPTION_ENTITIES = [Zone, Route, Premise, Subscription, SubscriptionEvent];
+export const SUBSCRIPTION_ENTITIES = [Zone, Route, Premise, Subscription, FormerTerms, SubscriptionEvent];

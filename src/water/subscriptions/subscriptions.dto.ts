@@ -32,6 +32,21 @@ export class ListSubscriptions extends PageQuery {
   ids?: string;
 }
 
+export class ChangeSubscription {
+  @Id({ optional: true, nullable: true, about: 'of the walk; null takes it out of all' }) routeId?: number | null;
+  @Int({ optional: true, nullable: true, min: 1, example: 370, about: 'place in the walk' }) sequence?: number | null;
+  @Id({ optional: true, nullable: true, about: 'subscription whose meter measures this water too' })
+  masterId?: number | null;
+  @Int({ optional: true, min: 10, max: 500, example: 20 }) sizeMm?: number;
+  @Int({ optional: true, min: 1, max: 1000, example: 4, about: 'flats or shops behind the meter' }) units?: number;
+  @DateField({
+    optional: true,
+    about: 'first day of another size or number of units; left out: the first not billed, today at the soonest',
+  })
+  effectiveOn?: string;
+  @Txt({ min: 3, max: 500, example: 'نُقل إلى خط سير رفيديا' }) reason: string;
+}
+
 class InstalledMeterView {
   @Id({ about: 'of the meter' }) id: number;
   @Txt({ example: 'Z2409234' }) serial: string;

@@ -3,7 +3,9 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { Allow, ApiPage, Caller, ChangesVersion, Idempotent, IfMatch, Refuses } from '@libs/http';
 import type { Page, Principal } from '@libs/http';
 import { parseLitres } from '@libs/tariff';
+import { Staff } from '../../identity';
 import { lastDay, ratingView } from './rating.view';
+import type { WaterTariff } from './tariff.entity';
 import { Tariffs } from './tariffs';
 import { CheckedView, CheckTariff, DraftTariff, ListTariffs, RetireTariff, SimulateTariff } from './tariffs.dto';
 import { SimulationView, TariffParam, tariffView, TariffView } from './tariffs.dto';
@@ -16,7 +18,10 @@ const STATE = ['http.invalid', 'http.not-found', TARIFFS['water.tariff-state']];
 @ApiTags('water: tariffs')
 @Controller('water/tariffs')
 export class TariffsController {
-  constructor(private readonly tariffs: Tariffs) {}
+  constructor(
+    private readonly tariffs: Tariffs,
+    private readonly staff: Staff,
+  ) {}
 
   @Get()
   @Allow('water.tariff.read')
@@ -25,7 +30,7 @@ export class TariffsController {
   @Refuses('http.invalid')
   async list(@Query() query: ListTariffs): Promise<Page<TariffView>> {
     const page = await this.tariffs.list(query);
-    return { ...page, items: page.items.map(tariffView) };
+    return { ...page, items: await this.views(page.items) };
   }
 
   @Get(':id')
@@ -34,7 +39,7 @@ export class TariffsController {
   @ApiOkResponse({ type: TariffView })
   @Refuses('http.invalid', 'http.not-found')
   async get(@Param() { id }: TariffParam): Promise<TariffView> {
-    return tariffView(await this.tariffs.get(id));
+    return this.view(await this.tariffs.get(id));
   }
 
   @Post()
@@ -44,7 +49,7 @@ export class TariffsController {
   @ApiCreatedResponse({ type: TariffView })
   @Refuses(...FAULTS)
   async draft(@Body() body: DraftTariff, @Caller() by: Principal): Promise<TariffView> {
-    return tariffView(await this.tariffs.draft(body, by));
+    return this.view(await this.tariffs.draft(body, by));
   }
 
   @Post('validate')
@@ -84,7 +89,7 @@ export class TariffsController {
     @Body() body: DraftTariff,
     @Caller() by: Principal,
   ): Promise<TariffView> {
-    return tariffView(await this.tariffs.change({ id, version }, body, by));
+    return this.view(await this.tariffs.change({ id, version }, body, by));
   }
 
   @Post(':id/approve')
@@ -100,7 +105,7 @@ export class TariffsController {
     @IfMatch() version: number,
     @Caller() by: Principal,
   ): Promise<TariffView> {
-    return tariffView(await this.tariffs.approve({ id, version }, by));
+    return this.view(await this.tariffs.approve({ id, version }, by));
   }
 
   @Post(':id/retire')
@@ -117,6 +122,17 @@ export class TariffsController {
     @Body() { reason }: RetireTariff,
     @Caller() by: Principal,
   ): Promise<TariffView> {
-    return tariffView(await this.tariffs.retire({ id, version }, reason, by));
+    return this.view(await this.tariffs.retire({ id, version }, reason, by));
+  }
+
+  private async view(tariff: WaterTariff): Promise<TariffView> {
+    return (await this.views([tariff]))[0]!;
+  }
+
+  private async views(tariffs: readonly WaterTariff[]): Promise<TariffView[]> {
+    const names = await this.staff.names(
+      tariffs.flatMap(({ draftedBy, approvedBy }) => [draftedBy, approvedBy ?? []].flat()),
+    );
+    return tariffs.map((tariff) => tariffView(tariff, names));
   }
 }

@@ -74,8 +74,10 @@ export class TariffView {
   @OneOf(TARIFF_STATES, { example: 'APPROVED' }) state: string;
   @Int({ nullable: true, example: 1, about: 'counted over all approvals' }) approval: number | null;
   @Id({ about: 'employee' }) draftedBy: number;
+  @Txt({ example: 'مها عيسى' }) draftedByName: string;
   @InstantField() draftedAt: string;
   @Id({ nullable: true }) approvedBy: number | null;
+  @Txt({ nullable: true, example: 'رائد كنعان' }) approvedByName: string | null;
   @InstantField({ nullable: true }) approvedAt: string | null;
   @Id({ nullable: true, example: null }) retiredBy: number | null;
   @InstantField({ nullable: true, example: null }) retiredAt: string | null;
@@ -113,4 +115,9 @@ export class SimulationView {
   @Txt({ example: '305.50' }) formatted: string;
 }
 
-export const tariffView = ({ ...tariff }: WaterTariff): TariffView => tariff;
+/** @param names of the staff who drafted and approved */
+export const tariffView = ({ ...tariff }: WaterTariff, names: ReadonlyMap<number, string>): TariffView => ({
+  ...tariff,
+  draftedByName: names.get(tariff.draftedBy)!,
+  approvedByName: tariff.approvedBy === null ? null : names.get(tariff.approvedBy)!,
+});

@@ -37,6 +37,8 @@ export const RULES = dictionary(
     iban: 'رقم حساب دولي غير صحيح',
     arrayMinSize: 'اختر واحداً على الأقل',
     arrayMaxSize: 'أكثر مما يجب',
+    tooPlain: 'سهلة التخمين: نوّع الحروف',
+    containsUsername: 'فيها اسم المستخدم',
   },
   {
     'web.offline': 'The server cannot be reached. Nothing you typed is lost; try again',
@@ -73,5 +75,7 @@ export const RULES = dictionary(
     iban: 'Not an IBAN',
     arrayMinSize: 'Choose at least one',
     arrayMaxSize: 'Too many',
+    tooPlain: 'Too plain: use more different signs',
+    containsUsername: 'Contains the username',
   },
 );

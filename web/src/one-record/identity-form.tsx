@@ -45,7 +45,11 @@ export function IdentityForm({ party, identity, errors, onChange }: IdentityForm
           dir="ltr"
           inputMode="numeric"
           autoComplete="off"
-          rightSection={judged === 'good' ? <IconCheck size={16} aria-label={t('idGood')} color="green" /> : undefined}
+          rightSection={
+            judged === 'good' ? (
+              <IconCheck size={16} aria-label={t('idGood')} color="var(--mantine-color-teal-6)" />
+            ) : undefined
+          }
           description={judged === 'bad' ? <IdWarning /> : undefined}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           {...field('document.number')}

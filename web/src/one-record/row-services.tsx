@@ -45,15 +45,15 @@ export function ServicesTable({ services }: { services: readonly Service[] }) {
     );
   }
   return (
-    <Table withRowBorders={false} verticalSpacing={4} fz="sm" layout="fixed">
+    <Table withRowBorders={false} verticalSpacing={4} fz="sm" layout="fixed" horizontalSpacing={6}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th w="13%">{t('serviceNumber')}</Table.Th>
           <Table.Th>{t('type')}</Table.Th>
-          <Table.Th w="11%">{t('status')}</Table.Th>
-          <Table.Th w="28%">{t('address')}</Table.Th>
-          <Table.Th w="13%">{t('since')}</Table.Th>
-          <Table.Th w="17%">{t('balance')}</Table.Th>
+          <Table.Th w="12%">{t('status')}</Table.Th>
+          <Table.Th>{t('address')}</Table.Th>
+          <Table.Th w="17%">{t('since')}</Table.Th>
+          <Table.Th w="22%">{t('balance')}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

@@ -71,7 +71,9 @@ const subscribe = (listener: () => void) => {
 };
 
 export const useAllShortcuts = (): Shortcut[] =>
-  useSyncExternalStore(subscribe, () => registered).flatMap(({ current }) => current);
+  useSyncExternalStore(subscribe, () => registered).flatMap(({ current }) =>
+    current.filter(({ disabled }) => !disabled),
+  );
 
 /** The key of an action, shown where the action is. */
 export const Key = ({ children }: { children: string }) => (

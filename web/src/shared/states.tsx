@@ -105,6 +105,7 @@ export function Pager({ page, pageSize, total, onChange }: PagerProps) {
           value={page}
           onChange={onChange}
           size="sm"
+          getControlProps={(control) => ({ 'aria-label': t(control) })}
           getItemProps={(item) => ({ 'aria-label': t('page', { page: item, pages }) })}
         />
       )}

@@ -5,15 +5,25 @@ import { usePreferences } from '../i18n/preferences';
 
 const NONE = '—';
 
-/** A number, ID, phone or code: read from left to right whatever stands around it. */
+/**
+ * From left to right whatever stands around it. Arabic digits would change places over a hyphen (`٢٠٢٦-٠٠٠٠٤٢`), so they are
+ * held in their order.
+ */
+function Value({ text }: { text: string }) {
+  const Held = /[\u0660-\u0669]/.test(text) ? 'bdo' : 'bdi';
+  return (
+    <Held dir="ltr" className="value">
+      {text}
+    </Held>
+  );
+}
+
+/** A number, ID, phone or code; one with Latin letters keeps its digits. */
 export function Ltr({ children }: { children: string | number | null | undefined }) {
   const { digits } = usePreferences();
   if (children === null || children === undefined || children === '') return NONE;
-  return (
-    <bdi dir="ltr" className="value">
-      {shownDigits(String(children), digits)}
-    </bdi>
-  );
+  const text = String(children);
+  return <Value text={shownDigits(text, /[a-z]/i.test(text) ? 'latin' : digits)} />;
 }
 
 /** A name or other text of unknown direction. */
@@ -24,9 +34,7 @@ export function Money({ minor, currency }: { minor: string | number; currency: s
   const { digits, language } = usePreferences();
   return (
     <span className="money">
-      <bdi dir="ltr" className="value">
-        {shownAmount(minor, currency, digits)}
-      </bdi>{' '}
+      <Value text={shownAmount(minor, currency, digits)} />{' '}
       <span className="currency">{currencyName(currency, language)}</span>
     </span>
   );
@@ -35,24 +43,12 @@ export function Money({ minor, currency }: { minor: string | number; currency: s
 /** `YYYY-MM-DD`. */
 export function Day({ day }: { day: string | null | undefined }) {
   const { digits } = usePreferences();
-  return day ? (
-    <bdi dir="ltr" className="value">
-      {shownDay(day, digits)}
-    </bdi>
-  ) : (
-    NONE
-  );
+  return day ? <Value text={shownDay(day, digits)} /> : NONE;
 }
 
 export function Instant({ at }: { at: string | null | undefined }) {
   const { digits } = usePreferences();
-  return at ? (
-    <bdi dir="ltr" className="value">
-      {shownInstant(at, digits)}
-    </bdi>
-  ) : (
-    NONE
-  );
+  return at ? <Value text={shownInstant(at, digits)} /> : NONE;
 }
 
 /** A labelled value of a record. */

@@ -28,7 +28,7 @@ interface PaymentPanelProps {
   onTake: () => void;
 }
 
-const KEYS: Record<TenderKind, string> = { CASH: 'Alt+N', CARD: 'Alt+W', TRANSFER: 'Alt+R', CHEQUE: 'Alt+Q' };
+const KEYS: Record<TenderKind, string> = { CASH: 'Alt+N', CARD: 'Alt+W', TRANSFER: 'Alt+T', CHEQUE: 'Alt+Q' };
 
 /** How it is paid: one or many tenders a currency, the change, and the button that takes the money. */
 export function PaymentPanel(props: PaymentPanelProps) {

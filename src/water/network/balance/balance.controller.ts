@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Header, HttpCode, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { Allow, ApiPage, Caller, Idempotent, Refuses, type Page, type Principal } from '@libs/http';
+import { Allow, ApiPage, Caller, fileOf, Idempotent, Refuses, TakesFile, type Page, type Principal } from '@libs/http';
 import { WORKBOOK_TYPE } from '@libs/spreadsheet';
 import { checkMonths } from '../local-times';
+import { READINGS } from '../../readings/readings.problems';
 import { NetworkZones } from '../zones';
 import { BalanceQuery, BalanceSheetQuery, BalanceView, balanceView } from './balance.dto';
 import { balanceWorkbook } from './balance-workbook';
@@ -12,6 +13,7 @@ import {
   EnteredVolumesView,
   NewVolumes,
   NewZoneLength,
+  TakenVolumesView,
   VolumesQuery,
   VolumeView,
   volumeView,
@@ -38,6 +40,19 @@ export class BalanceController {
   @Refuses('http.invalid', 'http.conflict')
   enter(@Body() { rows }: NewVolumes, @Caller() by: Principal): Promise<EnteredVolumesView> {
     return this.volumes.enter(rows, by);
+  }
+
+  @Post('volumes/file')
+  @HttpCode(200)
+  @Allow('water.balance.enter')
+  @TakesFile('text/csv')
+  @ApiOperation({
+    summary: 'Volumes as CSV (zone, month, source, m³; kind, note); refused lines are named, the others taken',
+  })
+  @ApiOkResponse({ type: TakenVolumesView })
+  @Refuses('http.invalid', READINGS['water.file-unreadable'])
+  take(@Body() body: unknown, @Caller() by: Principal): Promise<TakenVolumesView> {
+    return this.volumes.take(fileOf(body), by);
   }
 
   @Get('volumes')

@@ -22,6 +22,17 @@ export class EnteredVolumesView {
   @Int({ example: 0, about: 'were there with the same value' }) unchanged: number;
 }
 
+class RefusedLineView {
+  @Int({ example: 14, about: 'the header is line 1' }) line: number;
+  @Txt({ nullable: true, example: 'zone', about: 'null: the line itself' }) column: string | null;
+  @Txt({ example: 'unknown' }) code: string;
+}
+
+export class TakenVolumesView extends EnteredVolumesView {
+  @ListOf(() => RefusedLineView, { max: 1_000_000, about: 'the lines that were not taken, in their order' })
+  refusals: RefusedLineView[];
+}
+
 export class VolumesQuery extends PageQuery {
   @Id({ optional: true }) zoneId?: number;
   @Month({ optional: true }) period?: string;

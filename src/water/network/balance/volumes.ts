@@ -1,14 +1,29 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { pageOf, Problem, skipped, type FieldError, type Page, type Principal } from '@libs/http';
+import { pageOf, Problem, skipped, invalidField, type Page, type Principal } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
+import { TableFileError } from '@libs/spreadsheet';
 import { In, IsNull, Not } from 'typeorm';
 import { Audit } from '../../../identity';
 import { given } from '../given';
 import { NetworkZones } from '../zones';
+import { READINGS } from '../../readings/readings.problems';
+import { volumesOf } from './volume-file';
 import { Volume, ZoneLength } from './volume.entity';
-import type { EnteredVolumesView, NewZoneLength, VolumeField, VolumesQuery } from './volumes.dto';
+import type { EnteredVolumesView, NewZoneLength, TakenVolumesView, VolumeField, VolumesQuery } from './volumes.dto';
+
+const MOST_LINES = 5000;
+
+type Judged = Pick<Volume, 'zoneId' | 'period' | 'kind' | 'source' | 'cubicMetres' | 'note'>;
+
+interface Fault {
+  /** Of the rows. */
+  at: number;
+  /** None for the row itself. */
+  column: ['zone' | 'period'] | [];
+  code: string;
+}
 
 type Keyed = Pick<Volume, 'zoneId' | 'period' | 'kind' | 'source'>;
 const keyOf = ({ zoneId, period, kind, source }: Keyed) => [zoneId, period, kind, source].join(' ');
@@ -31,29 +46,50 @@ export class Volumes {
    */
   enter(rows: readonly VolumeField[], by: Principal): Promise<EnteredVolumesView> {
     return this.uow.run(async () => {
-      const wanted = await this.checked(rows);
-      const known = await this.store.reads(Volume).findBy({
-        period: In([...new Set(wanted.map(({ period }) => period))]),
-        standingZoneId: Not(IsNull()),
-      });
-      const standing = new Map(known.map((volume) => [keyOf(volume), volume]));
-      const fresh = wanted.filter((row) => standing.get(keyOf(row))?.cubicMetres !== row.cubicMetres);
-      const replaced = fresh.flatMap((row) => standing.get(keyOf(row)) ?? []);
-      for (const { id } of replaced) await this.store.update(Volume, { id }, { standingZoneId: null });
-      const ids = await this.ids.many(fresh.length);
-      const recorded = { recordedBy: by.userId, recordedAt: this.clock.now() };
-      await this.store.insert(
-        Volume,
-        fresh.map((row, at) => ({ ...row, ...recorded, id: ids[at]!, standingZoneId: row.zoneId })),
-      );
-      const counts = {
-        entered: fresh.length,
-        replaced: replaced.length,
-        unchanged: wanted.length - fresh.length,
-      };
-      await this.audit.record({ action: 'water.volumes-entered', detail: counts });
-      return counts;
+      const { wanted, faults } = await this.judged(rows);
+      const errors = faults.map(({ at, column, code }) => ({ pointer: ['/rows', at, ...column].join('/'), code }));
+      if (errors.length > 0) throw new Problem('http.invalid', { errors });
+      return this.write(wanted, by);
     });
+  }
+
+  /**
+   * The good lines of a file; the bad ones are named. The same file again changes nothing.
+   * @throws {Problem} water.file-unreadable; http.invalid for more than 5,000 lines
+   */
+  async take(bytes: Buffer, by: Principal): Promise<TakenVolumesView> {
+    const { lines, refusals } = readLines(bytes);
+    if (lines.length > MOST_LINES) throw invalidField('', 'tooMany');
+    return this.uow.run(async () => {
+      const { wanted, faults } = await this.judged(lines.map(({ row }) => row));
+      const bad = faults.map(({ at, column, code }) => ({ line: lines[at]!.line, column: column[0] ?? null, code }));
+      const counts = await this.write(wanted, by);
+      return { ...counts, refusals: [...refusals, ...bad].sort((a, b) => a.line - b.line) };
+    });
+  }
+
+  private async write(wanted: readonly Judged[], by: Principal): Promise<EnteredVolumesView> {
+    const known = await this.store.reads(Volume).findBy({
+      period: In([...new Set(wanted.map(({ period }) => period))]),
+      standingZoneId: Not(IsNull()),
+    });
+    const standing = new Map(known.map((volume) => [keyOf(volume), volume]));
+    const fresh = wanted.filter((row) => standing.get(keyOf(row))?.cubicMetres !== row.cubicMetres);
+    const replaced = fresh.flatMap((row) => standing.get(keyOf(row)) ?? []);
+    for (const { id } of replaced) await this.store.update(Volume, { id }, { standingZoneId: null });
+    const ids = await this.ids.many(fresh.length);
+    const recorded = { recordedBy: by.userId, recordedAt: this.clock.now() };
+    await this.store.insert(
+      Volume,
+      fresh.map((row, at) => ({ ...row, ...recorded, id: ids[at]!, standingZoneId: row.zoneId })),
+    );
+    const counts = {
+      entered: fresh.length,
+      replaced: replaced.length,
+      unchanged: wanted.length - fresh.length,
+    };
+    await this.audit.record({ action: 'water.volumes-entered', detail: counts });
+    return counts;
   }
 
   /** Newest first, those that another value has replaced too. */
@@ -84,20 +120,32 @@ export class Volumes {
     return this.store.reads(ZoneLength).find({ order: { zoneId: 'ASC', fromPeriod: 'ASC', id: 'ASC' } });
   }
 
-  private async checked(rows: readonly VolumeField[]) {
+  /** What may be kept, and the first fault of each other row. */
+  private async judged(rows: readonly VolumeField[]): Promise<{ wanted: Judged[]; faults: Fault[] }> {
     const byCode = new Map((await this.zones.active()).map(({ code, id }) => [code, id]));
     const month = localDateOf(this.clock.now()).slice(0, 7);
-    const errors: FieldError[] = [];
+    const faults: Fault[] = [];
+    const wanted: Judged[] = [];
     const seen = new Set<string>();
-    const wanted = rows.map(({ zone, period, kind, source, cubicMetres, note }, at) => {
+    rows.forEach(({ zone, period, kind, source, cubicMetres, note }, at) => {
       const row = { zoneId: byCode.get(zone) ?? 0, period, kind, source, cubicMetres, note: note || null };
-      if (row.zoneId === 0) errors.push({ pointer: `/rows/${at}/zone`, code: 'unknown' });
-      if (period > month) errors.push({ pointer: `/rows/${at}/period`, code: 'toCome' });
-      if (seen.has(keyOf(row))) errors.push({ pointer: `/rows/${at}`, code: 'twice' });
+      const twice = seen.has(keyOf(row));
+      if (row.zoneId === 0) faults.push({ at, column: ['zone'], code: 'unknown' });
+      else if (period > month) faults.push({ at, column: ['period'], code: 'toCome' });
+      else if (twice) faults.push({ at, column: [], code: 'twice' });
+      else wanted.push(row);
       seen.add(keyOf(row));
-      return row;
     });
-    if (errors.length > 0) throw new Problem('http.invalid', { errors });
-    return wanted;
+    return { wanted, faults };
+  }
+}
+
+function readLines(bytes: Buffer): ReturnType<typeof volumesOf> {
+  try {
+    return volumesOf(bytes);
+  } catch (error) {
+    if (!(error instanceof TableFileError)) throw error;
+    const errors = [{ pointer: `/${error.line}`, code: error.code }];
+    throw new Problem(READINGS['water.file-unreadable'], { errors });
   }
 }

@@ -1,0 +1,38 @@
+import { IconReceiptTax, IconSettings } from '@tabler/icons-react';
+import { lazy } from 'react';
+import type { Area } from '../areas';
+import { SECTIONS } from './sections';
+
+export const ADMIN_AREAS: readonly Area[] = [
+  {
+    path: '/tariffs',
+    label: 'tariffs',
+    icon: IconReceiptTax,
+    needs: ['water.tariff.read'],
+    key: 'R',
+    routes: [
+      { path: '/tariffs', page: lazy(() => import('../tariffs/tariffs-page')) },
+      { path: '/tariffs/new', page: lazy(() => import('../tariffs/edit-page')) },
+      { path: '/tariffs/:id', page: lazy(() => import('../tariffs/tariff-page')) },
+      { path: '/tariffs/:id/edit', page: lazy(() => import('../tariffs/edit-page')) },
+    ],
+  },
+  {
+    path: '/admin',
+    label: 'administration',
+    icon: IconSettings,
+    needs: SECTIONS.flatMap(({ needs }) => needs),
+    key: '0',
+    routes: [
+      { path: '/admin', page: lazy(() => import('./index-page')) },
+      { path: '/admin/users', page: lazy(() => import('./users-page')) },
+      { path: '/admin/roles', page: lazy(() => import('./roles-page')) },
+      { path: '/admin/departments', page: lazy(() => import('./departments-page')) },
+      { path: '/admin/legacy', page: lazy(() => import('./legacy-page')) },
+      { path: '/admin/legacy/:id', page: lazy(() => import('./legacy-run-page')) },
+      { path: '/admin/jobs', page: lazy(() => import('./jobs-page')) },
+      { path: '/admin/months', page: lazy(() => import('./months-page')) },
+      { path: '/admin/audit', page: lazy(() => import('./audit-page')) },
+    ],
+  },
+];

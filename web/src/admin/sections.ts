@@ -1,0 +1,19 @@
+import type { ADMIN } from './admin.texts';
+
+interface Section {
+  path: string;
+  label: keyof (typeof ADMIN)['ar'];
+  /** Any of these permissions. */
+  needs: readonly string[];
+}
+
+/** The pages of the administration, in the order of their links. */
+export const SECTIONS: readonly Section[] = [
+  { path: '/admin/users', label: 'users', needs: ['identity.user.read'] },
+  { path: '/admin/roles', label: 'roles', needs: ['identity.user.read'] },
+  { path: '/admin/departments', label: 'departments', needs: ['identity.user.read'] },
+  { path: '/admin/legacy', label: 'legacy', needs: ['legacy.run.read'] },
+  { path: '/admin/jobs', label: 'jobs', needs: ['operations.message.read'] },
+  { path: '/admin/months', label: 'months', needs: ['billing.period.read', 'billing.proof.read'] },
+  { path: '/admin/audit', label: 'audit', needs: ['identity.audit.read'] },
+];
