@@ -26,6 +26,7 @@ import { WaterBilling1764000000032 } from './1764000000032-water-billing';
 import { WaterWorks1764000000033 } from './1764000000033-water-works';
 import { WaterNetwork1764000000034 } from './1764000000034-water-network';
 import { WaterTerms1764000000053 } from './1764000000053-water-terms';
+import { MergedRecords1764000000060 } from './1764000000060-merged-records';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   WaterWorks1764000000033,
   WaterNetwork1764000000034,
   WaterTerms1764000000053,
+  MergedRecords1764000000060,
 ];

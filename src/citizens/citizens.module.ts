@@ -7,7 +7,7 @@ import { MATCHING_CONTROLLERS, MATCHING_PROVIDERS, RegisterMatch } from './match
 import { OneRecords } from './one-records/one-records';
 import { ONE_RECORD_CONTROLLERS, ONE_RECORD_PROVIDERS } from './one-records/parts';
 import { CitizenSearch, SEARCH_CONTROLLERS, SEARCH_PROVIDERS } from './search';
-import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS } from './statements';
+import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS, Statements } from './statements';
 
 @Module({
   imports: [LegacyModule, NotificationsModule, DocumentsModule],
@@ -25,6 +25,6 @@ import { STATEMENT_CONTROLLERS, STATEMENT_PROVIDERS } from './statements';
     ...STATEMENT_PROVIDERS,
     ...MATCHING_PROVIDERS,
   ],
-  exports: [OneRecords, CitizenSearch, RegisterMatch],
+  exports: [OneRecords, CitizenSearch, RegisterMatch, Statements],
 })
 export class CitizensModule {}
