@@ -164,6 +164,7 @@ describe('the till', () => {
     await page.getByText('لم يصل جواب الخادم').waitFor();
     await counter.shots('till-lost');
     expect(await page.getByLabel('المقبوض نقداً').isDisabled()).toBe(true);
+    expect(await page.getByTestId('total-ILS').innerText()).toContain('253.50');
     expect(await counter.findings()).toEqual([]);
     await page.getByRole('button', { name: 'أعد المحاولة' }).dblclick();
     await page.getByRole('dialog').locator('iframe').waitFor();
