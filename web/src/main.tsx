@@ -70,7 +70,5 @@ createRoot(document.getElementById('root')!).render(
     </DirectionProvider>
   </StrictMode>,
 );
-void session.start().then(() => {
-  if (document.readyState === 'complete') void loadWorkspace();
-  else addEventListener('load', () => void loadWorkspace());
-});
+void session.start();
+addEventListener('load', () => void loadWorkspace());
