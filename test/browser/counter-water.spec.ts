@@ -90,7 +90,7 @@ describe('the water desk', () => {
     const [{ id, version }] = body.items;
     await works.post(`/readings/${id}/reject`, { reason: 'مصورة' }, { version });
     await page.getByRole('button', { name: 'Confirm' }).last().click();
-    await page.getByRole('alert').getByText('The reading is decided').waitFor();
+    await page.getByRole('alert').getByText('The state of the reading does not allow it').waitFor();
     await page.getByText('No reading waits for a decision').waitFor();
     expect(await counter.findings()).toEqual([]);
     expect(await page.getByLabel('Reason').inputValue()).toBe('the citizen filled a pool');

@@ -126,7 +126,7 @@ export const AREAS: readonly Area[] = [
     label: 'suspects',
     icon: IconZoomQuestion,
     needs: ['water.reading.decide'],
-    key: '0',
+    key: 'S',
     routes: [{ path: '/water/suspects', page: lazy(() => import('./water/suspects-page')) }],
   },
   {
@@ -134,7 +134,7 @@ export const AREAS: readonly Area[] = [
     label: 'orders',
     icon: IconPlugConnected,
     needs: ['water.order.reconnect', 'water.order.execute'],
-    key: 'O',
+    key: 'X',
     routes: [{ path: '/water/orders', page: lazy(() => import('./water/orders-page')) }],
   },
   ...ADMIN_AREAS,

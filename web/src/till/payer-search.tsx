@@ -11,7 +11,8 @@ import { TILL } from './till.texts';
 /** Who is asked for: see `GET /billing/payers`. */
 export type AskedPayer = { oneRecordId: number } | { citizenId: number } | { number: string };
 
-const WAIT_MS = 150;
+/** Longer than the citizen search waits, so that one of the two is always known to be asked. */
+const WAIT_MS = 200;
 const NUMBER = /[\d٠-٩]/;
 
 /** One box for a name, an ID, a phone, and for the number of an account, a bill or a receipt. */

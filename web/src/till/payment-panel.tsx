@@ -28,7 +28,7 @@ interface PaymentPanelProps {
   onTake: () => void;
 }
 
-const KEYS: Record<TenderKind, string> = { CASH: 'Alt+N', CARD: 'Alt+W', TRANSFER: 'Alt+R', CHEQUE: 'Alt+Q' };
+const KEYS: Record<TenderKind, string> = { CASH: 'Alt+N', CARD: 'Alt+W', TRANSFER: 'Alt+T', CHEQUE: 'Alt+Q' };
 
 /** How it is paid: one or many tenders a currency, the change, and the button that takes the money. */
 export function PaymentPanel(props: PaymentPanelProps) {
@@ -57,72 +57,74 @@ export function PaymentPanel(props: PaymentPanelProps) {
   const firstCash = basket.tenders.find(({ kind }) => kind === 'CASH')?.id;
   return (
     <Paper withBorder radius="md" p="sm" className="panel" component="section" aria-label={t('payment')}>
-      <fieldset disabled={lost || busy} className="bare">
-        <Stack gap="xs">
-          <TextInput
-            label={t('payerName')}
-            value={basket.payerName}
-            error={errors.payerName}
-            onChange={({ currentTarget: { value } }) => change({ type: 'payerName', name: value })}
-          />
-          {[...totals].map(([currency, total]) => (
-            <Stack key={currency} gap="xs">
-              <Group justify="space-between" align="baseline">
-                <Text fw={600}>{t('toPay')}</Text>
-                <Text fz={26} fw={700} lh={1.2} data-testid={`total-${currency}`}>
-                  <Money minor={total} currency={currency} />
-                </Text>
-              </Group>
-              {basket.tenders.map(
-                (draft, at) =>
-                  draft.debt === currency && (
-                    <TenderFields
-                      key={draft.id}
-                      draft={draft}
-                      settled={settlement.tenders.get(draft.id)!}
-                      quote={exchange.quoteOf(draft.id)}
-                      removable={
-                        basket.tenders.filter(({ debt }) => debt === currency).length > 1 || draft.kind !== 'CASH'
-                      }
-                      errors={under(errors, `tenders.${at}.`)}
-                      change={change}
-                      {...(draft.id === firstCash && { shortcut: 'F4', fieldRef: cash })}
-                    />
-                  ),
-              )}
-              <Rest settlement={settlement} currency={currency} />
-            </Stack>
-          ))}
-          <Change basket={basket} settlement={settlement} />
-          <Group gap={4}>
-            {TENDER_KINDS.map((kind) => (
-              <Button
-                key={kind}
-                size="compact-xs"
-                variant="default"
-                leftSection={<IconPlus size={12} />}
-                rightSection={<Key>{KEYS[kind]}</Key>}
-                disabled={nothing}
-                onClick={() => add(kind)}
-              >
-                {t(kind)}
-              </Button>
-            ))}
-          </Group>
-          {surplus && (
-            <Checkbox
-              label={t('acceptAdvance')}
-              checked={basket.acceptAdvance}
-              onChange={({ currentTarget: { checked } }) => change({ type: 'acceptAdvance', accept: checked })}
+      <div className="scroll">
+        <fieldset disabled={lost || busy} className="bare">
+          <Stack gap="xs">
+            <TextInput
+              label={t('payerName')}
+              value={basket.payerName}
+              error={errors.payerName}
+              onChange={({ currentTarget: { value } }) => change({ type: 'payerName', name: value })}
             />
-          )}
-          {basket.tenders.some(({ kind }) => kind === 'CHEQUE') && (
-            <Text size="xs" c="dimmed">
-              {t('chequeForgoes')}
-            </Text>
-          )}
-        </Stack>
-      </fieldset>
+            {[...totals].map(([currency, total]) => (
+              <Stack key={currency} gap="xs">
+                <Group justify="space-between" align="baseline">
+                  <Text fw={600}>{t('toPay')}</Text>
+                  <Text fz={26} fw={700} lh={1.2} data-testid={`total-${currency}`}>
+                    <Money minor={total} currency={currency} />
+                  </Text>
+                </Group>
+                {basket.tenders.map(
+                  (draft, at) =>
+                    draft.debt === currency && (
+                      <TenderFields
+                        key={draft.id}
+                        draft={draft}
+                        settled={settlement.tenders.get(draft.id)!}
+                        quote={exchange.quoteOf(draft.id)}
+                        removable={
+                          basket.tenders.filter(({ debt }) => debt === currency).length > 1 || draft.kind !== 'CASH'
+                        }
+                        errors={under(errors, `tenders.${at}.`)}
+                        change={change}
+                        {...(draft.id === firstCash && { shortcut: 'F4', fieldRef: cash })}
+                      />
+                    ),
+                )}
+                <Rest settlement={settlement} currency={currency} />
+              </Stack>
+            ))}
+            <Change basket={basket} settlement={settlement} />
+            <Group gap={4}>
+              {TENDER_KINDS.map((kind) => (
+                <Button
+                  key={kind}
+                  size="compact-xs"
+                  variant="default"
+                  leftSection={<IconPlus size={12} />}
+                  rightSection={<Key>{KEYS[kind]}</Key>}
+                  disabled={nothing}
+                  onClick={() => add(kind)}
+                >
+                  {t(kind)}
+                </Button>
+              ))}
+            </Group>
+            {surplus && (
+              <Checkbox
+                label={t('acceptAdvance')}
+                checked={basket.acceptAdvance}
+                onChange={({ currentTarget: { checked } }) => change({ type: 'acceptAdvance', accept: checked })}
+              />
+            )}
+            {basket.tenders.some(({ kind }) => kind === 'CHEQUE') && (
+              <Text size="xs" c="dimmed">
+                {t('chequeForgoes')}
+              </Text>
+            )}
+          </Stack>
+        </fieldset>
+      </div>
       <Divider my="sm" />
       <Stack gap="xs">
         {lost ? (

@@ -35,10 +35,11 @@ export function usePayment(onTaken: (payment: Taken) => void) {
       attempt.done();
       setLost(undefined);
     },
-    // Balances, quotes and lists are other ones now; after a refusal they may have been others already.
-    onSettled() {
+    onSettled(_payment, error) {
       sending.current = false;
-      return queries.invalidateQueries();
+      // Balances, quotes and lists are others now, or were already before a refusal. What is not known to have been paid
+      // stays on the screen as it was sent.
+      return error && isUnknown(error) ? undefined : queries.invalidateQueries();
     },
   });
   return {

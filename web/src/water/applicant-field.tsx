@@ -1,3 +1,4 @@
+import { useDebouncedValue } from '@mantine/hooks';
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { $api, type Schemas } from '../api/client';
@@ -27,6 +28,7 @@ export function ApplicantField({ holderOf, applicant, onChange }: ApplicantField
   const t = useText(WATER);
   const { language } = usePreferences();
   const [text, setText] = useState('');
+  const [settled] = useDebouncedValue(text, 200);
   const [unapproved, setUnapproved] = useState(false);
   const citizens = useCitizenSearch(text, 'COUNTER_SERVICE', 8);
   const holder = useHolder(holderOf);
@@ -61,7 +63,7 @@ export function ApplicantField({ holderOf, applicant, onChange }: ApplicantField
         shortcut="F3"
         text={text}
         onText={setText}
-        busy={citizens.isFetching}
+        busy={citizens.isFetching || settled !== text}
         none={t('findNone')}
         found={citizens.rows.map((row) => ({
           key: String(row.citizenId),

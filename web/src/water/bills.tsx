@@ -3,6 +3,7 @@ import { IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { $api } from '../api/client';
 import { languageNow, useText } from '../i18n/preferences';
+import { End, Listing } from '../shared/listing';
 import { usePrint } from '../shared/pdf';
 import { Empty, Loaded, Pager } from '../shared/states';
 import { Ltr, Money } from '../shared/values';
@@ -26,50 +27,42 @@ export function Bills({ accountId }: { accountId: number }) {
           <Empty>{t('noBills')}</Empty>
         ) : (
           <>
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t('period')}</Table.Th>
-                  <Table.Th>{t('bill')}</Table.Th>
-                  <Table.Th className="end">{t('amount')}</Table.Th>
-                  <Table.Th>{t('state')}</Table.Th>
-                  <Table.Th />
+            <Listing
+              label={t('bills')}
+              head={[t('period'), t('bill'), <End key="amount">{t('amount')}</End>, t('state'), null]}
+            >
+              {items.map(({ id, period, serial, amount, currency, state }) => (
+                <Table.Tr key={id}>
+                  <Table.Td>
+                    <Ltr>{period}</Ltr>
+                  </Table.Td>
+                  <Table.Td>
+                    <Ltr>{serial}</Ltr>
+                  </Table.Td>
+                  <Table.Td className="end">
+                    <Money minor={amount} currency={currency} />
+                  </Table.Td>
+                  <Table.Td>
+                    <StateBadge state={state} />
+                  </Table.Td>
+                  <Table.Td className="end">
+                    {serial && (
+                      <Button
+                        size="compact-sm"
+                        variant="default"
+                        leftSection={<IconPrinter size={14} />}
+                        aria-label={`${t('print')} ${serial}`}
+                        onClick={() =>
+                          show({ title: serial, path: `/api/v1/billing/bills/${id}/pdf?lang=${languageNow()}` })
+                        }
+                      >
+                        {t('print')}
+                      </Button>
+                    )}
+                  </Table.Td>
                 </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {items.map(({ id, period, serial, amount, currency, state }) => (
-                  <Table.Tr key={id}>
-                    <Table.Td>
-                      <Ltr>{period}</Ltr>
-                    </Table.Td>
-                    <Table.Td>
-                      <Ltr>{serial}</Ltr>
-                    </Table.Td>
-                    <Table.Td className="end">
-                      <Money minor={amount} currency={currency} />
-                    </Table.Td>
-                    <Table.Td>
-                      <StateBadge state={state} />
-                    </Table.Td>
-                    <Table.Td className="end">
-                      {serial && (
-                        <Button
-                          size="compact-sm"
-                          variant="default"
-                          leftSection={<IconPrinter size={14} />}
-                          aria-label={`${t('print')} ${serial}`}
-                          onClick={() =>
-                            show({ title: serial, path: `/api/v1/billing/bills/${id}/pdf?lang=${languageNow()}` })
-                          }
-                        >
-                          {t('print')}
-                        </Button>
-                      )}
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
+              ))}
+            </Listing>
             <Pager page={page} pageSize={PAGE} total={total} onChange={setPage} />
           </>
         )

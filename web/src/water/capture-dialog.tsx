@@ -8,13 +8,12 @@ import { useAttempt } from '../api/use-attempt';
 import { today } from '../i18n/format';
 import { usePreferences, useText } from '../i18n/preferences';
 import { DayField } from '../shared/day-field';
-import { ProblemAlert } from '../shared/states';
-import { SHARED } from '../shared/shared.texts';
-import { useUnsaved } from '../shared/unsaved';
+import { FormDialog } from '../shared/dialog';
 import { Fact, Ltr } from '../shared/values';
 import { Anomalies, StateBadge } from './state-badge';
 import { WATER } from './water.texts';
 
+const WHOLE = /^\d{1,9}$/;
 const SOURCES = ['CITIZEN', 'OFFICE', 'PHOTO'] as const;
 
 interface CaptureDialogProps {
@@ -27,7 +26,6 @@ interface CaptureDialogProps {
 /** One reading at the counter; what the system thinks of it is said at once. */
 export function CaptureDialog({ subscription, replaces, onClose }: CaptureDialogProps) {
   const t = useText(WATER);
-  const shared = useText(SHARED);
   const { language } = usePreferences();
   const queries = useQueryClient();
   const attempt = useAttempt();
@@ -46,7 +44,7 @@ export function CaptureDialog({ subscription, replaces, onClose }: CaptureDialog
     },
     onError: (error) => !(error instanceof TypeError) && attempt.done(),
   });
-  useUnsaved(said.value !== '' && !capture.isSuccess);
+  const title = t(replaces ? 'correct' : 'enter');
   const value = foldDigits(said.value).trim();
   const errors = capture.error ? errorsByField(asProblem(capture.error, language), language) : {};
   const submit = () => {
@@ -62,108 +60,104 @@ export function CaptureDialog({ subscription, replaces, onClose }: CaptureDialog
       },
     });
   };
+  if (capture.data) return <Judged reading={capture.data} title={title} onClose={onClose} />;
   return (
-    <Modal opened onClose={onClose} title={t(replaces ? 'correct' : 'enter')}>
-      {capture.data ? (
-        <Judged reading={capture.data} onClose={onClose} />
-      ) : (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            submit();
-          }}
-        >
-          <Stack gap="sm">
-            <Text c="dimmed" size="sm">
-              {t('enterFor', { number: subscription.number })}
-            </Text>
-            <TextInput
-              data-autofocus
-              label={t('value')}
-              size="lg"
-              dir="ltr"
-              inputMode="numeric"
-              required
-              value={said.value}
-              error={errors.value ?? (value !== '' && !/^\d{1,9}$/.test(value))}
-              onChange={({ currentTarget }) => change({ value: currentTarget.value })}
-            />
-            <Group grow align="flex-start">
-              <TextInput
-                label={t('period')}
-                dir="ltr"
-                required
-                disabled={replaces !== undefined}
-                placeholder="2026-11"
-                value={said.period}
-                error={errors.period}
-                onChange={({ currentTarget }) => change({ period: foldDigits(currentTarget.value) })}
-              />
-              <DayField
-                label={t('readOn')}
-                value={said.readOn}
-                error={errors.readOn}
-                onChange={(readOn) => change({ readOn })}
-              />
-            </Group>
-            <SegmentedControl
-              aria-label={t('source')}
-              value={said.source}
-              disabled={replaces !== undefined}
-              data={SOURCES.map((source) => ({ value: source, label: t(source) }))}
-              onChange={(source) => change({ source: source as 'OFFICE' })}
-            />
-            <TextInput
-              label={t('note')}
-              required={replaces !== undefined}
-              value={said.note}
-              error={errors.note}
-              onChange={({ currentTarget }) => change({ note: currentTarget.value })}
-            />
-            <ProblemAlert error={capture.error} />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                {shared('cancel')}
-              </Button>
-              <Button type="submit" loading={capture.isPending} disabled={!/^\d{1,9}$/.test(value)}>
-                {t('save')}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
-      )}
-    </Modal>
+    <FormDialog
+      title={title}
+      submit={t('save')}
+      error={capture.error}
+      busy={capture.isPending}
+      disabled={!WHOLE.test(value)}
+      dirty={said.value !== ''}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Text c="dimmed" size="sm">
+        {t('enterFor', { number: subscription.number })}
+      </Text>
+      <TextInput
+        data-autofocus
+        label={t('value')}
+        size="lg"
+        dir="ltr"
+        inputMode="numeric"
+        required
+        value={said.value}
+        error={errors.value ?? (value !== '' && !WHOLE.test(value))}
+        onChange={({ currentTarget }) => change({ value: currentTarget.value })}
+      />
+      <Group grow align="flex-start">
+        <TextInput
+          label={t('period')}
+          dir="ltr"
+          required
+          disabled={replaces !== undefined}
+          placeholder="2026-11"
+          value={said.period}
+          error={errors.period}
+          onChange={({ currentTarget }) => change({ period: foldDigits(currentTarget.value) })}
+        />
+        <DayField
+          label={t('readOn')}
+          value={said.readOn}
+          error={errors.readOn}
+          onChange={(readOn) => change({ readOn })}
+        />
+      </Group>
+      <SegmentedControl
+        aria-label={t('source')}
+        value={said.source}
+        disabled={replaces !== undefined}
+        data={SOURCES.map((source) => ({ value: source, label: t(source) }))}
+        onChange={(source) => change({ source: source as 'OFFICE' })}
+      />
+      <TextInput
+        label={t('note')}
+        required={replaces !== undefined}
+        value={said.note}
+        error={errors.note}
+        onChange={({ currentTarget }) => change({ note: currentTarget.value })}
+      />
+    </FormDialog>
   );
 }
 
-function Judged({ reading, onClose }: { reading: Schemas['ReadingView']; onClose: () => void }) {
+interface JudgedProps {
+  reading: Schemas['ReadingView'];
+  title: string;
+  onClose: () => void;
+}
+
+function Judged({ reading, title, onClose }: JudgedProps) {
   const t = useText(WATER);
   return (
-    <Stack>
-      <Alert color={reading.state === 'SUSPECT' ? 'orange' : 'green'} title={t('saved')} role="status">
-        <Group gap="xs">
-          <StateBadge state={reading.state} /> <Anomalies anomalies={reading.anomalies} />
+    <Modal opened onClose={onClose} title={title}>
+      <Stack>
+        <Alert color={reading.state === 'SUSPECT' ? 'orange' : 'green'} title={t('saved')} role="status">
+          <Group gap="xs">
+            <StateBadge state={reading.state} /> <Anomalies anomalies={reading.anomalies} />
+          </Group>
+        </Alert>
+        <dl className="facts">
+          <Fact label={t('previous')}>
+            <Ltr>{reading.previous}</Ltr>
+          </Fact>
+          <Fact label={t('value')}>
+            <Ltr>{reading.value}</Ltr>
+          </Fact>
+          <Fact label={t('consumption')}>
+            <Ltr>{reading.consumption}</Ltr>
+          </Fact>
+          <Fact label={t('expected')}>
+            <Ltr>{reading.expected}</Ltr>
+          </Fact>
+        </dl>
+        <Group justify="flex-end">
+          <Button data-autofocus onClick={onClose}>
+            {t('done')}
+          </Button>
         </Group>
-      </Alert>
-      <dl className="facts">
-        <Fact label={t('previous')}>
-          <Ltr>{reading.previous}</Ltr>
-        </Fact>
-        <Fact label={t('value')}>
-          <Ltr>{reading.value}</Ltr>
-        </Fact>
-        <Fact label={t('consumption')}>
-          <Ltr>{reading.consumption}</Ltr>
-        </Fact>
-        <Fact label={t('expected')}>
-          <Ltr>{reading.expected}</Ltr>
-        </Fact>
-      </dl>
-      <Group justify="flex-end">
-        <Button data-autofocus onClick={onClose}>
-          {t('done')}
-        </Button>
-      </Group>
-    </Stack>
+      </Stack>
+    </Modal>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { foldDigits } from '@libs/arabic';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,9 +8,8 @@ import { useAttempt } from '../api/use-attempt';
 import { today } from '../i18n/format';
 import { usePreferences, useText } from '../i18n/preferences';
 import { DayField } from '../shared/day-field';
+import { FormDialog } from '../shared/dialog';
 import { ReasonDialog } from '../shared/reason';
-import { ProblemAlert } from '../shared/states';
-import { SHARED } from '../shared/shared.texts';
 import { WATER } from './water.texts';
 
 interface EndOrderProps {
@@ -38,7 +37,6 @@ function useAnswer(onClose: () => void) {
 
 function ExecuteOrder({ order: { id, version }, onClose }: Omit<EndOrderProps, 'act'>) {
   const t = useText(WATER);
-  const shared = useText(SHARED);
   const { language } = usePreferences();
   const attempt = useAttempt();
   const [said, setSaid] = useState({ on: today(), reading: '', seal: '' });
@@ -52,51 +50,43 @@ function ExecuteOrder({ order: { id, version }, onClose }: Omit<EndOrderProps, '
   });
   const errors = execute.error ? errorsByField(asProblem(execute.error, language), language) : {};
   const reading = foldDigits(said.reading).trim();
+  const submit = () => {
+    if (execute.isPending) return;
+    const params = { path: { id }, header: { ...ifMatch(version), ...attempt.header() } };
+    const seal = said.seal.trim();
+    const body = { on: said.on, ...(reading && { reading: Number(reading) }), ...(seal && { seal }) };
+    execute.mutate({ params, body });
+  };
   return (
-    <Modal opened onClose={onClose} title={t('executeTitle')}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (execute.isPending) return;
-          const params = { path: { id }, header: { ...ifMatch(version), ...attempt.header() } };
-          const seal = said.seal.trim();
-          execute.mutate({
-            params,
-            body: { on: said.on, ...(reading && { reading: Number(reading) }), ...(seal && { seal }) },
-          });
-        }}
-      >
-        <Stack gap="sm">
-          <DayField
-            data-autofocus
-            label={t('day')}
-            required
-            value={said.on}
-            error={errors.on}
-            onChange={(on) => setSaid((now) => ({ ...now, on }))}
-          />
-          {(['reading', 'seal'] as const).map((name) => (
-            <TextInput
-              key={name}
-              label={t(name)}
-              dir="ltr"
-              value={said[name]}
-              error={errors[name]}
-              onChange={({ currentTarget: { value } }) => setSaid((now) => ({ ...now, [name]: value }))}
-            />
-          ))}
-          <ProblemAlert error={execute.error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {shared('cancel')}
-            </Button>
-            <Button type="submit" loading={execute.isPending} disabled={!said.on || !/^\d{0,9}$/.test(reading)}>
-              {t('execute')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t('executeTitle')}
+      submit={t('execute')}
+      error={execute.error}
+      busy={execute.isPending}
+      disabled={!said.on || !/^\d{0,9}$/.test(reading)}
+      dirty={said.reading !== '' || said.seal !== ''}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <DayField
+        data-autofocus
+        label={t('day')}
+        required
+        value={said.on}
+        error={errors.on}
+        onChange={(on) => setSaid((now) => ({ ...now, on }))}
+      />
+      {(['reading', 'seal'] as const).map((name) => (
+        <TextInput
+          key={name}
+          label={t(name)}
+          dir="ltr"
+          value={said[name]}
+          error={errors[name]}
+          onChange={({ currentTarget: { value } }) => setSaid((now) => ({ ...now, [name]: value }))}
+        />
+      ))}
+    </FormDialog>
   );
 }
 

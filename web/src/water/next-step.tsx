@@ -1,4 +1,16 @@
-import { Alert, Button, Card, Checkbox, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import {
+  Alert,
+  Anchor,
+  Button,
+  Card,
+  Checkbox,
+  Group,
+  NumberInput,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { $api, type Schemas } from '../api/client';
@@ -36,7 +48,11 @@ export function NextStep({ request, step }: NextStepProps) {
   if (request.state === 'FEES_DUE') {
     return (
       <Alert color="orange" title={t('waitsPayment')}>
-        {may('billing.payment.take') && <Link href="/till">{t('pay')}</Link>}
+        {may('billing.payment.take') && (
+          <Anchor component={Link} href="/till">
+            {t('pay')}
+          </Anchor>
+        )}
       </Alert>
     );
   }

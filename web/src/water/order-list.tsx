@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { $api, type Schemas } from '../api/client';
 import { useMay } from '../api/use-session';
 import { useText } from '../i18n/preferences';
+import { Listing } from '../shared/listing';
 import { Empty, Loaded, Pager } from '../shared/states';
 import { Day, Instant, Ltr, Name } from '../shared/values';
 import { EndOrder } from './end-order';
@@ -50,79 +51,69 @@ function OrderTable({ items }: { items: Order[] }) {
   const [ending, setEnding] = useState<{ order: Order; act: 'execute' | 'fail' }>();
   return (
     <>
-      <Table highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('subscription')}</Table.Th>
-            <Table.Th>{t('orders')}</Table.Th>
-            <Table.Th>{t('cause')}</Table.Th>
-            <Table.Th>{t('issuedAt')}</Table.Th>
-            <Table.Th>{t('dueAt')}</Table.Th>
-            <Table.Th>{t('executedOn')}</Table.Th>
-            <Table.Th>{t('state')}</Table.Th>
-            <Table.Th />
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {items.map((order) => {
-            const { id, subscriptionId, kind, cause, issuedAt, dueAt, executedOn, state, endReason } = order;
-            const subscription = subscriptions.get(subscriptionId);
-            return (
-              <Table.Tr key={id}>
-                <Table.Td>
-                  <Button
-                    component={Link}
-                    href={`/water/subscriptions/${subscriptionId}`}
-                    variant="subtle"
-                    size="compact-sm"
-                  >
-                    <Ltr>{subscription?.number}</Ltr>
-                  </Button>
-                  <Text span size="sm" c="dimmed">
-                    <Name>{subscription?.holder}</Name>
+      <Listing
+        label={t('orders')}
+        head={[t('subscription'), t('kind'), t('cause'), t('issuedAt'), t('dueAt'), t('executedOn'), t('state'), null]}
+        minWidth={900}
+      >
+        {items.map((order) => {
+          const { id, subscriptionId, kind, cause, issuedAt, dueAt, executedOn, state, endReason } = order;
+          const subscription = subscriptions.get(subscriptionId);
+          return (
+            <Table.Tr key={id}>
+              <Table.Td>
+                <Button
+                  component={Link}
+                  href={`/water/subscriptions/${subscriptionId}`}
+                  variant="subtle"
+                  size="compact-sm"
+                >
+                  <Ltr>{subscription?.number}</Ltr>
+                </Button>
+                <Text span size="sm" c="dimmed">
+                  <Name>{subscription?.holder}</Name>
+                </Text>
+              </Table.Td>
+              <Table.Td>{t(kind)}</Table.Td>
+              <Table.Td>{t(cause)}</Table.Td>
+              <Table.Td>
+                <Instant at={issuedAt} />
+              </Table.Td>
+              <Table.Td>
+                <Instant at={dueAt} />
+              </Table.Td>
+              <Table.Td>
+                <Day day={executedOn} />
+              </Table.Td>
+              <Table.Td>
+                <StateBadge state={state} />{' '}
+                {endReason && (
+                  <Text span size="xs">
+                    <Name>{endReason}</Name>
                   </Text>
-                </Table.Td>
-                <Table.Td>{t(kind)}</Table.Td>
-                <Table.Td>{t(cause)}</Table.Td>
-                <Table.Td>
-                  <Instant at={issuedAt} />
-                </Table.Td>
-                <Table.Td>
-                  <Instant at={dueAt} />
-                </Table.Td>
-                <Table.Td>
-                  <Day day={executedOn} />
-                </Table.Td>
-                <Table.Td>
-                  <StateBadge state={state} />{' '}
-                  {endReason && (
-                    <Text span size="xs">
-                      <Name>{endReason}</Name>
-                    </Text>
-                  )}
-                </Table.Td>
-                <Table.Td>
-                  {state === 'ISSUED' && may('water.order.execute') && (
-                    <Group gap={4} wrap="nowrap" justify="flex-end">
-                      <Button size="compact-xs" onClick={() => setEnding({ order, act: 'execute' })}>
-                        {t('execute')}
-                      </Button>
-                      <Button
-                        size="compact-xs"
-                        variant="light"
-                        color="red"
-                        onClick={() => setEnding({ order, act: 'fail' })}
-                      >
-                        {t('fail')}
-                      </Button>
-                    </Group>
-                  )}
-                </Table.Td>
-              </Table.Tr>
-            );
-          })}
-        </Table.Tbody>
-      </Table>
+                )}
+              </Table.Td>
+              <Table.Td>
+                {state === 'ISSUED' && may('water.order.execute') && (
+                  <Group gap={4} wrap="nowrap" justify="flex-end">
+                    <Button size="compact-xs" onClick={() => setEnding({ order, act: 'execute' })}>
+                      {t('execute')}
+                    </Button>
+                    <Button
+                      size="compact-xs"
+                      variant="light"
+                      color="red"
+                      onClick={() => setEnding({ order, act: 'fail' })}
+                    >
+                      {t('fail')}
+                    </Button>
+                  </Group>
+                )}
+              </Table.Td>
+            </Table.Tr>
+          );
+        })}
+      </Listing>
       {ending && <EndOrder {...ending} onClose={() => setEnding(undefined)} />}
     </>
   );

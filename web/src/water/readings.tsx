@@ -2,6 +2,7 @@ import { Card, Skeleton, Table, Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { $api, type Schemas } from '../api/client';
 import { useText } from '../i18n/preferences';
+import { End, Listing } from '../shared/listing';
 import { Empty, Loaded } from '../shared/states';
 import { Day, Ltr } from '../shared/values';
 import { Anomalies, StateBadge } from './state-badge';
@@ -42,51 +43,50 @@ export function Readings({ subscriptionId }: { subscriptionId: number }) {
 function ReadingTable({ items }: { items: Schemas['ReadingView'][] }) {
   const t = useText(WATER);
   return (
-    <Table highlightOnHover>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t('period')}</Table.Th>
-          <Table.Th>{t('readOn')}</Table.Th>
-          <Table.Th className="end">{t('previous')}</Table.Th>
-          <Table.Th className="end">{t('value')}</Table.Th>
-          <Table.Th className="end">{t('consumption')}</Table.Th>
-          <Table.Th className="end">{t('expected')}</Table.Th>
-          <Table.Th>{t('source')}</Table.Th>
-          <Table.Th>{t('judgement')}</Table.Th>
-          <Table.Th>{t('state')}</Table.Th>
+    <Listing
+      label={t('readings')}
+      head={[
+        t('period'),
+        t('readOn'),
+        <End key="previous">{t('previous')}</End>,
+        <End key="value">{t('value')}</End>,
+        <End key="consumption">{t('consumption')}</End>,
+        <End key="expected">{t('expected')}</End>,
+        t('source'),
+        t('judgement'),
+        t('state'),
+      ]}
+      minWidth={860}
+    >
+      {items.map((reading) => (
+        <Table.Tr key={reading.id}>
+          <Table.Td>
+            <Ltr>{reading.period}</Ltr>
+          </Table.Td>
+          <Table.Td>
+            <Day day={reading.readOn} />
+          </Table.Td>
+          <Table.Td className="end">
+            <Ltr>{reading.previous}</Ltr>
+          </Table.Td>
+          <Table.Td className="end">
+            <Ltr>{reading.value}</Ltr>
+          </Table.Td>
+          <Table.Td className="end">
+            <Ltr>{reading.consumption}</Ltr>
+          </Table.Td>
+          <Table.Td className="end">
+            <Ltr>{reading.expected}</Ltr>
+          </Table.Td>
+          <Table.Td>{t(reading.source)}</Table.Td>
+          <Table.Td>
+            <Anomalies anomalies={reading.anomalies} />
+          </Table.Td>
+          <Table.Td>
+            <StateBadge state={reading.state} />
+          </Table.Td>
         </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {items.map((reading) => (
-          <Table.Tr key={reading.id}>
-            <Table.Td>
-              <Ltr>{reading.period}</Ltr>
-            </Table.Td>
-            <Table.Td>
-              <Day day={reading.readOn} />
-            </Table.Td>
-            <Table.Td className="end">
-              <Ltr>{reading.previous}</Ltr>
-            </Table.Td>
-            <Table.Td className="end">
-              <Ltr>{reading.value}</Ltr>
-            </Table.Td>
-            <Table.Td className="end">
-              <Ltr>{reading.consumption}</Ltr>
-            </Table.Td>
-            <Table.Td className="end">
-              <Ltr>{reading.expected}</Ltr>
-            </Table.Td>
-            <Table.Td>{t(reading.source)}</Table.Td>
-            <Table.Td>
-              <Anomalies anomalies={reading.anomalies} />
-            </Table.Td>
-            <Table.Td>
-              <StateBadge state={reading.state} />
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+      ))}
+    </Listing>
   );
 }

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { $api, type Schemas } from '../api/client';
 import { today } from '../i18n/format';
 import { useText } from '../i18n/preferences';
+import { Listing } from '../shared/listing';
 import { Empty, Loaded, Pager } from '../shared/states';
 import { Day, Ltr, Name } from '../shared/values';
 import { StateBadge } from './state-badge';
@@ -47,51 +48,41 @@ function RequestTable({ items }: { items: Request[] }) {
   const t = useText(WATER);
   const subscriptions = useSubscriptions(items.map(({ subscriptionId }) => subscriptionId));
   return (
-    <Table highlightOnHover>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t('number')}</Table.Th>
-          <Table.Th>{t('kind')}</Table.Th>
-          <Table.Th>{t('subscription')}</Table.Th>
-          <Table.Th>{t('state')}</Table.Th>
-          <Table.Th>{t('next')}</Table.Th>
-          <Table.Th>{t('dueOn')}</Table.Th>
+    <Listing
+      label={t('requests')}
+      head={[t('number'), t('kind'), t('subscription'), t('state'), t('next'), t('dueOn')]}
+      minWidth={800}
+    >
+      {items.map(({ id, number, kind, subscriptionId, state, next, dueOn }) => (
+        <Table.Tr key={id}>
+          <Table.Td>
+            <Button component={Link} href={`/water/requests/${id}`} variant="subtle" size="compact-sm">
+              <Ltr>{number}</Ltr>
+            </Button>
+          </Table.Td>
+          <Table.Td>{t(kind)}</Table.Td>
+          <Table.Td>
+            <Ltr>{subscriptions.get(subscriptionId)?.number}</Ltr>{' '}
+            <Text span size="sm" c="dimmed">
+              <Name>{subscriptions.get(subscriptionId)?.holder}</Name>
+            </Text>
+          </Table.Td>
+          <Table.Td>
+            <StateBadge state={state} />
+          </Table.Td>
+          <Table.Td>{next ? t(`do_${next}` as 'do_CHECKED') : state === 'FEES_DUE' ? t('waitsPayment') : '—'}</Table.Td>
+          <Table.Td>
+            <Group gap={4} wrap="nowrap">
+              <Day day={dueOn} />
+              {dueOn && dueOn < today() && (
+                <Badge variant="light" color="red" size="sm">
+                  {t('late')}
+                </Badge>
+              )}
+            </Group>
+          </Table.Td>
         </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {items.map(({ id, number, kind, subscriptionId, state, next, dueOn }) => (
-          <Table.Tr key={id}>
-            <Table.Td>
-              <Button component={Link} href={`/water/requests/${id}`} variant="subtle" size="compact-sm">
-                <Ltr>{number}</Ltr>
-              </Button>
-            </Table.Td>
-            <Table.Td>{t(kind)}</Table.Td>
-            <Table.Td>
-              <Ltr>{subscriptions.get(subscriptionId)?.number}</Ltr>{' '}
-              <Text span size="sm" c="dimmed">
-                <Name>{subscriptions.get(subscriptionId)?.holder}</Name>
-              </Text>
-            </Table.Td>
-            <Table.Td>
-              <StateBadge state={state} />
-            </Table.Td>
-            <Table.Td>
-              {next ? t(`do_${next}` as 'do_CHECKED') : state === 'FEES_DUE' ? t('waitsPayment') : '—'}
-            </Table.Td>
-            <Table.Td>
-              <Group gap={4} wrap="nowrap">
-                <Day day={dueOn} />
-                {dueOn && dueOn < today() && (
-                  <Badge variant="light" color="red" size="sm">
-                    {t('late')}
-                  </Badge>
-                )}
-              </Group>
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+      ))}
+    </Listing>
   );
 }

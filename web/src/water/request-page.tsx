@@ -1,4 +1,4 @@
-import { Button, Card, Group, Table, Text } from '@mantine/core';
+import { Anchor, Button, Card, Group, Table, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'wouter';
@@ -101,9 +101,9 @@ function Facts({ request }: { request: Request }) {
     <Card withBorder>
       <dl className="facts">
         <Fact label={t('subscription')}>
-          <Link href={`/water/subscriptions/${request.subscriptionId}`}>
+          <Anchor component={Link} href={`/water/subscriptions/${request.subscriptionId}`}>
             <Ltr>{subscription?.number}</Ltr>
-          </Link>
+          </Anchor>
         </Fact>
         <Fact label={t('holder')}>
           <Name>{subscription?.holder}</Name>
@@ -128,7 +128,13 @@ function Facts({ request }: { request: Request }) {
 function Applicant({ id, linked }: { id: number; linked: boolean }) {
   const found = $api.useQuery('get', '/api/v1/billing/payers', { params: { query: { oneRecordId: id } } });
   const name = <Name>{found.data?.payers[0]?.name}</Name>;
-  return linked ? <Link href={`/records/${id}`}>{name}</Link> : name;
+  return linked ? (
+    <Anchor component={Link} href={`/records/${id}`}>
+      {name}
+    </Anchor>
+  ) : (
+    name
+  );
 }
 
 function Told({ name, value }: { name: string; value: unknown }) {

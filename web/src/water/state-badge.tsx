@@ -23,7 +23,7 @@ export function Anomalies({ anomalies }: { anomalies: readonly string[] }) {
   const t = useText(WATER);
   if (anomalies.length === 0) return t('plausible');
   return anomalies.map((anomaly) => (
-    <Badge key={anomaly} color="orange" variant="outline" me={4}>
+    <Badge key={anomaly} color="orange" variant="light" me={4} miw="max-content">
       {t(anomaly as 'HIGH')}
     </Badge>
   ));

@@ -1,4 +1,4 @@
-import { Button, Card, Group, Tabs, Text } from '@mantine/core';
+import { Anchor, Button, Card, Group, Tabs, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
@@ -107,7 +107,7 @@ function Facts({ subscription }: { subscription: Subscription }) {
   const t = useText(WATER);
   const { number, address, waterClass, units, sewer, route, sequence, openedOn, meter } = subscription;
   return (
-    <Group align="stretch" grow preventGrowOverflow={false}>
+    <div className="twin">
       <Card withBorder>
         <dl className="facts">
           <Holder number={number} accountId={subscription.accountId} />
@@ -133,7 +133,7 @@ function Facts({ subscription }: { subscription: Subscription }) {
           </Fact>
         </dl>
       </Card>
-      <Card withBorder maw={340}>
+      <Card withBorder>
         <Text fw={600} mb="xs">
           {t('meter')}
         </Text>
@@ -156,7 +156,7 @@ function Facts({ subscription }: { subscription: Subscription }) {
           <Text c="dimmed">{t('noMeter')}</Text>
         )}
       </Card>
-    </Group>
+    </div>
   );
 }
 
@@ -171,9 +171,9 @@ function Holder({ number, accountId }: { number: string; accountId: number }) {
     <>
       <Fact label={t('holder')}>
         {payer?.oneRecordId && may('citizens.one-record.read') ? (
-          <Link href={`/records/${payer.oneRecordId}`}>
+          <Anchor component={Link} href={`/records/${payer.oneRecordId}`}>
             <Name>{payer.name}</Name>
-          </Link>
+          </Anchor>
         ) : (
           <Name>{payer?.name}</Name>
         )}

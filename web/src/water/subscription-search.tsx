@@ -13,7 +13,8 @@ import { WATER } from './water.texts';
 
 type Subscription = Schemas['FoundSubscriptionView'];
 
-const WAIT_MS = 150;
+/** Longer than the citizen search waits, so that one of the two is always known to be asked. */
+const WAIT_MS = 200;
 const CODE = /^[A-Za-z0-9-]+$/;
 
 /** A subscription by its number or its meter's serial; or its holder by name, who may have several. */
