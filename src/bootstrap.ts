@@ -30,17 +30,31 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, clock), adapter, {
     bufferLogs: true,
     abortOnError: false,
-    // Payment gateways sign the bytes that they send.
+    // Payment gateways and message providers sign the bytes that they send.
     rawBody: true,
   });
   app.useLogger(app.get(Logger));
   app.setGlobalPrefix('api/v1', {
     exclude: [
-      ...['', 'health', 'health/live', 'health/ready', 'metrics', 'verify/:serial', 'supply'].map((path) => ({
+      ...[
+        '',
+        'health',
+        'health/live',
+        'health/ready',
+        'metrics',
+        'verify/:serial',
+        's/:token',
+        'supply',
+        'notices',
+        'notices/feed.xml',
+      ].map((path) => ({
         path,
         method: RequestMethod.GET,
       })),
-      ...['pay/:token', 'sandbox-gateway/:reference'].map((path) => ({ path, method: RequestMethod.ALL })),
+      ...['pay/:token', 'sandbox-gateway/:reference', 'unsubscribe/:token'].map((path) => ({
+        path,
+        method: RequestMethod.ALL,
+      })),
     ],
   });
   await app.register(helmet as never, { contentSecurityPolicy: { directives: SECURITY_POLICY } } as never);

@@ -19,7 +19,7 @@ import {
 import { LANES } from '@libs/outbox';
 import { Store } from '@libs/persistence';
 import { parsePhone } from '@libs/phone';
-import { SandboxMessage } from './notification.entities';
+import { SandboxMessage } from './channels/channel.entities';
 
 class SandboxQuery extends PageQuery {
   @Txt({ optional: true, max: 20, example: '0599000001' }) recipient?: string;

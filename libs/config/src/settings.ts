@@ -1,4 +1,17 @@
-import { amounts, choice, cron, feesInShekels, flag, optional, relief, text, whole } from './setting-kinds';
+import {
+  list,
+  amounts,
+  choice,
+  cron,
+  feesInShekels,
+  flag,
+  names,
+  optional,
+  quietHours,
+  relief,
+  text,
+  whole,
+} from './setting-kinds';
 
 /** Every setting of the process: its variable, what it means, and its default. `.env.example` is checked against it. */
 interface Setting<T> {
@@ -249,6 +262,114 @@ export const SETTINGS = {
     'months in which a subscription has one allowance for a leak',
     whole,
   ),
+  smsProviders: setting(
+    'SMS_PROVIDERS',
+    'sandbox',
+    'who sends text messages, in the order in which they are tried: names of SMS_PROFILES, sandbox, sandbox-b',
+    names,
+  ),
+  smsProfiles: setting(
+    'SMS_PROFILES',
+    '',
+    'JSON file that describes the HTTP interfaces of operators, with their keys; see src/notifications/README.md',
+    optional,
+  ),
+  providerCallbackSecret: setting(
+    'PROVIDER_CALLBACK_SECRET',
+    '',
+    'signs delivery reports of providers without a profile of their own, and messages from citizens; empty: they are not taken',
+    optional,
+  ),
+  smtpUrl: setting(
+    'SMTP_URL',
+    '',
+    'mail server, smtps://user:password@host:465; empty: mail goes to the sandbox',
+    optional,
+  ),
+  mailFrom: setting('MAIL_FROM', 'Nablus Municipality <no-reply@localhost>', 'sender of mail', text),
+  vapidPublicKey: setting('VAPID_PUBLIC_KEY', '', 'public key of web push; empty: push goes to the sandbox', optional),
+  vapidPrivateKey: setting('VAPID_PRIVATE_KEY', '', 'private key of web push', optional),
+  vapidSubject: setting('VAPID_SUBJECT', 'mailto:no-reply@localhost', 'whom push services may ask', text),
+  pushHosts: setting(
+    'PUSH_HOSTS',
+    'fcm.googleapis.com,updates.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com',
+    'push services to which browsers may have subscribed',
+    names,
+  ),
+  smsSegmentPrice: setting(
+    'SMS_SEGMENT_PRICE',
+    'ILS:0.07',
+    'what the operator takes for a segment of a text message',
+    amounts,
+  ),
+  messagesSameKindHourly: setting(
+    'MESSAGES_SAME_KIND_HOURLY',
+    '20',
+    'messages about one topic that one number or address gets in an hour',
+    whole,
+  ),
+  messagesRecipientHourly: setting(
+    'MESSAGES_RECIPIENT_HOURLY',
+    '100',
+    'messages that one number or address gets in an hour',
+    whole,
+  ),
+  messagesPerMinute: setting('MESSAGES_PER_MINUTE', '3000', 'messages a minute that a provider is given', whole),
+  messageDailyBudget: setting(
+    'MESSAGE_DAILY_BUDGET',
+    'ILS:20000',
+    'what messages may cost a day; one-time codes and emergencies leave all the same',
+    amounts,
+  ),
+  departmentDailyMessages: setting(
+    'DEPARTMENT_DAILY_MESSAGES',
+    '150000',
+    'messages a day on behalf of one department',
+    whole,
+  ),
+  contentDays: setting('CONTENT_DAYS', '90', 'days for which the words of a message are kept', whole),
+  messagePurgeCron: setting(
+    'MESSAGE_PURGE_CRON',
+    '20 2 * * *',
+    'when words and links that are over are removed, Asia/Hebron',
+    cron,
+  ),
+  shortLinkDays: setting('SHORT_LINK_DAYS', '30', 'days for which a link in a message is good', whole),
+  quietHours: setting(
+    'QUIET_HOURS',
+    '21:00-08:00 FRI',
+    'when no messages leave but one-time codes and emergencies, with days that are quiet altogether, Asia/Hebron; or none',
+    quietHours,
+  ),
+  smsOwnNumbers: setting(
+    'SMS_OWN_NUMBERS',
+    '',
+    'numbers of the municipality, which are never answered by themselves: 0599000999,0569000999',
+    list,
+  ),
+  smsAnswersHourly: setting('SMS_ANSWERS_HOURLY', '5', 'answers by themselves that one number gets in an hour', whole),
+  noticeCostCap: setting(
+    'NOTICE_COST_CAP',
+    'ILS:2000',
+    'cost of the text messages of a public notice above which a supervisor approves it',
+    amounts,
+  ),
+  billNotices: setting('BILL_NOTICES', 'true', 'tell people of bills and re-ratings, a message a person and run', flag),
+  webhookRetries: setting('WEBHOOK_RETRIES', '5', 'attempts of a webhook after the first, before it is dead', whole),
+  webhookRetryMinutes: setting('WEBHOOK_RETRY_MINUTES', '5', 'minutes between two attempts of a webhook', whole),
+  webhookTimeoutSeconds: setting('WEBHOOK_TIMEOUT_SECONDS', '5', 'seconds in which a webhook is answered', whole),
+  webhookOverlapHours: setting(
+    'WEBHOOK_OVERLAP_HOURS',
+    '24',
+    'hours for which the old secret of a webhook signs beside a new one',
+    whole,
+  ),
+  webhookAllowPrivate: setting(
+    'WEBHOOK_ALLOW_PRIVATE',
+    'false',
+    'let webhooks go to private addresses and over plain HTTP; refused in production',
+    flag,
+  ),
   requestsPerMinute: setting('REQUESTS_PER_MINUTE', '1200', 'requests a minute and address before 429', whole),
 } as const;
 
@@ -279,6 +400,7 @@ function unsafeInProduction(config: Config): string[] {
   const problems: string[] = [];
   if (config.demo) problems.push('DEMO: demo users and sandbox messages are refused in production');
   if (config.paymentGateway === 'sandbox') problems.push('PAYMENT_GATEWAY: the sandbox is refused in production');
+  if (config.webhookAllowPrivate) problems.push('WEBHOOK_ALLOW_PRIVATE: refused in production');
   if (config.jwtSecret === DEVELOPMENT_SECRET || config.jwtSecret.length < 32) {
     problems.push('JWT_SECRET: production needs a secret of its own, at least 32 characters');
   }

@@ -9,11 +9,12 @@ import { Problem, type FieldError } from './problems';
 function rememberRules(): void {
   const storage = getMetadataStorage();
   const find = storage.getTargetValidationMetadatas.bind(storage);
-  const found = new Map<unknown, ReturnType<typeof find>>();
+  const found = new Map<unknown, Map<string | undefined, ReturnType<typeof find>>>();
   storage.getTargetValidationMetadatas = (target, schema, always, strictGroups, groups) => {
-    if (schema || always || strictGroups || groups?.length) return find(target, schema, always, strictGroups, groups);
-    const known = found.get(target) ?? find(target, schema, always, strictGroups, groups);
-    found.set(target, known);
+    if (always || strictGroups || groups?.length) return find(target, schema, always, strictGroups, groups);
+    const ofTarget = found.get(target) ?? new Map<string | undefined, ReturnType<typeof find>>();
+    const known = ofTarget.get(schema) ?? find(target, schema, always, strictGroups, groups);
+    found.set(target, ofTarget.set(schema, known));
     return known;
   };
 }

@@ -95,16 +95,14 @@ export class Store {
 
   /**
    * Keeps other units from these rows until this one ends; what is read of them from now on is their last state. The
-   * embedded database has one unit at a time anyway; a server is made to wait by an UPDATE that counts the version up.
+   * embedded database has one unit at a time anyway; a server is made to wait by an UPDATE that changes nothing, so that
+   * whoever has read the row may still name its version.
    */
   async hold<E extends Versioned>(entity: ObjectType<E>, ids: readonly number[]): Promise<void> {
     if (this.database.embedded) return;
     const { tableName } = this.metadata(entity);
     const sorted = [...ids].sort((a, b) => a - b);
-    await this.selectIn(
-      (list) => `UPDATE "${tableName}" SET "version" = "version" + 1 WHERE "id" IN (${list})`,
-      sorted,
-    );
+    await this.selectIn((list) => `UPDATE "${tableName}" SET "version" = "version" WHERE "id" IN (${list})`, sorted);
   }
 
   /** Conditional UPDATE: claims and state changes whose condition is in `where`. @returns the rows changed */

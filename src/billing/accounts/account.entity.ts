@@ -43,7 +43,7 @@ export class Account {
   @LocalDateColumn() openedOn: string;
   /** The first day that is not the holder's any more. One that still owes, or has an advance, is OPEN all the same: it is paid, and billed no more. */
   @LocalDateColumn({ nullable: true }) closedOn: string | null;
-  /** Counted up by every posting that touches the account, which so waits for the one before. */
+  /** Held by every posting that touches the account, which so waits for the one before. */
   @IntColumn() version: number;
 }
 

@@ -72,14 +72,15 @@ export class Accounts implements OnModuleInit {
   }
 
   /**
-   * The accounts of a OneRecord, by number and currency: of its rows, and those opened for the record itself.
+   * The accounts of a OneRecord, by number and currency: of its rows, and those opened for the record itself or for one
+   * that was merged into it.
    * @throws {Problem} http.not-found
    */
   async ofRecord(oneRecordId: number, asOf?: string): Promise<HeldAccount[]> {
-    await this.records.get(oneRecordId);
+    const selves = await this.records.selves(oneRecordId);
     const links = await this.records.linkedCitizens(oneRecordId);
     const relations = new Map(links.map(({ legacyCitizenId, relation }) => [legacyCitizenId, relation]));
-    const query = this.store.query(Account, 'a').where('a.oneRecordId = :oneRecordId', { oneRecordId });
+    const query = this.store.query(Account, 'a').where('a.oneRecordId IN (:...selves)', { selves });
     if (relations.size > 0) query.orWhere('a.legacyCitizenId IN (:...rows)', { rows: [...relations.keys()] });
     const accounts = await query.orderBy('a.number').addOrderBy('a.currency').addOrderBy('a.tenure').getMany();
     const balances = await this.balances(

@@ -68,18 +68,18 @@ export class ChequeSearch {
 
   /** Those that the record brought and those for its accounts. @throws {Problem} http.not-found */
   async ofRecord(oneRecordId: number, query: PageQuery): Promise<Page<FoundCheque>> {
-    await this.records.get(oneRecordId);
+    const selves = await this.records.selves(oneRecordId);
     const rows = (await this.records.linkedCitizens(oneRecordId)).map(({ legacyCitizenId }) => legacyCitizenId);
     const found = this.store.query(Cheque, 'c');
-    const brought = found.subQuery().select('p.id').from(Payment, 'p').where('p.oneRecordId = :oneRecordId');
+    const brought = found.subQuery().select('p.id').from(Payment, 'p').where('p.oneRecordId IN (:...selves)');
     const meant = found
       .subQuery()
       .select('l.chequeId')
       .from(ChequeLine, 'l')
       .innerJoin(Account, 'a', 'a.id = l.accountId')
-      .where('a.oneRecordId = :oneRecordId')
+      .where('a.oneRecordId IN (:...selves)')
       .orWhere(rows.length > 0 ? 'a.legacyCitizenId IN (:...rows)' : '1 = 0');
-    found.where(`(c.paymentId IN ${brought.getQuery()} OR c.id IN ${meant.getQuery()})`, { oneRecordId, rows });
+    found.where(`(c.paymentId IN ${brought.getQuery()} OR c.id IN ${meant.getQuery()})`, { selves, rows });
     return this.page(found, query);
   }
 

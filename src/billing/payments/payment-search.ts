@@ -34,17 +34,17 @@ export class PaymentSearch {
 
   /** Those that the record made, and those on its accounts. @throws {Problem} http.not-found */
   async ofRecord(oneRecordId: number, query: PageQuery): Promise<Page<FoundPayment>> {
-    await this.records.get(oneRecordId);
+    const selves = await this.records.selves(oneRecordId);
     const rows = (await this.records.linkedCitizens(oneRecordId)).map(({ legacyCitizenId }) => legacyCitizenId);
-    const found = this.store.query(Payment, 'p').where('p.oneRecordId = :oneRecordId', { oneRecordId });
+    const found = this.store.query(Payment, 'p').where('p.oneRecordId IN (:...selves)', { selves });
     const paid = found
       .subQuery()
       .select('l.paymentId')
       .from(PaymentLine, 'l')
       .innerJoin(Account, 'a', 'a.id = l.accountId')
-      .where('a.oneRecordId = :oneRecordId')
+      .where('a.oneRecordId IN (:...selves)')
       .orWhere(rows.length > 0 ? 'a.legacyCitizenId IN (:...rows)' : '1 = 0');
-    found.orWhere(`p.id IN ${paid.getQuery()}`, { oneRecordId, rows });
+    found.orWhere(`p.id IN ${paid.getQuery()}`, { selves, rows });
     return this.page(found, query);
   }
 

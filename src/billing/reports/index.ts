@@ -8,6 +8,7 @@ import { AccountLedgers } from './statement/account-ledger';
 import { AccountStatements } from './statement/account-statements';
 import { AccountStatementsController } from './statement/account-statements.controller';
 import { DocumentSerials } from './statement/document-serials';
+import { HeldBalances } from './statement/held-balances';
 import { IssuedStatements } from './statement/issued-statements';
 import { IssuedStatementsController } from './statement/issued-statements.controller';
 import { TrialBalances } from './trial-balance';
@@ -27,5 +28,6 @@ export const REPORT_PROVIDERS = [
   DocumentSerials,
   AccountLedgers,
   AccountStatements,
+  HeldBalances,
   IssuedStatements,
 ];

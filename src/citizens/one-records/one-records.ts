@@ -61,6 +61,20 @@ export class OneRecords {
     return record;
   }
 
+  /** The record itself and those merged into it, however often: what was theirs is its own. @throws {Problem} http.not-found */
+  async selves(id: number): Promise<number[]> {
+    await this.get(id);
+    const found = [id];
+    for (let newest = found; newest.length > 0; found.push(...newest)) {
+      const rows = await this.store.selectIn<{ id: number | string }>(
+        (list) => `SELECT "id" FROM "one_records" WHERE "merged_into_id" IN (${list}) ORDER BY "id"`,
+        newest,
+      );
+      newest = rows.map((row) => Number(row.id));
+    }
+    return found;
+  }
+
   findByNumber(number: string): Promise<OneRecord | null> {
     return this.store.reads(OneRecord).findOneBy({ number });
   }

@@ -72,12 +72,16 @@ interface ServiceBalance extends StatedTotal {
 
 const DEFAULT_CURRENCY = 'ILS';
 
-/** The accounts of linked legacy rows by currency, type and number: own and related ones apart, each with its sums. */
+/**
+ * The accounts of linked legacy rows, and those `held` by the record itself, by currency, type and number: own and related
+ * ones apart, each with its sums.
+ */
 export function accountsOf(
   links: readonly LinkedRow[],
   services: readonly Service[],
   balances: readonly ServiceBalance[],
   asOf: string,
+  held: readonly StatedAccount[] = [],
 ): Pick<StatementContent, 'own' | 'related'> {
   const linkOf = new Map(links.map((link) => [link.legacyCitizenId, link]));
   const balancesOf = new Map<number, ServiceBalance[]>();
@@ -96,6 +100,7 @@ export function accountsOf(
       balance,
     }));
   });
+  all.push(...held);
   all.sort(byCurrencyTypeNumber);
   return {
     own: summed(all.filter(({ relation }) => relation === 'SAME_PERSON')),

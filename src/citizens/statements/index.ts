@@ -6,3 +6,4 @@ import { StatementsController } from './statements.controller';
 /** What the citizens module takes in; these parts live on its {@link OneRecords}, so they are no module of their own. */
 export const STATEMENT_CONTROLLERS = [StatementsController, RecordPrintController];
 export const STATEMENT_PROVIDERS = [Statements, RecordPrint];
+export { Statements };

@@ -9,14 +9,19 @@ import { Audit, Staff } from '../../identity';
 import { LegacyMirror } from '../../legacy';
 import { contentHash, isGenuine, Prints, Verifications, type VerificationView } from '../../documents';
 import { OneRecords, wrongState } from '../one-records/one-records';
-import { accountsOf, holderOf, type StatementContent } from './content';
+import { accountsOf, holderOf, type StatedAccount, type StatementContent } from './content';
 import { Statement } from './statement.entity';
 import { verificationView, type IssueStatement, type StatementSummary } from './statements.dto';
 import { CODES } from './statements.problems';
 
+/** Accounts that no old system knows, of the record itself, as they stood at the end of a day. */
+export type HeldSource = (oneRecordId: number, asOf: string) => Promise<StatedAccount[]>;
+
 /** Statements of balances (كشف أرصدة): issued once as a snapshot, read and printed from it ever after. */
 @Injectable()
 export class Statements implements OnModuleInit {
+  private held: HeldSource = () => Promise.resolve([]);
+
   constructor(
     private readonly store: Store,
     private readonly uow: UnitOfWork,
@@ -32,6 +37,11 @@ export class Statements implements OnModuleInit {
 
   onModuleInit(): void {
     this.verifications.register('ST', (serial) => this.verify(serial));
+  }
+
+  /** From now on `source` knows the accounts that a record holds itself. */
+  heldFrom(source: HeldSource): void {
+    this.held = source;
   }
 
   /**
@@ -132,6 +142,6 @@ export class Statements implements OnModuleInit {
       services.map(({ id }) => id),
       asOf,
     );
-    return accountsOf(links, services, balances, asOf);
+    return accountsOf(links, services, balances, asOf, await this.held(oneRecordId, asOf));
   }
 }

@@ -18,6 +18,8 @@ const SERVICES: Record<ServiceType, Record<Language, string>> = {
   OTHER: { ar: 'أخرى', en: 'Other' },
 };
 
+export const serviceName = (type: ServiceType, lang: Language): string => SERVICES[type][lang];
+
 type StatedAccount = RecordStatementView['accounts'][number];
 
 /** @param print 1 for the original, n for copy n */
@@ -55,7 +57,7 @@ function ledger(account: StatedAccount, lang: Language): AccountLedger {
   const { number, currency, relation, serviceType, opening, debit, credit, closing, entries } = account;
   const amount = (minor: string) => printed(Number(minor), currency);
   const some = (minor: string) => (minor === '0' ? null : amount(minor));
-  const service = SERVICES[serviceType as ServiceType][lang];
+  const service = serviceName(serviceType as ServiceType, lang);
   const shared = sharedAs(relation as Parameters<typeof sharedAs>[0], null, lang);
   return {
     accountNumber: number,

@@ -4,6 +4,7 @@ import { CLOCK } from '@libs/config';
 import { pageOf, skipped, type Page } from '@libs/http';
 import { defineMessage, Handles, Outbox } from '@libs/outbox';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
+import { defineEvent, Webhooks } from '../../../notifications';
 import { Zone, type SubscriptionState } from '../../subscriptions/subscription.entity';
 import { given } from '../given';
 import { NetworkZones, SUPPLIED_STATES } from '../zones';
@@ -26,6 +27,18 @@ interface InterruptionMessage {
 
 const INTERRUPTION = defineMessage<InterruptionMessage>('water.interruption', 'EMERGENCY');
 
+const TOLD = defineEvent<{
+  interruptionId: number;
+  kind: NoticeKind;
+  zoneId: number;
+  fromAt: Instant;
+  untilAt: Instant;
+  text: { ar: string; en: string };
+}>('water.interruption-announced', {
+  ar: 'أُعلن قطع للمياه أو تغيّر أو انتهى',
+  en: 'A water interruption was announced, changed, cancelled or ended',
+});
+
 /** Notices of interruptions: one row and one message each, whatever the number of subscribers. */
 @Injectable()
 export class InterruptionNotices {
@@ -35,6 +48,7 @@ export class InterruptionNotices {
     private readonly ids: IdAllocator,
     private readonly outbox: Outbox,
     private readonly zones: NetworkZones,
+    private readonly webhooks: Webhooks,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -70,6 +84,8 @@ export class InterruptionNotices {
       text,
       audience,
     });
+    const told = { interruptionId, kind, zoneId, fromAt, untilAt, text };
+    await this.webhooks.publish(TOLD, `water-interruption/${interruptionId}`, told);
   }
 
   /** Counts whom it concerns; it stands in the list of notices from then on. May run again. */
