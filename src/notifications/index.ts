@@ -13,5 +13,5 @@ export { CHANNELS, LANGUAGES, type Channel, type Language } from './templates/te
 export { ACCOUNT, allTopics, defineTopic, GENERAL, type Topic } from './templates/topics';
 export { Inquiries, type PhoneHolder } from './inbound';
 export { AudienceSources, type AudiencePage, type AudienceParameters, type AudienceSource } from './notices';
-export { CitizenPreferences, type PreferenceChange, type PreferencesOf } from './preferences';
+export { CitizenPreferences } from './preferences';
 export { defineEvent, Webhooks } from './webhooks';

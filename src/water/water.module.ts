@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BillingModule } from '../billing';
 import { CitizensModule } from '../citizens';
 import { DocumentsModule } from '../documents';
+import { LegacyModule } from '../legacy';
 import { NotificationsModule } from '../notifications';
 import { WATER_BILLING_CONTROLLERS, WATER_BILLING_PROVIDERS } from './billing';
 import { FINAL_BILL_CONTROLLERS, FINAL_BILL_PROVIDERS } from './final-bills';
@@ -19,7 +20,7 @@ import { TARIFF_CONTROLLERS, TARIFF_PROVIDERS } from './tariffs';
 import { WATER_TAKE_OVER_CONTROLLERS, WATER_TAKE_OVER_PROVIDERS } from './take-over';
 
 @Module({
-  imports: [BillingModule, CitizensModule, DocumentsModule, NotificationsModule],
+  imports: [BillingModule, CitizensModule, DocumentsModule, LegacyModule, NotificationsModule],
   controllers: [
     ...SUBSCRIPTION_CONTROLLERS,
     ...READING_CONTROLLERS,

@@ -18,6 +18,22 @@ export const cron = (value: string): string => {
 };
 /** `one,two`; empty: none. */
 export const list = (value: string): readonly string[] => value.split(',').flatMap((part) => part.trim() || []);
+export const redisUrl = (value: string): string | undefined => {
+  if (value && !/^rediss?:\/\/./.test(value)) throw new Error('expected redis://host:port or rediss://host:port');
+  return value || undefined;
+};
+/** `BULK:3000,OTP:600`: a minute, by lane. */
+export const laneLimits = (value: string): Readonly<Partial<Record<string, number>>> =>
+  Object.fromEntries(
+    value
+      .split(',')
+      .filter(Boolean)
+      .map((part) => {
+        const [, lane, most] = /^ *(OTP|EMERGENCY|TRANSACTIONAL|BULK):([1-9]\d{0,6}) *$/.exec(part) ?? [];
+        if (!lane) throw new Error('expected messages a minute by lane, such as BULK:3000');
+        return [lane, Number(most)];
+      }),
+  );
 /** `ILS:500,JOD:100`: minor units by currency. */
 export const amounts = (value: string): Readonly<Partial<Record<Currency, number>>> =>
   Object.fromEntries(

@@ -20,7 +20,8 @@ import {
 } from '@libs/http';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { isErased, OutboxNudge } from './outbox';
-import { LANES, OUTBOX_STATES, OutboxMessage } from './outbox.entities';
+import { LANES } from './lanes';
+import { OUTBOX_STATES, OutboxMessage } from './outbox.entities';
 
 const CODES = defineProblems({
   'outbox.not-dead': { status: 409, ar: 'الرسالة ليست متوقفة', en: 'The message is not a dead letter' },

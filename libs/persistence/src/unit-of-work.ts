@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { isWorthRetrying } from './errors';
+import { GroupCommit } from './group-commit';
 
 interface Unit {
   manager: EntityManager;
@@ -60,16 +61,18 @@ export class Database implements OnApplicationShutdown {
 
 /**
  * The one way to write. `run` joins the active unit of the asynchronous context, never nests; a part that fails dooms
- * the whole. On the embedded database units queue first in, first out, because TypeORM shares one connection there; on
- * SQL Server each has its own connection, and deadlocks, lock timeouts and snapshot conflicts are run again, so `work`
- * keeps no state outside itself. No HTTP, mail or file work inside.
+ * the whole. On the embedded database units go one after the other, first in, first out, because TypeORM shares one
+ * connection there ({@link GroupCommit}); on SQL Server each has its own, and deadlocks, lock timeouts and snapshot
+ * conflicts are run again, so `work` keeps no state outside itself. No HTTP, mail or file work inside.
  */
 @Injectable()
 export class UnitOfWork {
   private readonly logger = new Logger(UnitOfWork.name);
-  private queue: Promise<unknown> = Promise.resolve();
+  private readonly groups: GroupCommit;
 
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: Database) {
+    this.groups = new GroupCommit(() => database.writer.createQueryRunner());
+  }
 
   async run<T>(work: () => Promise<T>): Promise<T> {
     const active = this.database.unit;
@@ -79,9 +82,7 @@ export class UnitOfWork {
         throw error;
       });
     }
-    const { result, unit } = this.database.embedded
-      ? await this.inTurn(() => this.retrying(work))
-      : await this.retrying(work);
+    const { result, unit } = await this.retrying(work);
     for (const hook of unit.afterCommit) await this.runHook(hook);
     return result;
   }
@@ -101,12 +102,6 @@ export class UnitOfWork {
     return unit;
   }
 
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.queue.then(work);
-    this.queue = turn.catch(() => undefined);
-    return turn;
-  }
-
   private async retrying<T>(work: () => Promise<T>): Promise<{ result: T; unit: Unit }> {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -121,33 +116,37 @@ export class UnitOfWork {
   private async once<T>(work: () => Promise<T>): Promise<{ result: T; unit: Unit }> {
     const runner = this.database.writer.createQueryRunner();
     const unit: Unit = { manager: runner.manager, open: true, afterCommit: [], afterRollback: [] };
-    try {
-      await this.begin(runner);
+    const inside = async () => {
       try {
         const result = await this.database.within(unit, work);
         if (unit.failure) throw unit.failure;
+        return result;
+      } finally {
         unit.open = false;
-        await this.end(runner, 'COMMIT');
-        return { result, unit };
-      } catch (error) {
-        unit.open = false;
-        await this.end(runner, 'ROLLBACK').catch((failure: unknown) => this.logger.debug(failure));
-        for (const hook of unit.afterRollback) hook();
-        throw error;
       }
+    };
+    const rolledBack = () => unit.afterRollback.forEach((hook) => hook());
+    try {
+      const result = this.database.embedded
+        ? await this.groups.run(inside, rolledBack)
+        : await this.transaction(runner, inside, rolledBack);
+      return { result, unit };
     } finally {
       await runner.release();
     }
   }
 
-  /** SQLite takes the write lock at once: a deferred transaction that upgrades later fails instead of waiting. */
-  private async begin(runner: QueryRunner): Promise<void> {
-    await (this.database.embedded ? runner.query('BEGIN IMMEDIATE') : runner.startTransaction());
-  }
-
-  private async end(runner: QueryRunner, how: 'COMMIT' | 'ROLLBACK'): Promise<void> {
-    if (this.database.embedded) await runner.query(how);
-    else await (how === 'COMMIT' ? runner.commitTransaction() : runner.rollbackTransaction());
+  private async transaction<T>(runner: QueryRunner, work: () => Promise<T>, rolledBack: () => void): Promise<T> {
+    await runner.startTransaction();
+    try {
+      const result = await work();
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      await runner.rollbackTransaction().catch((failure: unknown) => this.logger.debug(failure));
+      rolledBack();
+      throw error;
+    }
   }
 
   private async runHook(hook: () => unknown): Promise<void> {

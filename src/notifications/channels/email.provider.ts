@@ -27,6 +27,11 @@ export class EmailProvider implements ChannelProvider {
     return outcomes;
   }
 
+  /** Ends the connections that it keeps. */
+  close(): void {
+    this.transport.close();
+  }
+
   private async one(message: OutgoingMessage): Promise<Outcome> {
     const { reference, to, subject, language } = message;
     const url = this.unsubscribe(message);

@@ -192,9 +192,11 @@ export class MessageQueue {
   }
 
   private async carry(lane: Lane, messages: readonly { id: number }[], at: Instant): Promise<void> {
-    for (let start = 0; start < messages.length; start += CARRIED) {
-      await this.outbox.add(SEND[lane], { ids: messages.slice(start, start + CARRIED).map(({ id }) => id) }, at);
-    }
+    const ids = messages.map(({ id }) => id);
+    const carried = Array.from({ length: Math.ceil(ids.length / CARRIED) }, (_, chunk) => ({
+      ids: ids.slice(chunk * CARRIED, (chunk + 1) * CARRIED),
+    }));
+    await this.outbox.addMany(SEND[lane], carried, at);
   }
 }
 

@@ -7,7 +7,7 @@ import { PublishedNotices } from './published-notices';
 import { PublishedNoticesController } from './published-notices.controller';
 
 export { AudienceSources };
-export type { AudienceMember, AudiencePage, AudienceParameters, AudienceSource } from './audience-sources';
+export type { AudiencePage, AudienceParameters, AudienceSource } from './audience-sources';
 
 export const NOTICE_CONTROLLERS = [NoticesController, PublishedNoticesController];
 export const NOTICE_PROVIDERS = [AudienceSources, NoticeReports, NoticeSending, PublicNotices, PublishedNotices];

@@ -5,7 +5,7 @@ import { UnsubscribeController } from './unsubscribe.controller';
 import { Unsubscribing } from './unsubscribing';
 
 export { PreferenceBook };
-export { CitizenPreferences, type PreferenceChange, type PreferencesOf } from './citizen-preferences';
+export { CitizenPreferences };
 
 export const PREFERENCE_CONTROLLERS = [PreferencesController, UnsubscribeController];
 export const PREFERENCE_PROVIDERS = [PreferenceBook, CitizenPreferences, Unsubscribing];

@@ -14,7 +14,8 @@ export type Texts = Partial<Record<Channel, Partial<Record<Language, string | Wo
 
 /** How a value of each kind is given; a date is a local date or an instant, which is shown with its local time. */
 export interface ValueOf {
-  text: string;
+  /** In both languages, or one text for both. */
+  text: string | { ar: string; en: string };
   money: Money;
   date: string;
   number: number;

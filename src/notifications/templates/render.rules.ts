@@ -2,7 +2,7 @@ import { isolate, stripBidiControls } from '@libs/arabic';
 import { formatArabicDate, formatEnglishDate, localDateOf, localTimeOf } from '@libs/calendar';
 import { Problem } from '@libs/http';
 import { CURRENCIES, formatAmount, type Money } from '@libs/money';
-import type { Value, Values } from './define-template';
+import type { Value, ValueOf, Values } from './define-template';
 import { TEMPLATES } from './template.problems';
 import type { Channel, Language, Placeholder, PlaceholderKind } from './template.entity';
 
@@ -10,6 +10,8 @@ const PLACEHOLDER = /\{\{([a-z][A-Za-z0-9]{0,39})\}\}/g;
 const CONTROLS = /[\p{Cc}\u2028\u2029]+/gu;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 const [FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE] = ['\u2068', '\u2069'];
+const isolated = (text: string): string => FIRST_STRONG_ISOLATE + text + POP_DIRECTIONAL_ISOLATE;
+const ADDRESS = /https?:\/\/[^\s\u0600-\u06ff\u2068\u2069]+/g;
 const LONGEST_VALUE = 1000;
 const LONGEST_SUBJECT = 200;
 const CURRENCY_NAMES: Record<string, { ar: string; en: string }> = {
@@ -67,11 +69,12 @@ export function render(
     const text = show(kind, values[name]!, language, around.publicUrl);
     if (text === null) throw new Problem(TEMPLATES['notifications.bad-value'], { extra: { name, kind } });
     const isForeign = language === 'en' && RIGHT_TO_LEFT.test(text);
-    shown.set(name, isForeign ? FIRST_STRONG_ISOLATE + text + POP_DIRECTIONAL_ISOLATE : text);
+    shown.set(name, isForeign ? isolated(text) : text);
   }
   const put = (text: string) => {
     const filled = text.replace(PLACEHOLDER, (whole, name: string) => shown.get(name) ?? whole);
-    return language === 'ar' ? isolate(filled) : filled;
+    // An address is one run: isolated as numbers are, it would fall into pieces.
+    return language === 'ar' ? isolate(filled.replace(ADDRESS, isolated)) : filled;
   };
   return { subject: subject === null ? null : oneLine(put(subject)).slice(0, LONGEST_SUBJECT), body: put(body) };
 }
@@ -85,10 +88,9 @@ const plain = (text: string): string => oneLine(stripBidiControls(text));
 function show(kind: PlaceholderKind, value: Value, language: Language, publicUrl: string): string | null {
   if (kind === 'money') return money(value as Money, language);
   if (kind === 'number') return Number.isSafeInteger(value) ? String(value as number) : null;
+  if (kind === 'text') return text(value as ValueOf['text'], language);
   if (typeof value !== 'string' || value.length > LONGEST_VALUE) return null;
   switch (kind) {
-    case 'text':
-      return plain(value);
     case 'code':
       return /^[A-Za-z0-9-]{1,40}$/.test(value) ? value : null;
     case 'date':
@@ -98,8 +100,13 @@ function show(kind: PlaceholderKind, value: Value, language: Language, publicUrl
   }
 }
 
+function text(value: ValueOf['text'], language: Language): string | null {
+  const words: unknown = typeof value === 'object' && value !== null ? value[language] : value;
+  return typeof words === 'string' && words.length <= LONGEST_VALUE ? plain(words) : null;
+}
+
 function money(value: Money, language: Language): string | null {
-  if (!CURRENCIES.includes(value.currency) || !Number.isSafeInteger(value.minor)) return null;
+  if (!CURRENCIES.includes(value?.currency) || !Number.isSafeInteger(value.minor)) return null;
   return `${formatAmount(value.minor, value.currency)} ${CURRENCY_NAMES[value.currency]![language]}`;
 }
 

@@ -8,6 +8,7 @@ import { defineEvent, Webhooks } from '../../../notifications';
 import { Zone, type SubscriptionState } from '../../subscriptions/subscription.entity';
 import { given } from '../given';
 import { NetworkZones, SUPPLIED_STATES } from '../zones';
+import { InterruptionMessages } from './interruption-messages';
 import { InterruptionNotice, type Interruption, type NoticeKind } from './interruption.entity';
 import type { NoticesQuery } from './interruptions.dto';
 import { noticeText } from './notice-text';
@@ -49,6 +50,7 @@ export class InterruptionNotices {
     private readonly outbox: Outbox,
     private readonly zones: NetworkZones,
     private readonly webhooks: Webhooks,
+    private readonly messages: InterruptionMessages,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -88,13 +90,14 @@ export class InterruptionNotices {
     await this.webhooks.publish(TOLD, `water-interruption/${interruptionId}`, told);
   }
 
-  /** Counts whom it concerns; it stands in the list of notices from then on. May run again. */
+  /** Counts whom it concerns and has them told; it stands in the list of notices from then on. May run again. */
   @Handles(INTERRUPTION)
   async record({ noticeId, audience }: InterruptionMessage): Promise<void> {
     await this.uow.run(async () => {
       const counted = await this.zones.audience(audience.zoneId, audience.states);
       const recorded = { state: 'RECORDED', audience: counted, recordedAt: this.clock.now() } as const;
-      await this.store.update(InterruptionNotice, { id: noticeId, state: 'QUEUED' }, recorded);
+      const first = await this.store.update(InterruptionNotice, { id: noticeId, state: 'QUEUED' }, recorded);
+      if (first === 1) await this.messages.begin(noticeId);
     });
   }
 
