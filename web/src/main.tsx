@@ -1,27 +1,16 @@
 import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
 import './style.css';
-import {
-  createTheme,
-  DirectionProvider,
-  MantineProvider,
-  Modal,
-  Notification,
-  type MantineColorsTuple,
-} from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode, useMemo, type PropsWithChildren } from 'react';
+import { createTheme, DirectionProvider, MantineProvider, type MantineColorsTuple } from '@mantine/core';
+import { lazy, StrictMode, Suspense, useMemo, type PropsWithChildren } from 'react';
 import { createRoot } from 'react-dom/client';
 import { session } from './api/session';
 import { useSession } from './api/use-session';
 import { PreferencesProvider, useText } from './i18n/preferences';
-import { PrintProvider } from './shared/pdf';
 import { SHARED } from './shared/shared.texts';
-import { GuardedRouter } from './shared/unsaved';
 import { LoginPage } from './shell/login';
-import { SessionOver } from './shell/session-over';
-import { Shell } from './shell/shell';
+
+const loadWorkspace = () => import('./shell/workspace');
+const Workspace = lazy(loadWorkspace);
 
 /** Of the olive groves around the city. */
 const BRAND: MantineColorsTuple = [
@@ -37,8 +26,9 @@ const BRAND: MantineColorsTuple = [
   '#1a5c39',
 ];
 
-const theme = (closeLabel: string) =>
-  createTheme({
+const theme = (closeLabel: string) => {
+  const closing = { defaultProps: { closeButtonProps: { 'aria-label': closeLabel } } };
+  return createTheme({
     colors: { brand: BRAND },
     primaryColor: 'brand',
     primaryShade: { light: 8, dark: 6 },
@@ -47,30 +37,9 @@ const theme = (closeLabel: string) =>
     headings: { fontFamily: 'Cairo, system-ui, sans-serif', fontWeight: '600' },
     defaultRadius: 'md',
     cursorType: 'pointer',
-    components: {
-      Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': closeLabel } } }),
-      Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': closeLabel } } }),
-    },
+    components: { Modal: closing, Notification: closing },
   });
-
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: { retry: (count, error) => count < 2 && error instanceof TypeError, staleTime: 10_000 },
-    mutations: { retry: false, networkMode: 'always' },
-  },
-});
-
-function App() {
-  const { phase } = useSession();
-  if (phase === 'starting') return null;
-  if (phase === 'out') return <LoginPage />;
-  return (
-    <PrintProvider>
-      <Shell />
-      <SessionOver />
-    </PrintProvider>
-  );
-}
+};
 
 function Themed({ children }: PropsWithChildren) {
   const closeLabel = useText(SHARED)('close');
@@ -82,20 +51,25 @@ function Themed({ children }: PropsWithChildren) {
   );
 }
 
+function App() {
+  const { phase } = useSession();
+  if (phase === 'starting') return null;
+  return phase === 'out' ? <LoginPage /> : <Workspace />;
+}
+
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <DirectionProvider initialDirection="rtl">
       <PreferencesProvider>
         <Themed>
-          <QueryClientProvider client={queries}>
-            <GuardedRouter>
-              <App />
-            </GuardedRouter>
-            <Notifications position="top-center" />
-          </QueryClientProvider>
+          <Suspense>
+            <App />
+          </Suspense>
         </Themed>
       </PreferencesProvider>
     </DirectionProvider>
   </StrictMode>,
 );
-void session.start();
+void session
+  .start()
+  .then(() => (document.readyState === 'complete' ? loadWorkspace() : addEventListener('load', loadWorkspace)));

@@ -1,4 +1,4 @@
-import { Button, Grid, Group, Menu, NativeSelect, Paper, Stack, Text, Title } from '@mantine/core';
+import { Button, Grid, Group, Menu, Paper, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -15,26 +15,21 @@ import { useDraft, useUnsaved } from '../shared/unsaved';
 import { Ltr, Name } from '../shared/values';
 import { StateBadge } from './badges';
 import { describeRecord } from './describe';
+import { DraftLinks } from './draft-links';
 import { saveDraft } from './draft-steps';
-import { identityErrors, identityOfRecord, type Identity } from './identity';
+import { identityErrors, identityOfRecord, identityOfRows, type Identity } from './identity';
 import { IdentityForm } from './identity-form';
 import { LifeDialog } from './life-dialog';
-import { LinksTable } from './links-table';
 import { RECORD } from './one-record.texts';
 import { RecordProblem } from './record-problem';
 import { RecordServices } from './record-services';
 import { PAGE } from './record.texts';
+import { useRows } from './row-services';
 import type { Scan } from './scan';
 import { ScanInput } from './scan-input';
 import { Scans } from './scans';
 import { SEARCH } from './search.texts';
-import { RELATIONS } from './selected-rows';
-import { readRecord, useLinkedRows, useRecordChanged, type LinkedRow, type OneRecord } from './use-record';
-
-interface Asked {
-  title: string;
-  run: (reason: string) => Promise<OneRecord>;
-}
+import { readRecord, useLinkedRows, useRecordChanged, type OneRecord } from './use-record';
 
 /** A draft: its rows, who it is, and the way to its checker. */
 export function DraftRecord({ record }: { record: OneRecord }) {
@@ -49,9 +44,13 @@ export function DraftRecord({ record }: { record: OneRecord }) {
   const [scan, setScan] = useState<Scan>();
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
-  const [asked, setAsked] = useState<Asked>();
+  const [overriding, setOverriding] = useState(false);
   const [givingUp, setGivingUp] = useState(false);
-  const identity = { ...identityOfRecord(record), ...typed };
+  const read = useRows(record.name ? [] : record.links.map(({ legacyCitizenId }) => legacyCitizenId));
+  const approvedId = record.links.find(({ approved }) => approved)?.legacyCitizenId;
+  const approved = read.find(({ citizenId }) => citizenId === approvedId);
+  const known = record.name ? identityOfRecord(record) : identityOfRows(approved, read, record.partyType);
+  const identity = { ...known, ...typed };
   const refreshed = async () => {
     const latest = await readRecord(record.id);
     await changed(latest);
@@ -86,55 +85,6 @@ export function DraftRecord({ record }: { record: OneRecord }) {
   useKeys([{ keys: 'Alt+S', label: r('submit'), run: () => void save(true), disabled: busy }]);
 
   const params = { path: { id: record.id }, header: ifMatch(record.version) };
-  const rowActions = (row: LinkedRow) => {
-    const rowParams = { ...params, path: { ...params.path, legacyCitizenId: row.legacyCitizenId } };
-    const tie = (relation: LinkedRow['relation']) =>
-      change(() =>
-        sent(
-          client.PATCH('/api/v1/one-records/{id}/links/{legacyCitizenId}', { params: rowParams, body: { relation } }),
-        ),
-      );
-    const approve = () =>
-      change(() =>
-        sent(
-          client.PUT('/api/v1/one-records/{id}/approved-row', {
-            params,
-            body: { legacyCitizenId: row.legacyCitizenId },
-          }),
-        ),
-      );
-    const unlink = (reason: string) =>
-      sent(
-        client.POST('/api/v1/one-records/{id}/links/{legacyCitizenId}/unlink', { params: rowParams, body: { reason } }),
-      );
-    if (row.approved) return null;
-    return (
-      <Group gap={4} wrap="nowrap" justify="flex-end">
-        <NativeSelect
-          size="xs"
-          aria-label={`${r('relation')}: ${row.rawName} ${row.citNo}`}
-          value={row.relation}
-          disabled={busy}
-          onChange={(event) => void tie(event.currentTarget.value as LinkedRow['relation'])}
-          data={RELATIONS.map((value) => ({ value, label: r(`relation_${value}`) }))}
-        />
-        {row.relation === 'SAME_PERSON' && (
-          <Button size="compact-xs" variant="light" disabled={busy} onClick={() => void approve()}>
-            {t('approve')}
-          </Button>
-        )}
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          color="red"
-          disabled={busy}
-          onClick={() => setAsked({ title: t('unlinkTitle', { name: row.rawName }), run: unlink })}
-        >
-          {t('unlink')}
-        </Button>
-      </Group>
-    );
-  };
   const override = (reason: string) =>
     sent(client.POST('/api/v1/one-records/{id}/override-id', { params, body: { reason } }));
   return (
@@ -158,7 +108,7 @@ export function DraftRecord({ record }: { record: OneRecord }) {
           </Menu.Target>
           <Menu.Dropdown>
             {may('citizens.one-record.override-id') && (
-              <Menu.Item onClick={() => setAsked({ title: t('override'), run: override })}>{t('override')}</Menu.Item>
+              <Menu.Item onClick={() => setOverriding(true)}>{t('override')}</Menu.Item>
             )}
             <Menu.Item color="red" onClick={() => setGivingUp(true)}>
               {t('giveUp')}
@@ -174,7 +124,9 @@ export function DraftRecord({ record }: { record: OneRecord }) {
               <Title order={2} size="h5" mb="xs">
                 {t('related')}
               </Title>
-              <Loaded query={rows}>{(list) => <LinksTable rows={list} actions={rowActions} />}</Loaded>
+              <Loaded query={rows}>
+                {(list) => <DraftLinks record={record} rows={list} busy={busy} change={change} />}
+              </Loaded>
             </Paper>
             <Paper withBorder radius="lg" p="md">
               <Title order={2} size="h5" mb="xs">
@@ -209,13 +161,13 @@ export function DraftRecord({ record }: { record: OneRecord }) {
           </Paper>
         </Grid.Col>
       </Grid>
-      {asked && (
+      {overriding && (
         <ReasonDialog
-          title={asked.title}
+          title={t('override')}
           error={error}
           busy={busy}
-          onConfirm={(reason) => void change(() => asked.run(reason)).then((ok) => ok && setAsked(undefined))}
-          onClose={() => setAsked(undefined)}
+          onConfirm={(reason) => void change(() => override(reason)).then((done) => done && setOverriding(false))}
+          onClose={() => setOverriding(false)}
         />
       )}
       {givingUp && <LifeDialog record={record} act="revoke" title={t('giveUp')} onClose={() => setGivingUp(false)} />}

@@ -4,7 +4,7 @@ import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { $api } from '../api/client';
 import { useMay } from '../api/use-session';
-import { useText } from '../i18n/preferences';
+import { usePreferences, useText } from '../i18n/preferences';
 import { Loaded, Pager } from '../shared/states';
 import { Instant, Ltr, Name } from '../shared/values';
 import { RECORD } from './one-record.texts';
@@ -28,6 +28,7 @@ export function History({ id }: { id: number }) {
   const r = useText(RECORD);
   const may = useMay();
   const [page, setPage] = useState(1);
+  const arrow = usePreferences().language === 'ar' ? '←' : '→';
   return (
     <Loaded query={useHistory(id, SIZE, page)}>
       {({ items, total }) => (
@@ -73,7 +74,8 @@ export function History({ id }: { id: number }) {
                       )}
                       {whatChanged(entry.before, entry.after, r).map(({ label, before, after }) => (
                         <Text key={label} size="xs" c="dimmed">
-                          {label}: {before && <bdi className="was">{before}</bdi>} <bdi>{after || '—'}</bdi>
+                          {label}: {before && <bdi className="was">{before}</bdi>} {before && arrow}{' '}
+                          <bdi>{after || '—'}</bdi>
                         </Text>
                       ))}
                     </Table.Td>

@@ -23,6 +23,15 @@ export type Place =
   | 'bornOn'
   | 'diedOn';
 
+export const PARTIES = ['INDIVIDUAL', 'COMPANY', 'HEIRS', 'INSTITUTION'] as const satisfies readonly PartyType[];
+
+/** A proposal: companies and estates say so in their name or document. */
+export function likelyParty(rows: readonly { name: string; docType: string }[]): PartyType {
+  const all = (pattern: RegExp) => rows.every(({ name, docType }) => pattern.test(`${docType} ${name}`));
+  if (rows.length > 0 && all(/سجل تجاري|^\s*شرك[ةه]|\sشرك[ةه]\s/)) return 'COMPANY';
+  return rows.length > 0 && all(/ورث[ةه]/) ? 'HEIRS' : 'INDIVIDUAL';
+}
+
 export const documentTypes = (party: PartyType): DocumentType[] =>
   party === 'INDIVIDUAL'
     ? ['NATIONAL_ID', 'PASSPORT']
@@ -37,13 +46,15 @@ const namesOf = (place: 'name' | 'latinName', parts: NameParts | null | undefine
 export function identityOfRows(approved: Row | undefined, rows: readonly Row[], party: PartyType): Identity {
   if (!approved) return {};
   const inOrder = [approved, ...rows.filter((row) => row !== approved && !row.joint)];
-  const identified = inOrder.find(({ validId, documentKey }) => validId && documentKey);
+  const identified = inOrder.find(({ validId, documentKey }) =>
+    party === 'COMPANY' ? documentKey?.startsWith('company:') : validId && documentKey,
+  );
   const phone = inOrder.map(({ phoneE164 }) => phoneE164).find((number) => number?.startsWith('+9705'));
   const name = party === 'INDIVIDUAL' ? splitName(approved.rawName) : { body: approved.rawName };
   return {
     ...namesOf('name', name),
     'document.type': documentTypes(party)[0],
-    ...(identified && party !== 'COMPANY' && { 'document.number': identified.documentKey!.split(':')[1] }),
+    ...(identified && { 'document.number': identified.documentKey!.split(':')[1] }),
     ...(phone && { phone: phone.replace('+970', '0') }),
   };
 }

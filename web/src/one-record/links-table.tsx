@@ -1,13 +1,12 @@
 import { Badge, Group, Table } from '@mantine/core';
-import type { ReactNode } from 'react';
 import { useText } from '../i18n/preferences';
 import { Ltr, Name } from '../shared/values';
 import { RowFlags } from './badges';
 import { RECORD } from './one-record.texts';
 import type { LinkedRow } from './use-record';
 
-/** Rows of the old systems under a record; `actions` adds a column of what can be done with each. */
-export function LinksTable({ rows, actions }: { rows: readonly LinkedRow[]; actions?: (row: LinkedRow) => ReactNode }) {
+/** Rows of the old systems under a record. */
+export function LinksTable({ rows }: { rows: readonly LinkedRow[] }) {
   const t = useText(RECORD);
   return (
     <Table.ScrollContainer minWidth={560}>
@@ -19,7 +18,6 @@ export function LinksTable({ rows, actions }: { rows: readonly LinkedRow[]; acti
             <Table.Th>{t('phone')}</Table.Th>
             <Table.Th>{t('relation')}</Table.Th>
             <Table.Th>{t('services')}</Table.Th>
-            {actions && <Table.Th />}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -55,7 +53,6 @@ export function LinksTable({ rows, actions }: { rows: readonly LinkedRow[]; acti
               <Table.Td>
                 <Ltr>{row.services.length}</Ltr>
               </Table.Td>
-              {actions && <Table.Td>{actions(row)}</Table.Td>}
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -1,9 +1,9 @@
 import { Alert, Button, Grid, NativeSelect, Paper, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useQueries, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { $api, type Schemas } from '../api/client';
+import type { Schemas } from '../api/client';
 import { asProblem } from '../api/problem';
 import { usePreferences, useText } from '../i18n/preferences';
 import type { FoundRow } from '../shared/citizen-search';
@@ -11,17 +11,24 @@ import { Key, useKeys } from '../shared/keys';
 import { Page } from '../shared/page';
 import { nothingUnsaved, useDraft } from '../shared/unsaved';
 import { saveDraft } from './draft-steps';
-import { identityErrors, identityOfRecord, identityOfRows, type Identity, type PartyType } from './identity';
+import {
+  identityErrors,
+  identityOfRecord,
+  identityOfRows,
+  likelyParty,
+  PARTIES,
+  type Identity,
+  type PartyType,
+} from './identity';
 import { IdentityForm } from './identity-form';
 import { RECORD } from './one-record.texts';
 import { RecordProblem } from './record-problem';
+import { useRows } from './row-services';
 import type { Scan } from './scan';
 import { ScanInput } from './scan-input';
 import { SEARCH } from './search.texts';
 import { SelectedRows, type Tie } from './selected-rows';
 import { bestRow } from './best-row';
-
-const PARTIES = ['INDIVIDUAL', 'COMPANY', 'HEIRS', 'INSTITUTION'] as const satisfies readonly PartyType[];
 
 interface Form {
   party: PartyType;
@@ -48,13 +55,13 @@ export function NewRecord({ rows, onBack, onDone }: NewRecordProps) {
   const [, navigate] = useLocation();
   const key = `new-record ${rows.map(({ citizenId }) => citizenId).join()}`;
   const [form, keep, drop] = useDraft<Form>(key, {
-    party: 'INDIVIDUAL',
+    party: likelyParty(rows),
     approved: bestRow(rows),
     ties: Object.fromEntries(rows.map((row) => [row.citizenId, { relation: row.joint ? 'CO_OWNER' : 'SAME_PERSON' }])),
     typed: {},
   });
   const change = (next: Partial<Form>) => keep({ ...form, ...next });
-  const full = useFullRows(rows);
+  const full = useRows(rows.map(({ citizenId }) => citizenId));
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const { party, approved, ties, typed, scan, record } = form;
@@ -153,12 +160,3 @@ function linkOf(id: number, tie: Tie | undefined, approved: number): Schemas['Se
   const { relation = 'SAME_PERSON', shareHundredths } = tie ?? {};
   return { legacyCitizenId: id, relation, shareHundredths, ...(id === approved && { approved: true }) };
 }
-
-/** Those of the rows that have been read. */
-const useFullRows = (rows: readonly FoundRow[]): Schemas['CitizenRowView'][] =>
-  useQueries({
-    queries: rows.map(({ citizenId: id }) =>
-      $api.queryOptions('get', '/api/v1/citizens/rows/{id}', { params: { path: { id } } }, { staleTime: 300_000 }),
-    ),
-    combine: (answers) => answers.flatMap(({ data }) => data ?? []),
-  });

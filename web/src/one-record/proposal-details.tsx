@@ -1,10 +1,10 @@
-import { Button, Checkbox, Group, Paper, Radio, Stack, Table, Text, Title } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, Paper, Radio, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { $api, client, ifMatch, sent, type Schemas } from '../api/client';
 import { useMay } from '../api/use-session';
-import { usePreferences, useText } from '../i18n/preferences';
+import { useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
 import { Page } from '../shared/page';
 import { ReasonDialog } from '../shared/reason';
@@ -12,7 +12,9 @@ import { Loaded } from '../shared/states';
 import { Ltr, Name } from '../shared/values';
 import { HolderLink, RowFlags } from './badges';
 import { bestRow } from './best-row';
+import { likelyParty, PARTIES, type PartyType } from './identity';
 import { RECORD } from './one-record.texts';
+import { Others, Reasons } from './proposal-context';
 import { PROPOSALS } from './proposals.texts';
 import { RecordProblem } from './record-problem';
 import { RowServices } from './row-services';
@@ -38,6 +40,7 @@ function Judged({ proposal, onBack }: { proposal: Details; onBack: () => void })
   const free = rows.filter(({ joint, oneRecord }) => !joint && !oneRecord);
   const [chosen, choose] = useState(new Set(free.map(({ citizenId }) => citizenId)));
   const [approved, approve] = useState(free.length > 0 ? bestRow(free) : undefined);
+  const [party, setParty] = useState(likelyParty(rows));
   const [rejecting, setRejecting] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -55,7 +58,7 @@ function Judged({ proposal, onBack }: { proposal: Details; onBack: () => void })
     void decide(async () => {
       const picked = rows.filter(({ citizenId }) => chosen.has(citizenId));
       const body: Schemas['CreateOneRecord'] = {
-        partyType: 'INDIVIDUAL',
+        partyType: party,
         rows: picked.map(({ citizenId }) => ({
           legacyCitizenId: citizenId,
           relation: 'SAME_PERSON',
@@ -108,9 +111,20 @@ function Judged({ proposal, onBack }: { proposal: Details; onBack: () => void })
       }
     >
       {!rejecting && <RecordProblem error={error} />}
-      <Title order={2} size="h5">
-        {t('proposed')}
-      </Title>
+      <Group justify="space-between">
+        <Title order={2} size="h5">
+          {t('proposed')}
+        </Title>
+        {open && (
+          <NativeSelect
+            size="xs"
+            aria-label={r('partyType')}
+            value={party}
+            onChange={(event) => setParty(event.currentTarget.value as PartyType)}
+            data={PARTIES.map((value) => ({ value, label: r(`party_${value}`) }))}
+          />
+        )}
+      </Group>
       <Stack gap="sm">
         {rows.map((row) => (
           <Paper key={row.citizenId} withBorder radius="lg" p="sm">
@@ -159,56 +173,5 @@ function Judged({ proposal, onBack }: { proposal: Details; onBack: () => void })
         />
       )}
     </Page>
-  );
-}
-
-function Reasons({ proposal: { pairs, rows } }: { proposal: Details }) {
-  const t = useText(PROPOSALS);
-  const { language } = usePreferences();
-  const citNo = (id: number) => rows.find(({ citizenId }) => citizenId === id)?.citNo ?? String(id);
-  return (
-    <Paper withBorder radius="lg" p="md">
-      <Title order={2} size="h5" mb="xs">
-        {t('reasons')}
-      </Title>
-      <Table>
-        <Table.Tbody>
-          {pairs.map(({ legacyCitizenId, otherCitizenId, reasons }) => (
-            <Table.Tr key={`${legacyCitizenId} ${otherCitizenId}`}>
-              <Table.Th scope="row" w={180}>
-                {t('same', { a: citNo(legacyCitizenId), b: citNo(otherCitizenId) })}
-              </Table.Th>
-              <Table.Td>{reasons.map((reason) => reason[language]).join(language === 'ar' ? '، ' : ', ')}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Paper>
-  );
-}
-
-function Others({
-  title,
-  rows,
-}: {
-  title: string;
-  rows: readonly Omit<Schemas['RelatedRowView'], 'bits' | 'party'>[];
-}) {
-  if (rows.length === 0) return null;
-  return (
-    <Paper withBorder radius="lg" p="md">
-      <Title order={2} size="h5" mb="xs">
-        {title}
-      </Title>
-      {rows.map((row) => (
-        <Group key={row.citizenId} gap="sm">
-          <Name>{row.name}</Name>
-          <Text size="sm" c="dimmed">
-            <Ltr>{row.citNo}</Ltr> · <Ltr>{row.docNo}</Ltr> · <Ltr>{row.phone}</Ltr> · <Name>{row.address}</Name>
-          </Text>
-          <RowFlags {...row} />
-        </Group>
-      ))}
-    </Paper>
   );
 }

@@ -1,13 +1,23 @@
 import { Stack, Table, Text } from '@mantine/core';
+import { useQueries } from '@tanstack/react-query';
 import { $api, type Schemas } from '../api/client';
 import { useText } from '../i18n/preferences';
 import { Loaded } from '../shared/states';
 import { Day, Ltr, Money, Name } from '../shared/values';
 import { RECORD } from './one-record.texts';
 
+const ROW = '/api/v1/citizens/rows/{id}';
+const FRESH_MS = 300_000;
+
 /** A row in full. Each look is audited, so only what was selected or opened is read. */
-export const useRow = (id: number) =>
-  $api.useQuery('get', '/api/v1/citizens/rows/{id}', { params: { path: { id } } }, { staleTime: 300_000 });
+export const useRow = (id: number) => $api.useQuery('get', ROW, { params: { path: { id } } }, { staleTime: FRESH_MS });
+
+/** Those of the rows that have been read. */
+export const useRows = (ids: readonly number[]): Schemas['CitizenRowView'][] =>
+  useQueries({
+    queries: ids.map((id) => $api.queryOptions('get', ROW, { params: { path: { id } } }, { staleTime: FRESH_MS })),
+    combine: (answers) => answers.flatMap(({ data }) => data ?? []),
+  });
 
 type Balance = Schemas['RowBalanceView'];
 

@@ -41,7 +41,7 @@ function PdfDialog({ title, path, onClose }: Sheet & { onClose: () => void }) {
       {!url && !error && <Loading rows={6} />}
       {url && (
         <>
-          <iframe ref={frame} src={`${url}#navpanes=0&view=FitH`} title={title} className="pdf" />
+          <iframe ref={frame} src={`${url}#toolbar=0&navpanes=0&view=FitH`} title={title} className="pdf" />
           <Group justify="flex-end" mt="sm">
             <Button
               component="a"
@@ -52,12 +52,7 @@ function PdfDialog({ title, path, onClose }: Sheet & { onClose: () => void }) {
             >
               {t('download')}
             </Button>
-            <Button
-              data-autofocus
-              onClick={print}
-              leftSection={<IconPrinter size={16} />}
-              rightSection={<Key>Ctrl+P</Key>}
-            >
+            <Button autoFocus onClick={print} leftSection={<IconPrinter size={16} />} rightSection={<Key>Ctrl+P</Key>}>
               {t('print')}
             </Button>
           </Group>

@@ -1,0 +1,39 @@
+/** node bench/web/first-load.mjs URL [RUNS]: the counter from an empty cache until its login can be typed into. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const [url = 'http://127.0.0.1:3000/counter', runs = '7'] = process.argv.slice(2);
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+async function once(throttle) {
+  const folder = mkdtempSync(join(tmpdir(), 'baladiya-bench-'));
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  });
+  const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: throttle });
+  let bytes = 0;
+  page.on('requestfinished', async (request) => {
+    if (request.resourceType() === 'script') bytes += (await request.sizes()).responseBodySize;
+  });
+  await page.goto(url, { waitUntil: 'commit' });
+  await page.locator('input[autocomplete=username]:focus').waitFor();
+  const interactive = await page.evaluate('performance.now()');
+  await context.close();
+  rmSync(folder, { recursive: true, force: true });
+  return { interactive, bytes };
+}
+
+for (const throttle of [1, 4]) {
+  const measured = [];
+  for (let run = 0; run < Number(runs); run++) measured.push(await once(throttle));
+  const times = measured.map(({ interactive }) => interactive);
+  console.log(
+    `CPU ÷ ${throttle}: interactive after ${Math.round(median(times))} ms (${Math.round(Math.min(...times))} to ` +
+      `${Math.round(Math.max(...times))}), ${Math.round(measured[0].bytes / 1024)} KB of compressed JavaScript`,
+  );
+}
