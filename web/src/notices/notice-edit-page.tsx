@@ -17,6 +17,7 @@ import { NOTICES } from './notices.texts';
 
 type Notice = Schemas['PublicNoticeView'];
 type Source = Schemas['AudienceSourceView'];
+const EVERYBODY = 'citizens.all';
 const CHANNELS = ['SMS', 'EMAIL', 'INAPP', 'PUSH'] as const;
 
 export default function NoticeEditPage() {
@@ -57,7 +58,7 @@ function Editor({ sources, notice, reread }: EditorProps) {
     textEn: notice?.textEn ?? '',
     channels: notice?.channels ?? ['SMS', 'INAPP'],
     topic: notice?.topic ?? 'news',
-    source: notice?.source ?? sources[0]!.code,
+    source: notice?.source ?? (sources.find(({ code }) => code === EVERYBODY) ?? sources[0]!).code,
     parameters: typedOf((notice?.parameters ?? {}) as Record<string, unknown>),
     onWeb: notice?.onWeb ?? false,
     webUntil: notice?.webUntil ?? '',
