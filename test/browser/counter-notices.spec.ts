@@ -1,6 +1,8 @@
 import { noticeDesk } from '../support/notices';
 import { startCounter, type Counter } from '../support/counter';
 
+jest.setTimeout(60_000);
+
 describe('notices and templates at the counter', () => {
   let counter: Counter;
   let page: Counter['page'];
@@ -68,7 +70,10 @@ describe('notices and templates at the counter', () => {
     await look('notice-approve');
     await dialog().getByRole('button', { name: 'اعتماد وإرسال' }).click();
     await page.getByRole('heading', { level: 1 }).getByText('أُرسل').waitFor({ timeout: 30_000 });
-    await page.getByRole('row', { name: /رسالة نصية/ }).last().waitFor();
+    await page
+      .getByRole('row', { name: /رسالة نصية/ })
+      .last()
+      .waitFor();
     await look('notice-sent');
   });
 

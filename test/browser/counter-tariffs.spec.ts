@@ -1,6 +1,8 @@
 import { startCounter, type Counter } from '../support/counter';
 import { waterDesk } from '../support/water';
 
+jest.setTimeout(60_000);
+
 describe('water tariffs at the counter', () => {
   let counter: Counter;
   let page: Counter['page'];

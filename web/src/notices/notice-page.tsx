@@ -191,7 +191,7 @@ function Count({ notice, counting, onCount }: Pick<ShownProps, 'notice' | 'count
       )}
       {counted && (
         <>
-          <dl className="facts">
+          <dl className="facts" style={{ marginBottom: 12 }}>
             <Fact label={t('recipients')}>
               <Ltr>{counted.recipients}</Ltr>
             </Fact>
