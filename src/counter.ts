@@ -18,15 +18,15 @@ const POLICY = [
 ].join('; ');
 
 /** Where `npm run build:web` leaves the counter, seen from the build and from the source. */
-const built = (): string | undefined =>
-  ['../web', '../dist/web'].map((path) => join(__dirname, path)).find((path) => existsSync(join(path, '.vite')));
+const built = (): string | null =>
+  ['../web', '../dist/web'].map((path) => join(__dirname, path)).find((path) => existsSync(join(path, '.vite'))) ??
+  null;
 
 /**
  * The counter's screen at /counter: files named by their content are kept for ever and lie compressed beside themselves,
  * every other address is answered with the page, which finds its way itself.
  */
-export function serveCounter(server: FastifyInstance): void {
-  const root = built();
+export function serveCounter(server: FastifyInstance, root: string | null = built()): void {
   void server.register(async (scope) => {
     if (!root) return void scope.get('/counter*', notBuilt);
     await scope.register(fastifyStatic, {

@@ -161,6 +161,7 @@ describe('OneRecord at the counter', () => {
   it('opens a draft from a proposal of the matching, and remembers who is somebody else', async () => {
     await counter.login('clerk2');
     await page.keyboard.press('Alt+3');
+    await page.getByRole('button', { name: /^انظر/ }).first().waitFor();
     await look('proposals');
     await page.getByRole('button', { name: /^انظر/ }).first().click();
     await page.getByText('المقارنة').waitFor();

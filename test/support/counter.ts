@@ -6,6 +6,7 @@ import { DEMO_PASSWORD } from '../../src/identity';
 import { startTestApp } from './app';
 import { startBrowser } from './browser';
 
+const BUILT = join(__dirname, '../../dist/web/index.html');
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 export type Counter = Awaited<ReturnType<typeof startCounter>>;
@@ -18,6 +19,7 @@ const LOGIN = {
 
 /** The application with its screen, and Chromium in front of it. `demo` loads the demo's register as well. */
 export async function startCounter(settings: Record<string, string> = {}, demo = false) {
+  if (!existsSync(BUILT)) throw new Error('The counter is not built: npm run build:web');
   const app = await startTestApp({ ROLE: 'all', ...settings });
   if (demo) await loadDemo(app.app);
   await app.app.listen(0, '127.0.0.1');

@@ -70,6 +70,5 @@ createRoot(document.getElementById('root')!).render(
     </DirectionProvider>
   </StrictMode>,
 );
-void session
-  .start()
-  .then(() => (document.readyState === 'complete' ? loadWorkspace() : addEventListener('load', loadWorkspace)));
+void session.start();
+addEventListener('load', () => void loadWorkspace());

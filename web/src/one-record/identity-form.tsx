@@ -1,6 +1,7 @@
 import { Group, NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { Children, useState, type ReactNode } from 'react';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { today } from '../i18n/format';
 import { useText } from '../i18n/preferences';
 import { documentTypes, judgeDocument, NAME_PARTS, type Identity, type PartyType, type Place } from './identity';
 import { RECORD } from './one-record.texts';
@@ -61,8 +62,8 @@ export function IdentityForm({ party, identity, errors, onChange }: IdentityForm
         <Stack gap="sm" mt="xs">
           <SimpleGrid cols={2} spacing="sm" verticalSpacing="xs">
             <TextInput label={t('email')} dir="ltr" type="email" autoComplete="off" {...field('email')} />
-            {party === 'INDIVIDUAL' && <TextInput label={t('bornOn')} type="date" {...field('bornOn')} />}
-            {party !== 'COMPANY' && <TextInput label={t('diedOn')} type="date" {...field('diedOn')} />}
+            {party === 'INDIVIDUAL' && <TextInput label={t('bornOn')} type="date" max={today()} {...field('bornOn')} />}
+            {party !== 'COMPANY' && <TextInput label={t('diedOn')} type="date" max={today()} {...field('diedOn')} />}
           </SimpleGrid>
           <Fieldset legend={t('latinName')}>
             {parts.map((part) => (
@@ -88,7 +89,7 @@ function Fieldset({ legend, children }: { legend: string; children: ReactNode })
       <Text component="legend" size="sm" fw={600} mb={4}>
         {legend}
       </Text>
-      <SimpleGrid cols={2} spacing="sm" verticalSpacing="xs">
+      <SimpleGrid cols={Children.count(children) > 1 ? 2 : 1} spacing="sm" verticalSpacing="xs">
         {children}
       </SimpleGrid>
     </fieldset>
