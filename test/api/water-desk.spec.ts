@@ -16,7 +16,12 @@ describe('the water desk', () => {
     const one = await works.subscription({ oneRecordId, serial: 'Z-11' });
     await works.subscription({ serial: 'Z-2' });
     const { body } = await works.get(`/subscriptions/${one.id}`);
-    const asked = [`number=${body.number}`, `serial=${body.meter.serial}`, `accountId=${body.accountId}`];
+    const asked = [
+      `number=${body.number}`,
+      `serial=${body.meter.serial}`,
+      `accountId=${body.accountId}`,
+      `ids=${one.id},1`,
+    ];
     for (const query of asked) {
       const found = await works.get(`/subscriptions?${query}`);
       expect(found.body).toMatchObject({ total: 1, items: [{ ...body, holder: 'محمد أحمد خليل النابلسي' }] });

@@ -17,6 +17,10 @@ const LOGIN = {
   en: { username: 'User name', password: 'Password', submit: 'Log in' },
 };
 
+/** A text of the screen, whose values stand between isolates. */
+export const isolated = (...parts: (string | number)[]): RegExp =>
+  new RegExp(`^${parts.map((part) => `.?${String(part).replaceAll('.', '\\.')}.?`).join(' ')}$`);
+
 /** The application with its screen, and Chromium in front of it. `demo` loads the demo's register as well. */
 export async function startCounter(settings: Record<string, string> = {}, demo = false) {
   if (!existsSync(BUILT)) throw new Error('The counter is not built: npm run build:web');

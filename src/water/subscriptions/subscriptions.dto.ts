@@ -22,6 +22,14 @@ export class ListSubscriptions extends PageQuery {
   @Txt({ optional: true, min: 1, max: 60, example: 'Z24', about: 'how the serial of its meter begins' })
   serial?: string;
   @Id({ optional: true, about: 'of billing' }) accountId?: number;
+  @Txt({
+    optional: true,
+    max: 2000,
+    pattern: /^\d{1,15}(,\d{1,15}){0,99}$/,
+    example: '1042,1043',
+    about: 'these alone',
+  })
+  ids?: string;
 }
 
 export class ChangeSubscription {

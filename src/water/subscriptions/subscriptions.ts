@@ -38,22 +38,16 @@ export class Subscriptions {
     return (await this.details([subscription]))[0]!;
   }
 
-  /** By route, state, class, account, start of the number or of the meter's serial; in the order of the walk within a route, else by number. */
-  async list({
-    routeId,
-    state,
-    waterClass,
-    number,
-    serial,
-    accountId,
-    ...query
-  }: ListSubscriptions): Promise<Page<SubscriptionDetail>> {
+  /** In the order of the walk within a route, else by number; number and serial by how they begin. */
+  async list(query: ListSubscriptions): Promise<Page<SubscriptionDetail>> {
+    const { routeId, state, waterClass, number, serial, accountId, ids } = query;
     const found = this.store.query(Subscription, 's');
     if (routeId !== undefined) found.andWhere('s.routeId = :routeId', { routeId }).orderBy('s.sequence');
     if (state !== undefined) found.andWhere('s.state = :state', { state });
     if (waterClass !== undefined) found.andWhere('s.waterClass = :waterClass', { waterClass });
     if (number !== undefined)
       found.andWhere('s.number >= :number AND s.number < :end', { number, end: `${number}\uffff` });
+    if (ids !== undefined) found.andWhere('s.id IN (:...ids)', { ids: ids.split(',').map(Number) });
     if (accountId !== undefined) found.andWhere('s.accountId = :accountId', { accountId });
     if (serial !== undefined) {
       found

@@ -1,6 +1,6 @@
 import { Combobox, Loader, Text, TextInput, useCombobox } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useRef, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Key, useKeys } from './keys';
 
 export interface Found {
@@ -28,16 +28,21 @@ export function Finder({ label, placeholder, shortcut, text, onText, found, busy
   const field = useRef<HTMLInputElement>(null);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   useKeys([{ keys: shortcut, label, run: () => (field.current?.focus(), field.current?.select()) }]);
+  const [entered, setEntered] = useState(false);
+  useEffect(() => {
+    if (!entered || busy) return;
+    setEntered(false);
+    take(found[0]);
+  });
+  const take = (chosen: Found | undefined) => {
+    if (!chosen) return;
+    combobox.closeDropdown();
+    field.current?.blur();
+    chosen.pick();
+  };
   const asked = text.trim().length > 1;
   return (
-    <Combobox
-      store={combobox}
-      onOptionSubmit={(key) => {
-        combobox.closeDropdown();
-        field.current?.blur();
-        found.find((each) => each.key === key)?.pick();
-      }}
-    >
+    <Combobox store={combobox} onOptionSubmit={(key) => take(found.find((each) => each.key === key))}>
       <Combobox.Target>
         <TextInput
           ref={field}
@@ -53,12 +58,16 @@ export function Finder({ label, placeholder, shortcut, text, onText, found, busy
           onFocus={() => combobox.openDropdown()}
           onBlur={() => combobox.closeDropdown()}
           onChange={(event) => {
+            setEntered(false);
             onText(event.currentTarget.value);
             combobox.openDropdown();
             combobox.updateSelectedOptionIndex();
           }}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && combobox.getSelectedOptionIndex() < 0) combobox.selectFirstOption();
+            if (event.key !== 'Enter' || combobox.getSelectedOptionIndex() >= 0) return;
+            // What stands below may still answer what was typed before: the first of the answer to come is taken.
+            event.preventDefault();
+            if (asked) setEntered(true);
           }}
         />
       </Combobox.Target>

@@ -26,3 +26,6 @@ export const Listing = ({ label, head, minWidth = 640, children }: PropsWithChil
     </Table.ScrollContainer>
   </Paper>
 );
+
+/** Of a column whose values stand at its end, such as amounts. */
+export const End = ({ children }: PropsWithChildren) => <div className="end">{children}</div>;

@@ -50,7 +50,13 @@ export function GuardedRouter({ children }: PropsWithChildren) {
       }}
     >
       {children}
-      <Modal opened={leave !== undefined} onClose={() => setLeave(undefined)} title={t('unsavedTitle')} centered>
+      <Modal
+        opened={leave !== undefined}
+        onClose={() => setLeave(undefined)}
+        title={t('unsavedTitle')}
+        centered
+        zIndex={300}
+      >
         <Text>{t('unsaved')}</Text>
         <Group mt="lg" justify="flex-end">
           <Button

@@ -3,7 +3,7 @@ import { useDisclosure, useNetwork } from '@mantine/hooks';
 import { Suspense } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { useMay } from '../api/use-session';
-import { AREAS } from '../areas';
+import { AREAS, type Area } from '../areas';
 import { useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
 import { Empty, Loading } from '../shared/states';
@@ -11,6 +11,12 @@ import { ErrorBoundary } from './error-boundary';
 import { Header } from './header';
 import { KeysHelp } from './keys-help';
 import { SHELL } from './shell.texts';
+
+/** The area with the longest path above the address; a record belongs to the search. */
+const areaOf = (location: string, areas: readonly Area[]): Area | undefined =>
+  areas
+    .filter(({ path }) => path === '/' || location === path || location.startsWith(`${path}/`))
+    .toSorted((a, b) => b.path.length - a.path.length)[0];
 
 export function Shell() {
   const t = useText(SHELL);
@@ -24,10 +30,7 @@ export function Shell() {
     ...areas.map(({ key, label, path }) => ({ keys: `Alt+${key}`, label: t(label), run: () => navigate(path) })),
     { keys: '?', label: t('keys'), run: helpToggle.open },
   ]);
-  const isHere = ({ path, routes }: (typeof areas)[number]) =>
-    location === path ||
-    (path !== '/' && location.startsWith(`${path}/`)) ||
-    (path === '/' && location.startsWith('/records/') && routes.length > 1);
+  const here = areaOf(location, areas);
   return (
     <AppShell
       header={{ height: 56 }}
@@ -49,8 +52,8 @@ export function Shell() {
             label={t(area.label)}
             leftSection={<area.icon size={18} stroke={1.6} />}
             rightSection={<Key>{`Alt+${area.key}`}</Key>}
-            active={isHere(area)}
-            aria-current={isHere(area) ? 'page' : undefined}
+            active={area === here}
+            aria-current={area === here ? 'page' : undefined}
             onClick={close}
           />
         ))}

@@ -100,12 +100,12 @@ function AccountRow({ account, line, payable, change }: AccountRowProps) {
               {t(serviceType)} <Ltr>{number}</Ltr>
             </Text>
             {relation !== 'SAME_PERSON' && (
-              <Badge size="xs" color="gray">
+              <Badge variant="light" size="xs" color="gray">
                 {t(relation as 'PARTNER')}
               </Badge>
             )}
             {state !== 'OPEN' && (
-              <Badge size="xs" color="gray">
+              <Badge variant="light" size="xs" color="gray">
                 {t('closed')}
               </Badge>
             )}

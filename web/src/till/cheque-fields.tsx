@@ -75,7 +75,9 @@ function DrawerGrade({ name, id }: { name: string; id: string }) {
   return (
     <>
       <Group gap="xs" mt={6}>
-        <Badge color={COLORS[grade]}>{t('grade', { grade })}</Badge>
+        <Badge variant="light" color={COLORS[grade]}>
+          {t('grade', { grade })}
+        </Badge>
         <Text size="xs">{t('gradeOf', { cheques, returned })}</Text>
       </Group>
       {(grade === 'C' || grade === 'D') && (

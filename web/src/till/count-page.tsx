@@ -3,12 +3,13 @@ import { useDisclosure } from '@mantine/hooks';
 import { CURRENCIES, DENOMINATIONS, toDecimalString, type Currency } from '@libs/money';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useLocation, useParams } from 'wouter';
+import { useParams } from 'wouter';
 import { $api } from '../api/client';
 import { useAttempt } from '../api/use-attempt';
 import { currencyName } from '../i18n/format';
 import { usePreferences, useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
+import { useLeave } from '../shared/leave';
 import { Page } from '../shared/page';
 import { ProblemAlert } from '../shared/states';
 import { SHARED } from '../shared/shared.texts';
@@ -25,32 +26,23 @@ export default function CountPage() {
   const id = Number(useParams().id);
   const [draft, setDraft] = useState<CountDraft>({});
   const [asking, ask] = useDisclosure();
-  const [sent, setSent] = useState(false);
   const queries = useQueryClient();
   const attempt = useAttempt();
-  const [, navigate] = useLocation();
-  useUnsaved(!sent && Object.values(draft).some(Boolean));
   const count = $api.useMutation('post', '/api/v1/shifts/{id}/count', {
-    onSuccess() {
+    async onSuccess() {
       attempt.done();
-      setSent(true);
+      await queries.invalidateQueries();
     },
     onError: (error) => !(error instanceof TypeError) && attempt.done(),
   });
+  useUnsaved(!count.isSuccess && Object.values(draft).some(Boolean));
+  useLeave(count.isSuccess ? `/till/shifts/${id}` : undefined);
   const countable = isCountable(draft);
   useKeys([{ keys: 'F9', label: t('submitCount'), run: ask.open, disabled: !countable }]);
   const submit = () => {
     if (count.isPending) return;
     const params = { path: { id }, header: attempt.header() };
-    count.mutate(
-      { params, body: countBody(draft) },
-      {
-        async onSuccess() {
-          await queries.invalidateQueries();
-          navigate(`/till/shifts/${id}`);
-        },
-      },
-    );
+    count.mutate({ params, body: countBody(draft) });
   };
   return (
     <Page
@@ -67,12 +59,7 @@ export default function CountPage() {
           <CurrencyCount key={currency} currency={currency} draft={draft} onChange={setDraft} />
         ))}
       </SimpleGrid>
-      <Modal
-        opened={asking}
-        onClose={ask.close}
-        title={t('submitCount')}
-        closeButtonProps={{ 'aria-label': shared('close') }}
-      >
+      <Modal opened={asking} onClose={ask.close} title={t('submitCount')}>
         <Text>{t('submitCountText')}</Text>
         <Table my="md">
           <Table.Tbody>

@@ -1,4 +1,4 @@
-import { Badge, Button, Card, Checkbox, Group, Modal, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Badge, Button, Card, Checkbox, Group, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { $api, type Schemas } from '../api/client';
@@ -6,11 +6,12 @@ import { asProblem, errorsByField } from '../api/problem';
 import { useAttempt } from '../api/use-attempt';
 import { useMay } from '../api/use-session';
 import { languageNow, usePreferences, useText } from '../i18n/preferences';
+import { End, Listing } from '../shared/listing';
+import { FormDialog } from '../shared/dialog';
 import { Key, useKeys } from '../shared/keys';
 import { Page } from '../shared/page';
 import { usePrint } from '../shared/pdf';
 import { Empty, Loaded, Pager, ProblemAlert } from '../shared/states';
-import { SHARED } from '../shared/shared.texts';
 import { Day, Instant, Ltr, Money, Name } from '../shared/values';
 import { STATE_COLORS } from './receipts-page';
 import { SHIFT } from './shift.texts';
@@ -117,53 +118,45 @@ function DepositTable({ items }: { items: Schemas['DepositView'][] }) {
   const [confirming, setConfirming] = useState<number>();
   return (
     <>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('made')}</Table.Th>
-            <Table.Th className="end">{t('amount')}</Table.Th>
-            <Table.Th>{t('bankReference')}</Table.Th>
-            <Table.Th>{t('state')}</Table.Th>
-            <Table.Th />
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {items.map(({ id, madeOn, amounts, bankReference, state }) => (
-            <Table.Tr key={id}>
-              <Table.Td>
-                <Day day={madeOn} />
-              </Table.Td>
-              <Table.Td className="end">
-                {amounts.map(({ currency, amount }) => (
-                  <div key={currency}>
-                    <Money minor={amount} currency={currency} />
-                  </div>
-                ))}
-              </Table.Td>
-              <Table.Td>
-                <Ltr>{bankReference}</Ltr>
-              </Table.Td>
-              <Table.Td>
-                <Badge color={STATE_COLORS[state]} variant="light">
-                  {t(state)}
-                </Badge>
-              </Table.Td>
-              <Table.Td>
-                <Group gap="xs" justify="flex-end">
-                  <Button size="compact-sm" variant="default" onClick={() => show(slip(id, t('depositOf', { id })))}>
-                    {t('slip')}
+      <Listing
+        label={t('deposits')}
+        head={[t('made'), <End key="amount">{t('amount')}</End>, t('bankReference'), t('state'), null]}
+      >
+        {items.map(({ id, madeOn, amounts, bankReference, state }) => (
+          <Table.Tr key={id}>
+            <Table.Td>
+              <Day day={madeOn} />
+            </Table.Td>
+            <Table.Td className="end">
+              {amounts.map(({ currency, amount }) => (
+                <div key={currency}>
+                  <Money minor={amount} currency={currency} />
+                </div>
+              ))}
+            </Table.Td>
+            <Table.Td>
+              <Ltr>{bankReference}</Ltr>
+            </Table.Td>
+            <Table.Td>
+              <Badge color={STATE_COLORS[state]} variant="light">
+                {t(state)}
+              </Badge>
+            </Table.Td>
+            <Table.Td>
+              <Group gap="xs" justify="flex-end">
+                <Button size="compact-sm" variant="default" onClick={() => show(slip(id, t('depositOf', { id })))}>
+                  {t('slip')}
+                </Button>
+                {state === 'IN_TRANSIT' && may('billing.deposit.confirm') && (
+                  <Button size="compact-sm" onClick={() => setConfirming(id)}>
+                    {t('confirm')}
                   </Button>
-                  {state === 'IN_TRANSIT' && may('billing.deposit.confirm') && (
-                    <Button size="compact-sm" onClick={() => setConfirming(id)}>
-                      {t('confirm')}
-                    </Button>
-                  )}
-                </Group>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+                )}
+              </Group>
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Listing>
       {confirming !== undefined && <ConfirmDeposit id={confirming} onClose={() => setConfirming(undefined)} />}
     </>
   );
@@ -171,7 +164,6 @@ function DepositTable({ items }: { items: Schemas['DepositView'][] }) {
 
 function ConfirmDeposit({ id, onClose }: { id: number; onClose: () => void }) {
   const t = useText(SHIFT);
-  const shared = useText(SHARED);
   const { language } = usePreferences();
   const queries = useQueryClient();
   const attempt = useAttempt();
@@ -186,36 +178,29 @@ function ConfirmDeposit({ id, onClose }: { id: number; onClose: () => void }) {
   });
   const errors = confirm.error ? errorsByField(asProblem(confirm.error, language), language) : {};
   return (
-    <Modal opened onClose={onClose} title={t('confirm')} closeButtonProps={{ 'aria-label': shared('close') }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!confirm.isPending) confirm.mutate({ params: { path: { id }, header: attempt.header() }, body: said });
-        }}
-      >
-        {(['bankAccount', 'bankReference'] as const).map((name) => (
-          <TextInput
-            key={name}
-            mb="xs"
-            label={t(name)}
-            required
-            dir="ltr"
-            data-autofocus={name === 'bankAccount' || undefined}
-            value={said[name]}
-            error={errors[name]}
-            onChange={({ currentTarget: { value } }) => setSaid((now) => ({ ...now, [name]: value }))}
-          />
-        ))}
-        <ProblemAlert error={confirm.error} />
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={onClose}>
-            {shared('cancel')}
-          </Button>
-          <Button type="submit" loading={confirm.isPending}>
-            {t('save')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t('confirm')}
+      submit={t('save')}
+      error={confirm.error}
+      busy={confirm.isPending}
+      dirty={said.bankAccount !== ''}
+      onSubmit={() =>
+        !confirm.isPending && confirm.mutate({ params: { path: { id }, header: attempt.header() }, body: said })
+      }
+      onClose={onClose}
+    >
+      {(['bankAccount', 'bankReference'] as const).map((name) => (
+        <TextInput
+          key={name}
+          label={t(name)}
+          required
+          dir="ltr"
+          data-autofocus={name === 'bankAccount' || undefined}
+          value={said[name]}
+          error={errors[name]}
+          onChange={({ currentTarget: { value } }) => setSaid((now) => ({ ...now, [name]: value }))}
+        />
+      ))}
+    </FormDialog>
   );
 }

@@ -3,15 +3,16 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { $api, type Schemas } from '../api/client';
 import { usePreferences, useText } from '../i18n/preferences';
+import { useCitizenSearch } from '../shared/citizen-search';
 import { Finder, type Found } from '../shared/finder';
-import { useCitizens } from '../shared/use-citizens';
 import { Ltr, Name } from '../shared/values';
 import { TILL } from './till.texts';
 
 /** Who is asked for: see `GET /billing/payers`. */
 export type AskedPayer = { oneRecordId: number } | { citizenId: number } | { number: string };
 
-const WAIT_MS = 150;
+/** Longer than the citizen search waits, so that one of the two is always known to be asked. */
+const WAIT_MS = 200;
 const NUMBER = /[\d٠-٩]/;
 
 /** One box for a name, an ID, a phone, and for the number of an account, a bill or a receipt. */
@@ -19,7 +20,7 @@ export function PayerSearch({ onPick, autoFocus }: { onPick: (asked: AskedPayer)
   const t = useText(TILL);
   const [text, setText] = useState('');
   const [asked] = useDebouncedValue(text.trim(), WAIT_MS);
-  const citizens = useCitizens(asked);
+  const citizens = useCitizenSearch(text, 'COUNTER_SERVICE', 8);
   const numbered = $api.useQuery(
     'get',
     '/api/v1/billing/payers',
@@ -38,7 +39,7 @@ export function PayerSearch({ onPick, autoFocus }: { onPick: (asked: AskedPayer)
       pick: pick({ number: asked }),
     };
   });
-  const rows = (asked.length > 1 ? (citizens.data ?? []) : []).map((row): Found => {
+  const rows = citizens.rows.map((row): Found => {
     const { oneRecord } = row;
     const held = oneRecord && oneRecord.relation === 'SAME_PERSON' && oneRecord.state !== 'DRAFT';
     return {

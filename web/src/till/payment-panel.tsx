@@ -1,7 +1,7 @@
 import { Alert, Button, Checkbox, Divider, Group, Paper, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { Currency, MinorUnits } from '@libs/money';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { asProblem, errorsByField } from '../api/problem';
 import { usePreferences, useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
@@ -28,7 +28,7 @@ interface PaymentPanelProps {
   onTake: () => void;
 }
 
-const KEYS: Record<TenderKind, string> = { CASH: 'Alt+N', CARD: 'Alt+W', TRANSFER: 'Alt+R', CHEQUE: 'Alt+Q' };
+const KEYS: Record<TenderKind, string> = { CASH: 'Alt+N', CARD: 'Alt+W', TRANSFER: 'Alt+T', CHEQUE: 'Alt+Q' };
 
 /** How it is paid: one or many tenders a currency, the change, and the button that takes the money. */
 export function PaymentPanel(props: PaymentPanelProps) {
@@ -36,6 +36,8 @@ export function PaymentPanel(props: PaymentPanelProps) {
   const t = useText(TILL);
   const { language } = usePreferences();
   const cash = useRef<HTMLInputElement>(null);
+  // The payer is found; what is asked next is what they hand over.
+  useEffect(() => cash.current?.focus(), []);
   const { settlement } = exchange;
   const errors = error && !lost ? errorsByField(asProblem(error, language), language) : {};
   const currencies = [...totals.keys()];
@@ -55,72 +57,74 @@ export function PaymentPanel(props: PaymentPanelProps) {
   const firstCash = basket.tenders.find(({ kind }) => kind === 'CASH')?.id;
   return (
     <Paper withBorder radius="md" p="sm" className="panel" component="section" aria-label={t('payment')}>
-      <fieldset disabled={lost || busy} className="bare">
-        <Stack gap="xs">
-          <TextInput
-            label={t('payerName')}
-            value={basket.payerName}
-            error={errors.payerName}
-            onChange={({ currentTarget: { value } }) => change({ type: 'payerName', name: value })}
-          />
-          {[...totals].map(([currency, total]) => (
-            <Stack key={currency} gap="xs">
-              <Group justify="space-between" align="baseline">
-                <Text fw={600}>{t('toPay')}</Text>
-                <Text fz={26} fw={700} lh={1.2} data-testid={`total-${currency}`}>
-                  <Money minor={total} currency={currency} />
-                </Text>
-              </Group>
-              {basket.tenders.map(
-                (draft, at) =>
-                  draft.debt === currency && (
-                    <TenderFields
-                      key={draft.id}
-                      draft={draft}
-                      settled={settlement.tenders.get(draft.id)!}
-                      quote={exchange.quoteOf(draft.id)}
-                      removable={
-                        basket.tenders.filter(({ debt }) => debt === currency).length > 1 || draft.kind !== 'CASH'
-                      }
-                      errors={under(errors, `tenders.${at}.`)}
-                      change={change}
-                      {...(draft.id === firstCash && { shortcut: 'F4', fieldRef: cash })}
-                    />
-                  ),
-              )}
-              <Rest settlement={settlement} currency={currency} />
-            </Stack>
-          ))}
-          <Change basket={basket} settlement={settlement} />
-          <Group gap={4}>
-            {TENDER_KINDS.map((kind) => (
-              <Button
-                key={kind}
-                size="compact-xs"
-                variant="default"
-                leftSection={<IconPlus size={12} />}
-                rightSection={<Key>{KEYS[kind]}</Key>}
-                disabled={nothing}
-                onClick={() => add(kind)}
-              >
-                {t(kind)}
-              </Button>
-            ))}
-          </Group>
-          {surplus && (
-            <Checkbox
-              label={t('acceptAdvance')}
-              checked={basket.acceptAdvance}
-              onChange={({ currentTarget: { checked } }) => change({ type: 'acceptAdvance', accept: checked })}
+      <div className="scroll">
+        <fieldset disabled={lost || busy} className="bare">
+          <Stack gap="xs">
+            <TextInput
+              label={t('payerName')}
+              value={basket.payerName}
+              error={errors.payerName}
+              onChange={({ currentTarget: { value } }) => change({ type: 'payerName', name: value })}
             />
-          )}
-          {basket.tenders.some(({ kind }) => kind === 'CHEQUE') && (
-            <Text size="xs" c="dimmed">
-              {t('chequeForgoes')}
-            </Text>
-          )}
-        </Stack>
-      </fieldset>
+            {[...totals].map(([currency, total]) => (
+              <Stack key={currency} gap="xs">
+                <Group justify="space-between" align="baseline">
+                  <Text fw={600}>{t('toPay')}</Text>
+                  <Text fz={26} fw={700} lh={1.2} data-testid={`total-${currency}`}>
+                    <Money minor={total} currency={currency} />
+                  </Text>
+                </Group>
+                {basket.tenders.map(
+                  (draft, at) =>
+                    draft.debt === currency && (
+                      <TenderFields
+                        key={draft.id}
+                        draft={draft}
+                        settled={settlement.tenders.get(draft.id)!}
+                        quote={exchange.quoteOf(draft.id)}
+                        removable={
+                          basket.tenders.filter(({ debt }) => debt === currency).length > 1 || draft.kind !== 'CASH'
+                        }
+                        errors={under(errors, `tenders.${at}.`)}
+                        change={change}
+                        {...(draft.id === firstCash && { shortcut: 'F4', fieldRef: cash })}
+                      />
+                    ),
+                )}
+                <Rest settlement={settlement} currency={currency} />
+              </Stack>
+            ))}
+            <Change basket={basket} settlement={settlement} />
+            <Group gap={4}>
+              {TENDER_KINDS.map((kind) => (
+                <Button
+                  key={kind}
+                  size="compact-xs"
+                  variant="default"
+                  leftSection={<IconPlus size={12} />}
+                  rightSection={<Key>{KEYS[kind]}</Key>}
+                  disabled={nothing}
+                  onClick={() => add(kind)}
+                >
+                  {t(kind)}
+                </Button>
+              ))}
+            </Group>
+            {surplus && (
+              <Checkbox
+                label={t('acceptAdvance')}
+                checked={basket.acceptAdvance}
+                onChange={({ currentTarget: { checked } }) => change({ type: 'acceptAdvance', accept: checked })}
+              />
+            )}
+            {basket.tenders.some(({ kind }) => kind === 'CHEQUE') && (
+              <Text size="xs" c="dimmed">
+                {t('chequeForgoes')}
+              </Text>
+            )}
+          </Stack>
+        </fieldset>
+      </div>
       <Divider my="sm" />
       <Stack gap="xs">
         {lost ? (
@@ -133,7 +137,6 @@ export function PaymentPanel(props: PaymentPanelProps) {
         <Button
           size="md"
           fullWidth
-          color={lost ? 'orange' : undefined}
           loading={busy}
           disabled={!(ready || lost)}
           rightSection={<Key>F9</Key>}

@@ -49,7 +49,9 @@ function Receipt({ payment, reload }: { payment: Payment; reload: () => unknown 
       heading={
         <Group gap="xs">
           {t('receipt')} <Ltr>{serial}</Ltr>
-          <Badge color={STATE_COLORS[state]}>{s(state)}</Badge>
+          <Badge variant="light" color={STATE_COLORS[state]}>
+            {s(state)}
+          </Badge>
         </Group>
       }
       actions={

@@ -5,6 +5,7 @@ import { $api, type Schemas } from '../api/client';
 import { useUser } from '../api/use-session';
 import { today } from '../i18n/format';
 import { useText } from '../i18n/preferences';
+import { End, Listing } from '../shared/listing';
 import { DayField } from '../shared/day-field';
 import { Key, useKeys } from '../shared/keys';
 import { Page } from '../shared/page';
@@ -100,45 +101,37 @@ export const STATE_COLORS: Record<string, string> = {
 function ReceiptTable({ items }: { items: Schemas['PaymentSummaryView'][] }) {
   const t = useText(SHIFT);
   return (
-    <Table highlightOnHover verticalSpacing="xs">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t('serial')}</Table.Th>
-          <Table.Th>{t('payer')}</Table.Th>
-          <Table.Th className="end">{t('amount')}</Table.Th>
-          <Table.Th>{t('at')}</Table.Th>
-          <Table.Th>{t('state')}</Table.Th>
+    <Listing
+      label={t('receipts')}
+      head={[t('serial'), t('payer'), <End key="amount">{t('amount')}</End>, t('at'), t('state')]}
+    >
+      {items.map(({ serial, payerName, totals, paidAt, state }) => (
+        <Table.Tr key={serial}>
+          <Table.Td>
+            <Button component={Link} href={`/till/receipts/${serial}`} variant="subtle" size="compact-sm">
+              <Ltr>{serial}</Ltr>
+            </Button>
+          </Table.Td>
+          <Table.Td>
+            <Name>{payerName}</Name>
+          </Table.Td>
+          <Table.Td className="end">
+            {totals.map(({ currency, amount }) => (
+              <div key={currency}>
+                <Money minor={amount} currency={currency} />
+              </div>
+            ))}
+          </Table.Td>
+          <Table.Td>
+            <Instant at={paidAt} />
+          </Table.Td>
+          <Table.Td>
+            <Badge color={STATE_COLORS[state]} variant="light">
+              {t(state)}
+            </Badge>
+          </Table.Td>
         </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {items.map(({ serial, payerName, totals, paidAt, state }) => (
-          <Table.Tr key={serial}>
-            <Table.Td>
-              <Button component={Link} href={`/till/receipts/${serial}`} variant="subtle" size="compact-sm">
-                <Ltr>{serial}</Ltr>
-              </Button>
-            </Table.Td>
-            <Table.Td>
-              <Name>{payerName}</Name>
-            </Table.Td>
-            <Table.Td className="end">
-              {totals.map(({ currency, amount }) => (
-                <div key={currency}>
-                  <Money minor={amount} currency={currency} />
-                </div>
-              ))}
-            </Table.Td>
-            <Table.Td>
-              <Instant at={paidAt} />
-            </Table.Td>
-            <Table.Td>
-              <Badge color={STATE_COLORS[state]} variant="light">
-                {t(state)}
-              </Badge>
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+      ))}
+    </Listing>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Card, Group, Modal, Table, Text, Textarea } from '@mantine/core';
+import { Alert, Badge, Button, Card, Group, Table, Text, Textarea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPrinter } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
@@ -8,11 +8,11 @@ import { $api, type Schemas } from '../api/client';
 import { useAttempt } from '../api/use-attempt';
 import { useMay, useUser } from '../api/use-session';
 import { languageNow, useText } from '../i18n/preferences';
+import { FormDialog } from '../shared/dialog';
 import { Key, useKeys } from '../shared/keys';
 import { Page } from '../shared/page';
 import { usePrint } from '../shared/pdf';
-import { Loaded, ProblemAlert } from '../shared/states';
-import { SHARED } from '../shared/shared.texts';
+import { Loaded } from '../shared/states';
 import { Day, Fact, Instant, Ltr, Money, Name } from '../shared/values';
 import { STATE_COLORS } from './receipts-page';
 import { SHIFT } from './shift.texts';
@@ -50,7 +50,9 @@ function ShiftView({ shift }: { shift: Shift }) {
       heading={
         <Group gap="xs">
           {title}
-          <Badge color={STATE_COLORS[state]}>{t(state)}</Badge>
+          <Badge variant="light" color={STATE_COLORS[state]}>
+            {t(state)}
+          </Badge>
         </Group>
       }
       actions={
@@ -149,7 +151,9 @@ function Drawers({ report }: { report: Report }) {
                   </Table.Td>
                 ))}
                 <Table.Td>
-                  <Badge color={off === 0 ? 'green' : off > 0 ? 'blue' : 'red'}>{t(word)}</Badge>
+                  <Badge variant="light" color={off === 0 ? 'green' : off > 0 ? 'blue' : 'red'}>
+                    {t(word)}
+                  </Badge>
                 </Table.Td>
               </Table.Tr>
             );
@@ -243,7 +247,6 @@ function Cheques({ report }: { report: Report }) {
 
 function CloseShift({ id, onClose }: { id: number; onClose: () => void }) {
   const t = useText(SHIFT);
-  const shared = useText(SHARED);
   const queries = useQueryClient();
   const attempt = useAttempt();
   const [note, setNote] = useState('');
@@ -262,7 +265,15 @@ function CloseShift({ id, onClose }: { id: number; onClose: () => void }) {
       body: note.trim() ? { note: note.trim() } : {},
     });
   return (
-    <Modal opened onClose={onClose} title={t('close')} closeButtonProps={{ 'aria-label': shared('close') }}>
+    <FormDialog
+      title={t('close')}
+      submit={t('close')}
+      error={closing.error}
+      busy={closing.isPending}
+      dirty={note !== ''}
+      onSubmit={submit}
+      onClose={onClose}
+    >
       <Textarea
         data-autofocus
         label={t('note')}
@@ -271,17 +282,7 @@ function CloseShift({ id, onClose }: { id: number; onClose: () => void }) {
         autosize
         minRows={2}
         onChange={(event) => setNote(event.currentTarget.value)}
-        mb="md"
       />
-      <ProblemAlert error={closing.error} />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {shared('cancel')}
-        </Button>
-        <Button loading={closing.isPending} onClick={submit}>
-          {t('close')}
-        </Button>
-      </Group>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Modal, Select, Table, TextInput } from '@mantine/core';
+import { Badge, Button, Select, Table, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,9 +7,10 @@ import { $api } from '../api/client';
 import { asProblem, errorsByField } from '../api/problem';
 import { useMay } from '../api/use-session';
 import { usePreferences, useText } from '../i18n/preferences';
+import { FormDialog } from '../shared/dialog';
+import { Listing } from '../shared/listing';
 import { Page } from '../shared/page';
-import { Empty, Loaded, Pager, ProblemAlert } from '../shared/states';
-import { SHARED } from '../shared/shared.texts';
+import { Empty, Loaded, Pager } from '../shared/states';
 import { Instant, Ltr, Name } from '../shared/values';
 import { STATE_COLORS } from './receipts-page';
 import { SHIFT } from './shift.texts';
@@ -43,46 +44,37 @@ export default function ShiftsPage() {
             <Empty />
           ) : (
             <>
-              <Table highlightOnHover>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>{t('till')}</Table.Th>
-                    <Table.Th>{t('cashier')}</Table.Th>
-                    <Table.Th>{t('openedAt')}</Table.Th>
-                    <Table.Th>{t('COUNTED')}</Table.Th>
-                    <Table.Th>{t('closedBy')}</Table.Th>
-                    <Table.Th>{t('state')}</Table.Th>
+              <Listing
+                label={t('shifts')}
+                head={[t('till'), t('cashier'), t('openedAt'), t('COUNTED'), t('closedBy'), t('state')]}
+              >
+                {items.map((shift) => (
+                  <Table.Tr key={shift.id}>
+                    <Table.Td>
+                      <Button component={Link} href={`/till/shifts/${shift.id}`} variant="subtle" size="compact-sm">
+                        <Ltr>{shift.tillCode}</Ltr>
+                      </Button>
+                    </Table.Td>
+                    <Table.Td>
+                      <Name>{shift.cashierName}</Name>
+                    </Table.Td>
+                    <Table.Td>
+                      <Instant at={shift.openedAt} />
+                    </Table.Td>
+                    <Table.Td>
+                      <Instant at={shift.countedAt} />
+                    </Table.Td>
+                    <Table.Td>
+                      <Instant at={shift.closedAt} />
+                    </Table.Td>
+                    <Table.Td>
+                      <Badge color={STATE_COLORS[shift.state]} variant="light">
+                        {t(shift.state)}
+                      </Badge>
+                    </Table.Td>
                   </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {items.map((shift) => (
-                    <Table.Tr key={shift.id}>
-                      <Table.Td>
-                        <Button component={Link} href={`/till/shifts/${shift.id}`} variant="subtle" size="compact-sm">
-                          <Ltr>{shift.tillCode}</Ltr>
-                        </Button>
-                      </Table.Td>
-                      <Table.Td>
-                        <Name>{shift.cashierName}</Name>
-                      </Table.Td>
-                      <Table.Td>
-                        <Instant at={shift.openedAt} />
-                      </Table.Td>
-                      <Table.Td>
-                        <Instant at={shift.countedAt} />
-                      </Table.Td>
-                      <Table.Td>
-                        <Instant at={shift.closedAt} />
-                      </Table.Td>
-                      <Table.Td>
-                        <Badge color={STATE_COLORS[shift.state]} variant="light">
-                          {t(shift.state)}
-                        </Badge>
-                      </Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
+                ))}
+              </Listing>
               <Pager page={page} pageSize={PAGE} total={total} onChange={setPage} />
             </>
           )
@@ -109,7 +101,6 @@ const FIELDS = ['code', 'office', 'name'] as const;
 
 function NewTillDialog({ onClose }: { onClose: () => void }) {
   const t = useText(SHIFT);
-  const shared = useText(SHARED);
   const { language } = usePreferences();
   const queries = useQueryClient();
   const [till, setTill] = useState({ code: '', office: 'OSS', name: '' });
@@ -121,36 +112,27 @@ function NewTillDialog({ onClose }: { onClose: () => void }) {
   });
   const errors = create.error ? errorsByField(asProblem(create.error, language), language) : {};
   return (
-    <Modal opened onClose={onClose} title={t('newTill')} closeButtonProps={{ 'aria-label': shared('close') }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          create.mutate({ body: till });
-        }}
-      >
-        {FIELDS.map((name) => (
-          <TextInput
-            key={name}
-            mb="xs"
-            label={t(name)}
-            required
-            data-autofocus={name === 'code' || undefined}
-            dir={name === 'name' ? undefined : 'ltr'}
-            value={till[name]}
-            error={errors[name]}
-            onChange={({ currentTarget: { value } }) => setTill((now) => ({ ...now, [name]: value }))}
-          />
-        ))}
-        <ProblemAlert error={create.error} />
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={onClose}>
-            {shared('cancel')}
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            {t('save')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t('newTill')}
+      submit={t('save')}
+      error={create.error}
+      busy={create.isPending}
+      dirty={till.code !== ''}
+      onSubmit={() => create.mutate({ body: till })}
+      onClose={onClose}
+    >
+      {FIELDS.map((name) => (
+        <TextInput
+          key={name}
+          label={t(name)}
+          required
+          data-autofocus={name === 'code' || undefined}
+          dir={name === 'name' ? undefined : 'ltr'}
+          value={till[name]}
+          error={errors[name]}
+          onChange={({ currentTarget: { value } }) => setTill((now) => ({ ...now, [name]: value }))}
+        />
+      ))}
+    </FormDialog>
   );
 }

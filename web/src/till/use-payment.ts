@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { client, type Schemas } from '../api/client';
 import type { Problem } from '../api/problem';
 import { useAttempt } from '../api/use-attempt';
@@ -18,7 +18,8 @@ export function usePayment(onTaken: (payment: Taken) => void) {
   const attempt = useAttempt();
   const queries = useQueryClient();
   const [lost, setLost] = useState<Body>();
-  const { mutate, isPending, error, reset } = useMutation({
+  const sending = useRef(false);
+  const { mutate, isPending, error } = useMutation({
     mutationFn: async (body: Body): Promise<Taken> => {
       const { data, error } = await client.POST('/api/v1/payments', { body, params: { header: attempt.header() } });
       if (error) throw error as unknown;
@@ -34,14 +35,21 @@ export function usePayment(onTaken: (payment: Taken) => void) {
       attempt.done();
       setLost(undefined);
     },
-    // Balances, quotes and lists are other ones now; after a refusal they may have been others already.
-    onSettled: () => queries.invalidateQueries(),
+    onSettled(_payment, error) {
+      sending.current = false;
+      // Balances, quotes and lists are others now, or were already before a refusal. What is not known to have been paid
+      // stays on the screen as it was sent.
+      return error && isUnknown(error) ? undefined : queries.invalidateQueries();
+    },
   });
   return {
     lost,
     error,
     isPending,
-    reset,
-    take: (body: Body) => !isPending && mutate(lost ?? body),
+    take(body: Body) {
+      if (sending.current) return;
+      sending.current = true;
+      mutate(lost ?? body);
+    },
   };
 }

@@ -1,0 +1,163 @@
+import { Alert, Button, Group, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { foldDigits } from '@libs/arabic';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { $api, type Schemas } from '../api/client';
+import { asProblem, errorsByField } from '../api/problem';
+import { useAttempt } from '../api/use-attempt';
+import { today } from '../i18n/format';
+import { usePreferences, useText } from '../i18n/preferences';
+import { DayField } from '../shared/day-field';
+import { FormDialog } from '../shared/dialog';
+import { Fact, Ltr } from '../shared/values';
+import { Anomalies, StateBadge } from './state-badge';
+import { WATER } from './water.texts';
+
+const WHOLE = /^\d{1,9}$/;
+const SOURCES = ['CITIZEN', 'OFFICE', 'PHOTO'] as const;
+
+interface CaptureDialogProps {
+  subscription: { id: number; number: string };
+  /** A reading that this one of the office takes the place of. */
+  replaces?: Pick<Schemas['ReadingView'], 'id' | 'period' | 'value'>;
+  onClose: () => void;
+}
+
+/** One reading at the counter; what the system thinks of it is said at once. */
+export function CaptureDialog({ subscription, replaces, onClose }: CaptureDialogProps) {
+  const t = useText(WATER);
+  const { language } = usePreferences();
+  const queries = useQueryClient();
+  const attempt = useAttempt();
+  const [said, setSaid] = useState({
+    period: replaces?.period ?? today().slice(0, 7),
+    value: '',
+    readOn: today(),
+    source: (replaces ? 'OFFICE' : 'CITIZEN') as (typeof SOURCES)[number],
+    note: '',
+  });
+  const change = (changes: Partial<typeof said>) => setSaid((now) => ({ ...now, ...changes }));
+  const capture = $api.useMutation('post', '/api/v1/water/subscriptions/{id}/readings', {
+    async onSuccess() {
+      attempt.done();
+      await queries.invalidateQueries();
+    },
+    onError: (error) => !(error instanceof TypeError) && attempt.done(),
+  });
+  const title = t(replaces ? 'correct' : 'enter');
+  const value = foldDigits(said.value).trim();
+  const errors = capture.error ? errorsByField(asProblem(capture.error, language), language) : {};
+  const submit = () => {
+    if (capture.isPending) return;
+    const note = said.note.trim();
+    capture.mutate({
+      params: { path: { id: subscription.id }, header: attempt.header() },
+      body: {
+        ...{ period: said.period, value: Number(value), source: said.source },
+        ...(said.readOn && { readOn: said.readOn }),
+        ...(note && { note }),
+        ...(replaces && { replaces: replaces.id }),
+      },
+    });
+  };
+  if (capture.data) return <Judged reading={capture.data} title={title} onClose={onClose} />;
+  return (
+    <FormDialog
+      title={title}
+      submit={t('save')}
+      error={capture.error}
+      busy={capture.isPending}
+      disabled={!WHOLE.test(value)}
+      dirty={said.value !== ''}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Text c="dimmed" size="sm">
+        {t('enterFor', { number: subscription.number })}
+      </Text>
+      <TextInput
+        data-autofocus
+        label={t('value')}
+        size="lg"
+        dir="ltr"
+        inputMode="numeric"
+        required
+        value={said.value}
+        error={errors.value ?? (value !== '' && !WHOLE.test(value))}
+        onChange={({ currentTarget }) => change({ value: currentTarget.value })}
+      />
+      <Group grow align="flex-start">
+        <TextInput
+          label={t('period')}
+          dir="ltr"
+          required
+          disabled={replaces !== undefined}
+          placeholder="2026-11"
+          value={said.period}
+          error={errors.period}
+          onChange={({ currentTarget }) => change({ period: foldDigits(currentTarget.value) })}
+        />
+        <DayField
+          label={t('readOn')}
+          value={said.readOn}
+          error={errors.readOn}
+          onChange={(readOn) => change({ readOn })}
+        />
+      </Group>
+      <SegmentedControl
+        aria-label={t('source')}
+        value={said.source}
+        disabled={replaces !== undefined}
+        data={SOURCES.map((source) => ({ value: source, label: t(source) }))}
+        onChange={(source) => change({ source: source as 'OFFICE' })}
+      />
+      <TextInput
+        label={t('note')}
+        required={replaces !== undefined}
+        value={said.note}
+        error={errors.note}
+        onChange={({ currentTarget }) => change({ note: currentTarget.value })}
+      />
+    </FormDialog>
+  );
+}
+
+interface JudgedProps {
+  reading: Schemas['ReadingView'];
+  title: string;
+  onClose: () => void;
+}
+
+function Judged({ reading, title, onClose }: JudgedProps) {
+  const t = useText(WATER);
+  return (
+    <Modal opened onClose={onClose} title={title}>
+      <Stack>
+        <Alert color={reading.state === 'SUSPECT' ? 'orange' : 'green'} title={t('saved')} role="status">
+          <Group gap="xs">
+            <StateBadge state={reading.state} /> <Anomalies anomalies={reading.anomalies} />
+          </Group>
+        </Alert>
+        <dl className="facts">
+          <Fact label={t('previous')}>
+            <Ltr>{reading.previous}</Ltr>
+          </Fact>
+          <Fact label={t('value')}>
+            <Ltr>{reading.value}</Ltr>
+          </Fact>
+          <Fact label={t('consumption')}>
+            <Ltr>{reading.consumption}</Ltr>
+          </Fact>
+          <Fact label={t('expected')}>
+            <Ltr>{reading.expected}</Ltr>
+          </Fact>
+        </dl>
+        <Group justify="flex-end">
+          <Button data-autofocus onClick={onClose}>
+            {t('done')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,106 @@
+import { TextInput } from '@mantine/core';
+import { foldDigits } from '@libs/arabic';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { $api, ifMatch, type Schemas } from '../api/client';
+import { asProblem, errorsByField } from '../api/problem';
+import { useAttempt } from '../api/use-attempt';
+import { today } from '../i18n/format';
+import { usePreferences, useText } from '../i18n/preferences';
+import { DayField } from '../shared/day-field';
+import { FormDialog } from '../shared/dialog';
+import { ReasonDialog } from '../shared/reason';
+import { WATER } from './water.texts';
+
+interface EndOrderProps {
+  order: Schemas['WaterOrderView'];
+  act: 'execute' | 'fail';
+  onClose: () => void;
+}
+
+/** What the crew says of an order: done, with reading and seal, or why not. */
+export function EndOrder({ order, act, onClose }: EndOrderProps) {
+  return act === 'execute' ? (
+    <ExecuteOrder order={order} onClose={onClose} />
+  ) : (
+    <FailOrder order={order} onClose={onClose} />
+  );
+}
+
+function useAnswer(onClose: () => void) {
+  const queries = useQueryClient();
+  return async () => {
+    await queries.invalidateQueries();
+    onClose();
+  };
+}
+
+function ExecuteOrder({ order: { id, version }, onClose }: Omit<EndOrderProps, 'act'>) {
+  const t = useText(WATER);
+  const { language } = usePreferences();
+  const attempt = useAttempt();
+  const [said, setSaid] = useState({ on: today(), reading: '', seal: '' });
+  const done = useAnswer(onClose);
+  const execute = $api.useMutation('post', '/api/v1/water/orders/{id}/execute', {
+    async onSuccess() {
+      attempt.done();
+      await done();
+    },
+    onError: (error) => !(error instanceof TypeError) && attempt.done(),
+  });
+  const errors = execute.error ? errorsByField(asProblem(execute.error, language), language) : {};
+  const reading = foldDigits(said.reading).trim();
+  const submit = () => {
+    if (execute.isPending) return;
+    const params = { path: { id }, header: { ...ifMatch(version), ...attempt.header() } };
+    const seal = said.seal.trim();
+    const body = { on: said.on, ...(reading && { reading: Number(reading) }), ...(seal && { seal }) };
+    execute.mutate({ params, body });
+  };
+  return (
+    <FormDialog
+      title={t('executeTitle')}
+      submit={t('execute')}
+      error={execute.error}
+      busy={execute.isPending}
+      disabled={!said.on || !/^\d{0,9}$/.test(reading)}
+      dirty={said.reading !== '' || said.seal !== ''}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <DayField
+        data-autofocus
+        label={t('day')}
+        required
+        value={said.on}
+        error={errors.on}
+        onChange={(on) => setSaid((now) => ({ ...now, on }))}
+      />
+      {(['reading', 'seal'] as const).map((name) => (
+        <TextInput
+          key={name}
+          label={t(name)}
+          dir="ltr"
+          value={said[name]}
+          error={errors[name]}
+          onChange={({ currentTarget: { value } }) => setSaid((now) => ({ ...now, [name]: value }))}
+        />
+      ))}
+    </FormDialog>
+  );
+}
+
+function FailOrder({ order: { id, version }, onClose }: Omit<EndOrderProps, 'act'>) {
+  const t = useText(WATER);
+  const done = useAnswer(onClose);
+  const fail = $api.useMutation('post', '/api/v1/water/orders/{id}/fail', { onSuccess: done });
+  return (
+    <ReasonDialog
+      title={t('fail')}
+      error={fail.error}
+      busy={fail.isPending}
+      onConfirm={(reason) => fail.mutate({ params: { path: { id }, header: ifMatch(version) }, body: { reason } })}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,92 @@
+import { Card, Skeleton, Table, Text } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { $api, type Schemas } from '../api/client';
+import { useText } from '../i18n/preferences';
+import { End, Listing } from '../shared/listing';
+import { Empty, Loaded } from '../shared/states';
+import { Day, Ltr } from '../shared/values';
+import { Anomalies, StateBadge } from './state-badge';
+import { WATER } from './water.texts';
+
+const ReadingsChart = lazy(() => import('./readings-chart'));
+
+const CYCLES = 24;
+
+/** The last two years of readings, newest first, and what was used in each cycle. */
+export function Readings({ subscriptionId }: { subscriptionId: number }) {
+  const t = useText(WATER);
+  const query = { subscriptionId, page: 1, pageSize: CYCLES };
+  const readings = $api.useQuery('get', '/api/v1/water/readings', { params: { query } });
+  return (
+    <Loaded query={readings}>
+      {({ items }) => {
+        if (items.length === 0) return <Empty>{t('noReadings')}</Empty>;
+        const standing = items.filter(({ state }) => state !== 'REJECTED');
+        return (
+          <>
+            <Card withBorder mb="md">
+              <Text fw={600} mb="xs">
+                {t('chart', { count: standing.length })}
+              </Text>
+              <Suspense fallback={<Skeleton h={220} />}>
+                <ReadingsChart readings={standing.toReversed()} />
+              </Suspense>
+            </Card>
+            <ReadingTable items={items} />
+          </>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function ReadingTable({ items }: { items: Schemas['ReadingView'][] }) {
+  const t = useText(WATER);
+  return (
+    <Listing
+      label={t('readings')}
+      head={[
+        t('period'),
+        t('readOn'),
+        <End key="previous">{t('previous')}</End>,
+        <End key="value">{t('value')}</End>,
+        <End key="consumption">{t('consumption')}</End>,
+        <End key="expected">{t('expected')}</End>,
+        t('source'),
+        t('judgement'),
+        t('state'),
+      ]}
+      minWidth={860}
+    >
+      {items.map((reading) => (
+        <Table.Tr key={reading.id}>
+          <Table.Td>
+            <Ltr>{reading.period}</Ltr>
+          </Table.Td>
+          <Table.Td>
+            <Day day={reading.readOn} />
+          </Table.Td>
+          <Table.Td className="end">
+            <Ltr>{reading.previous}</Ltr>
+          </Table.Td>
+          <Table.Td className="end">
+            <Ltr>{reading.value}</Ltr>
+          </Table.Td>
+          <Table.Td className="end">
+            <Ltr>{reading.consumption}</Ltr>
+          </Table.Td>
+          <Table.Td className="end">
+            <Ltr>{reading.expected}</Ltr>
+          </Table.Td>
+          <Table.Td>{t(reading.source)}</Table.Td>
+          <Table.Td>
+            <Anomalies anomalies={reading.anomalies} />
+          </Table.Td>
+          <Table.Td>
+            <StateBadge state={reading.state} />
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </Listing>
+  );
+}
