@@ -21,7 +21,9 @@ export const GRANTS = {
 
   'operations.message.read': ['administrator'],
   'operations.message.replay': ['administrator'],
+  'operations.job-board.open': ['administrator'],
   'dev.message.read': ['clerk', 'administrator'],
+  'dev.message.report': ['clerk', 'administrator'],
 
   'notifications.template.read': [...COUNTER, 'auditor', 'administrator'],
   'notifications.template.draft': DECIDERS,

@@ -1,6 +1,6 @@
 import { signBody } from '@libs/http';
 import { BadContact } from '../../src/notifications/contacts/bad-contact.entity';
-import { Message, MessageEvent } from '../../src/notifications/messages/message.entity';
+import { type Message, MessageEvent } from '../../src/notifications/messages/message.entity';
 import { startTestApp, type TestApp } from '../support/app';
 import { notifyDesk } from '../support/notify';
 
@@ -116,6 +116,23 @@ describe('a delivery report', () => {
     const bare = await app.request('POST', '/notifications/callbacks/sandbox', { body: delivered });
     expect(bare.status).toBe(401);
     expect(await state(message)).toBe('SENT');
+  });
+
+  it('can be made by hand in the demo', async () => {
+    const message = await sent();
+    const list = await app.request('GET', `/dev/outbox?recipient=${encodeURIComponent(message.recipient)}`, {
+      as: 'clerk',
+    });
+    expect(list.body.items).toMatchObject([{ channel: 'SMS', provider: 'sandbox', subject: null }]);
+    const byHand = (id: number, body: object = { state: 'DELIVERED' }, as = 'clerk') =>
+      app.request('POST', `/dev/outbox/${id}/report`, { as, body });
+    const { id } = list.body.items[0];
+    expect((await byHand(id)).body).toEqual({ moved: true });
+    expect((await byHand(id)).body).toEqual({ moved: false });
+    expect(await state(message)).toBe('DELIVERED');
+    expect((await byHand(999_999_999)).status).toBe(404);
+    expect((await byHand(id, { state: 'FLOWN' })).status).toBe(422);
+    expect((await byHand(id, { state: 'SENT' }, 'auditor')).status).toBe(403);
   });
 
   it('of nobody, or that cannot be read, is refused', async () => {

@@ -141,11 +141,8 @@ describe('what citizens want to be told', () => {
 describe('the link in a message', () => {
   const pathOf = (messageId: number) => new URL(unsubscribeUrl(app.app.get(CONFIG), messageId)).pathname;
   const open = (path: string) => app.request('GET', `/${path}`);
-  const press = (path: string, body = 'wanted=false') =>
-    app.request('POST', `/${path}`, {
-      body,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    });
+  const press = (path: string, body = 'wanted=false', type = 'application/x-www-form-urlencoded') =>
+    app.request('POST', `/${path}`, { body, headers: { 'content-type': type } });
 
   it('stops messages of its kind by its way when the button is pressed, and not before', async () => {
     const { id } = await person();
@@ -163,8 +160,13 @@ describe('the link in a message', () => {
     expect(general((await read(id)).body, 'EMAIL')).toBe(true);
     expect((await press(path, 'wanted=true')).body).toContain('إيقاف الرسائل');
     expect(general((await read(id)).body, 'SMS')).toBe(true);
-    // As a mail program does by itself.
+    // As mail programs do by themselves, in either form that RFC 8058 allows.
     await press(path, 'List-Unsubscribe=One-Click');
+    expect(general((await read(id)).body, 'SMS')).toBe(false);
+    await press(path, 'wanted=true');
+    const parts = '--x\r\ncontent-disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n';
+    const posted = await press(path, parts, 'multipart/form-data; boundary=x');
+    expect(posted.body).toContain('أوقفت الرسائل');
     expect(general((await read(id)).body, 'SMS')).toBe(false);
   });
 

@@ -1,4 +1,4 @@
-import { MessageTemplate } from '../../src/notifications/templates/template.entity';
+import { type MessageTemplate } from '../../src/notifications/templates/template.entity';
 import { Templates } from '../../src/notifications/templates/templates';
 import { startTestApp, type TestApp } from '../support/app';
 import { notifyDesk } from '../support/notify';

@@ -3,8 +3,9 @@ import { OutboxRelay } from '@libs/outbox';
 import { temporaryDatabase, type TemporaryDatabase } from '@libs/testing';
 import { Redis } from 'ioredis';
 import { migrate } from '../../src/migrate';
-import { code, gate, mass, note, startOutbox, until, type TestOutbox } from '../support/outbox';
+import { code, mass, note, startOutbox, type TestOutbox } from '../support/outbox';
 import { RedisServer } from '../support/redis';
+import { gate, until } from '../support/until';
 
 describe('Redis', () => {
   let redis: RedisServer;

@@ -2,9 +2,10 @@ import { fixedClock, type FixedClock } from '@libs/calendar';
 import { OutboxRelay } from '@libs/outbox';
 import { temporaryDatabase, type TemporaryDatabase } from '@libs/testing';
 import { migrate } from '../../src/migrate';
-import { code, gate, mass, note, startOutbox, until, type TestOutbox } from '../support/outbox';
+import { code, mass, note, startOutbox, type TestOutbox } from '../support/outbox';
 import { workerProcess } from '../support/outbox-process';
 import { RedisServer } from '../support/redis';
+import { gate, until } from '../support/until';
 
 const START = '2026-11-24T08:00:00.000Z';
 

@@ -2,7 +2,6 @@
 import { Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '@libs/calendar';
 import { ConfigModule } from '@libs/config';
 import {
@@ -19,6 +18,7 @@ import {
 import { IdAllocator, PersistenceModule, Store, UnitOfWork } from '@libs/persistence';
 import { SCHEMA } from '../../src/schema';
 import { testConfig } from './config';
+import { until } from './until';
 
 export interface Note {
   name: string;
@@ -96,15 +96,4 @@ export async function startOutbox({ databaseUrl, clock, settings = {} }: OutboxS
       closed = true;
     },
   };
-}
-
-export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await pause(5);
-}
-
-/** A promise and what ends it. */
-export function gate(): { closed: Promise<void>; open: () => void } {
-  let open!: () => void;
-  const closed = new Promise<void>((resolve) => (open = resolve));
-  return { closed, open };
 }

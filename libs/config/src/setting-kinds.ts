@@ -2,6 +2,21 @@
 import { CURRENCIES, parseAmount, type Currency } from '@libs/money';
 import { validateCronExpression } from 'cron';
 
+/** The variable of a setting, what it means, and its default. */
+interface Setting<T> {
+  env: string;
+  about: string;
+  fallback: string;
+  parse: (text: string) => T;
+}
+
+export const setting = <T>(env: string, fallback: string, about: string, parse: (text: string) => T): Setting<T> => ({
+  env,
+  about,
+  fallback,
+  parse,
+});
+
 export const text = (value: string): string => value;
 export const optional = (value: string): string | undefined => value || undefined;
 export const flag = (value: string): boolean => {

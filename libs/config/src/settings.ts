@@ -1,37 +1,11 @@
-import {
-  list,
-  amounts,
-  choice,
-  cron,
-  feesInShekels,
-  flag,
-  laneLimits,
-  names,
-  optional,
-  quietHours,
-  redisUrl,
-  relief,
-  text,
-  whole,
-} from './setting-kinds';
-
-/** Every setting of the process: its variable, what it means, and its default. `.env.example` is checked against it. */
-interface Setting<T> {
-  env: string;
-  about: string;
-  fallback: string;
-  parse: (text: string) => T;
-}
-
-const setting = <T>(env: string, fallback: string, about: string, parse: (text: string) => T): Setting<T> => ({
-  env,
-  about,
-  fallback,
-  parse,
-});
+import { NOTICE_SETTINGS } from './notice-settings';
+import { NOTIFICATION_SETTINGS } from './notification-settings';
+import { amounts, choice, cron, flag, laneLimits, optional, redisUrl, setting, text, whole } from './setting-kinds';
+import { WATER_SETTINGS } from './water-settings';
 
 export const DEVELOPMENT_SECRET = 'development-only-secret-never-for-production';
 
+/** Every setting of the process; `.env.example` is checked against it. */
 export const SETTINGS = {
   nodeEnv: setting(
     'NODE_ENV',
@@ -180,48 +154,7 @@ export const SETTINGS = {
     'when accounts that were sold are closed once they are settled, Asia/Hebron',
     cron,
   ),
-  waterHighPercent: setting(
-    'WATER_HIGH_PERCENT',
-    '300',
-    '% of the average above which a consumption is suspect',
-    whole,
-  ),
-  waterLowPercent: setting('WATER_LOW_PERCENT', '30', '% of the average below which a consumption is suspect', whole),
-  waterRolloverMost: setting(
-    'WATER_ROLLOVER_MOST',
-    '5000',
-    'm³ a month above which a register that went back is misread rather than rolled over',
-    whole,
-  ),
-  waterCopiedRun: setting(
-    'WATER_COPIED_RUN',
-    '5',
-    'readings in a row of one pattern, or within seconds, that are suspect',
-    whole,
-  ),
-  waterWalkSeconds: setting(
-    'WATER_WALK_SECONDS',
-    '10',
-    'seconds between two readings in which nobody has walked',
-    whole,
-  ),
-  waterMostEstimates: setting('WATER_MOST_ESTIMATES', '3', 'estimates in a row before a visit is demanded', whole),
-  waterFees: setting(
-    'WATER_FEES',
-    'RECONNECTION:50,METER_TEST:30,WATER_CONNECTION:500,WATER_TRANSFER:20',
-    'fees of water in ILS by charge head; 0: none',
-    feesInShekels,
-  ),
-  waterMeterTolerance: setting(
-    'WATER_METER_TOLERANCE',
-    '400',
-    'error of a meter in use that the bench lets pass, in hundredths of a percent; twice as much at the lowest flow',
-    whole,
-  ),
-  waterCutLeastBills: setting('WATER_CUT_LEAST_BILLS', '2', 'unpaid bills below which no water is cut', whole),
-  waterCutLeastOwed: setting('WATER_CUT_LEAST_OWED', 'ILS:2000', 'overdue debt below which no water is cut', amounts),
-  waterNoticeDays: setting('WATER_NOTICE_DAYS', '7', 'days between the service of a notice and the cut', whole),
-  waterReconnectionHours: setting('WATER_RECONNECTION_HOURS', '24', 'hours in which water is restored', whole),
+  ...WATER_SETTINGS,
   paymentGateway: setting(
     'PAYMENT_GATEWAY',
     'none',
@@ -259,132 +192,8 @@ export const SETTINGS = {
     'when the days before are compared with the list of the gateway, Asia/Hebron',
     cron,
   ),
-  waterDuplicateHours: setting(
-    'WATER_DUPLICATE_HOURS',
-    '72',
-    'hours back in which a report of a leak or outage may say the same as another of its zone',
-    whole,
-  ),
-  waterLeakRelief: setting(
-    'WATER_LEAK_RELIEF',
-    'percent:50',
-    'what is taken off the water of a repaired leak: a share of what it costs (percent:50), or all above a price a m³ (price:2.5)',
-    relief,
-  ),
-  waterLeakMonths: setting(
-    'WATER_LEAK_MONTHS',
-    '24',
-    'months in which a subscription has one allowance for a leak',
-    whole,
-  ),
-  smsProviders: setting(
-    'SMS_PROVIDERS',
-    'sandbox',
-    'who sends text messages, in the order in which they are tried: names of SMS_PROFILES, sandbox, sandbox-b',
-    names,
-  ),
-  smsProfiles: setting(
-    'SMS_PROFILES',
-    '',
-    'JSON file that describes the HTTP interfaces of operators, with their keys; see src/notifications/README.md',
-    optional,
-  ),
-  providerCallbackSecret: setting(
-    'PROVIDER_CALLBACK_SECRET',
-    '',
-    'signs delivery reports of providers without a profile of their own, and messages from citizens; empty: they are not taken',
-    optional,
-  ),
-  smtpUrl: setting(
-    'SMTP_URL',
-    '',
-    'mail server, smtps://user:password@host:465; empty: mail goes to the sandbox',
-    optional,
-  ),
-  mailFrom: setting('MAIL_FROM', 'Nablus Municipality <no-reply@localhost>', 'sender of mail', text),
-  vapidPublicKey: setting('VAPID_PUBLIC_KEY', '', 'public key of web push; empty: push goes to the sandbox', optional),
-  vapidPrivateKey: setting('VAPID_PRIVATE_KEY', '', 'private key of web push', optional),
-  vapidSubject: setting('VAPID_SUBJECT', 'mailto:no-reply@localhost', 'whom push services may ask', text),
-  pushHosts: setting(
-    'PUSH_HOSTS',
-    'fcm.googleapis.com,updates.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com',
-    'push services to which browsers may have subscribed',
-    names,
-  ),
-  smsSegmentPrice: setting(
-    'SMS_SEGMENT_PRICE',
-    'ILS:0.07',
-    'what the operator takes for a segment of a text message',
-    amounts,
-  ),
-  messagesSameKindHourly: setting(
-    'MESSAGES_SAME_KIND_HOURLY',
-    '20',
-    'messages about one topic that one number or address gets in an hour',
-    whole,
-  ),
-  messagesRecipientHourly: setting(
-    'MESSAGES_RECIPIENT_HOURLY',
-    '100',
-    'messages that one number or address gets in an hour',
-    whole,
-  ),
-  messagesPerMinute: setting('MESSAGES_PER_MINUTE', '3000', 'messages a minute that a provider is given', whole),
-  messageDailyBudget: setting(
-    'MESSAGE_DAILY_BUDGET',
-    'ILS:20000',
-    'what messages may cost a day; one-time codes and emergencies leave all the same',
-    amounts,
-  ),
-  departmentDailyMessages: setting(
-    'DEPARTMENT_DAILY_MESSAGES',
-    '150000',
-    'messages a day on behalf of one department',
-    whole,
-  ),
-  contentDays: setting('CONTENT_DAYS', '90', 'days for which the words of a message are kept', whole),
-  messagePurgeCron: setting(
-    'MESSAGE_PURGE_CRON',
-    '20 2 * * *',
-    'when words and links that are over are removed, Asia/Hebron',
-    cron,
-  ),
-  shortLinkDays: setting('SHORT_LINK_DAYS', '30', 'days for which a link in a message is good', whole),
-  quietHours: setting(
-    'QUIET_HOURS',
-    '21:00-08:00 FRI',
-    'when no messages leave but one-time codes and emergencies, with days that are quiet altogether, Asia/Hebron; or none',
-    quietHours,
-  ),
-  smsOwnNumbers: setting(
-    'SMS_OWN_NUMBERS',
-    '',
-    'numbers of the municipality, which are never answered by themselves: 0599000999,0569000999',
-    list,
-  ),
-  smsAnswersHourly: setting('SMS_ANSWERS_HOURLY', '5', 'answers by themselves that one number gets in an hour', whole),
-  noticeCostCap: setting(
-    'NOTICE_COST_CAP',
-    'ILS:2000',
-    'cost of the text messages of a public notice above which a supervisor approves it',
-    amounts,
-  ),
-  billNotices: setting('BILL_NOTICES', 'true', 'tell people of bills and re-ratings, a message a person and run', flag),
-  webhookRetries: setting('WEBHOOK_RETRIES', '5', 'attempts of a webhook after the first, before it is dead', whole),
-  webhookRetryMinutes: setting('WEBHOOK_RETRY_MINUTES', '5', 'minutes between two attempts of a webhook', whole),
-  webhookTimeoutSeconds: setting('WEBHOOK_TIMEOUT_SECONDS', '5', 'seconds in which a webhook is answered', whole),
-  webhookOverlapHours: setting(
-    'WEBHOOK_OVERLAP_HOURS',
-    '24',
-    'hours for which the old secret of a webhook signs beside a new one',
-    whole,
-  ),
-  webhookAllowPrivate: setting(
-    'WEBHOOK_ALLOW_PRIVATE',
-    'false',
-    'let webhooks go to private addresses and over plain HTTP; refused in production',
-    flag,
-  ),
+  ...NOTIFICATION_SETTINGS,
+  ...NOTICE_SETTINGS,
   requestsPerMinute: setting('REQUESTS_PER_MINUTE', '1200', 'requests a minute and address before 429', whole),
 } as const;
 

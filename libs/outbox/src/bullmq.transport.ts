@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '@libs/config';
 import { UnitOfWork } from '@libs/persistence';
-import type { QueueBase, Worker } from 'bullmq';
+import type { Queue, QueueBase, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { LANES, type Lane } from './lanes';
 import { OutboxRepo, type Waiting } from './outbox.repo';
@@ -34,7 +34,7 @@ export class BullMqTransport extends JobTransport {
   private readonly works: boolean;
   private redis: Redis;
   private subscriber: Redis | undefined;
-  private queues: LaneQueues | undefined;
+  private lanes: LaneQueues | undefined;
   private workers: Worker[] = [];
   private moving: Promise<void> | undefined;
   private again = false;
@@ -90,7 +90,11 @@ export class BullMqTransport extends JobTransport {
   }
 
   state(): TransportState {
-    return this.answers && this.queues !== undefined ? 'up' : 'down';
+    return this.answers && this.lanes !== undefined ? 'up' : 'down';
+  }
+
+  queues(): readonly Queue[] {
+    return Object.values(this.lanes ?? {});
   }
 
   async stop(): Promise<void> {
@@ -119,7 +123,7 @@ export class BullMqTransport extends JobTransport {
       try {
         for (const each of all) await each.waitUntilReady();
         for (const worker of this.workers) worker.run().catch((error: unknown) => this.logger.error(error));
-        this.queues = queues;
+        this.lanes = queues;
       } catch (error) {
         this.logger.debug(error);
         for (const worker of this.workers) await worker.close(true);
@@ -179,7 +183,7 @@ export class BullMqTransport extends JobTransport {
 
   /** @returns whether a lane took as much as it has room for */
   private async move(): Promise<boolean> {
-    const queues = this.queues!;
+    const queues = this.lanes!;
     const room: Partial<Record<Lane, number>> = {};
     for (const lane of LANES) room[lane] = MOST_WAITING - (await queues[lane].getWaitingCount());
     const due = await this.repo.due(room);

@@ -9,7 +9,10 @@ import { Outbox, OutboxNudge } from './outbox';
 import { OutboxController } from './outbox.controller';
 import { OutboxRelay } from './relay';
 import { LaneLimits } from './lanes';
+import { JobBoard } from './job-board';
+import { OperationsController } from './operations.controller';
 import { OutboxRepo } from './outbox.repo';
+import { OutboxStatus } from './outbox.status';
 import { EmbeddedTransport, JobTransport } from './transport';
 import { OutboxWorker } from './worker';
 
@@ -20,12 +23,15 @@ export { LANES, type Lane } from './lanes';
 export { Lease, OutboxMessage, ProcessedMessage } from './outbox.entities';
 export { OutboxRelay } from './relay';
 export { Schedules, SchedulesModule } from './schedules';
+export { JobBoard } from './job-board';
+export { OutboxStatus, type LaneStatus } from './outbox.status';
 export { JobTransport } from './transport';
+export { OutboxWorker } from './worker';
 
 @Global()
 @Module({
   imports: [DiscoveryModule],
-  controllers: [OutboxController],
+  controllers: [OutboxController, OperationsController],
   providers: [
     HandlerRegistry,
     LaneLimits,
@@ -33,7 +39,9 @@ export { JobTransport } from './transport';
     Outbox,
     OutboxRelay,
     OutboxRepo,
+    OutboxStatus,
     OutboxWorker,
+    JobBoard,
     { provide: OutboxNudge, useExisting: OutboxRelay },
     {
       provide: JobTransport,
@@ -42,6 +50,6 @@ export { JobTransport } from './transport';
         config.redisUrl ? new BullMqTransport(config, uow, repo, worker) : new EmbeddedTransport(worker),
     },
   ],
-  exports: [Outbox, OutboxRelay, Leases, JobTransport],
+  exports: [Outbox, OutboxRelay, OutboxStatus, OutboxWorker, Leases, JobTransport, JobBoard],
 })
 export class OutboxModule {}

@@ -20,7 +20,7 @@ import {
 } from '@libs/http';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { isErased, OutboxNudge } from './outbox';
-import { LANES } from './lanes';
+import { LANES, type Lane } from './lanes';
 import { OUTBOX_STATES, OutboxMessage } from './outbox.entities';
 
 const CODES = defineProblems({
@@ -38,6 +38,7 @@ class MessageId {
 
 class MessagesQuery extends PageQuery {
   @OneOf(OUTBOX_STATES, { optional: true, example: 'DEAD' }) state?: (typeof OUTBOX_STATES)[number];
+  @OneOf(LANES, { optional: true, example: 'OTP' }) lane?: Lane;
 }
 
 /** A message without its payload, which may hold personal data. */
@@ -87,7 +88,7 @@ export class OutboxController {
   @ApiOperation({ summary: 'Messages waiting, done and dead' })
   @ApiPage(OutboxMessageView)
   async list(@Query() query: MessagesQuery): Promise<Page<OutboxMessageView>> {
-    const where = query.state ? { state: query.state } : {};
+    const where = { ...(query.state && { state: query.state }), ...(query.lane && { lane: query.lane }) };
     const [rows, total] = await this.store
       .reads(OutboxMessage)
       .findAndCount({ where, order: { id: 'DESC' }, skip: skipped(query), take: query.pageSize });

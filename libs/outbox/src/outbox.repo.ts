@@ -12,6 +12,7 @@ const HAND_OVER_SECONDS = 10;
 const MAX_ATTEMPTS = 8;
 /** Who holds a message that waits in Redis. */
 const REDIS = 'redis';
+export const WAITS_IN_REDIS = `"locked_by" LIKE '${REDIS}#%'`;
 
 export interface Due {
   id: number;
@@ -86,9 +87,7 @@ export class OutboxRepo {
 
   /** What was left to Redis is due again at once, because Redis went away or came back. In the active unit. */
   async takeBack(): Promise<void> {
-    await this.store.sql(
-      `UPDATE "outbox_messages" SET ${FREE} WHERE "state" = 'PENDING' AND "locked_by" LIKE '${REDIS}#%'`,
-    );
+    await this.store.sql(`UPDATE "outbox_messages" SET ${FREE} WHERE "state" = 'PENDING' AND ${WAITS_IN_REDIS}`);
   }
 
   /**
@@ -100,7 +99,7 @@ export class OutboxRepo {
     const until = addDuration(now, { seconds: LEASE_SECONDS });
     const set = `"locked_by" = ?, "locked_until" = ?, "attempts" = "attempts" + 1`;
     const free = `"available_at" <= ?
-      AND ("locked_until" IS NULL OR "locked_until" <= ? OR "locked_by" LIKE '${REDIS}#%')`;
+      AND ("locked_until" IS NULL OR "locked_until" <= ? OR ${WAITS_IN_REDIS})`;
     return this.take(ids, token, { set, values: [until], free, instants: [now, now] });
   }
 
@@ -111,10 +110,12 @@ export class OutboxRepo {
   ): Promise<Claimed[]> {
     const taken: Claimed[] = [];
     for (const [list, part] of parts(ids)) {
-      await this.store.sql(
-        `UPDATE "outbox_messages" SET ${set} WHERE "id" IN (${list}) AND ${PENDING} AND ${free}`,
-        [holder, ...values, ...part, ...instants],
-      );
+      await this.store.sql(`UPDATE "outbox_messages" SET ${set} WHERE "id" IN (${list}) AND ${PENDING} AND ${free}`, [
+        holder,
+        ...values,
+        ...part,
+        ...instants,
+      ]);
       const rows = await this.store.sql<Row>(
         `SELECT "id", "type", "lane", "attempts", "payload" FROM "outbox_messages"
          WHERE "id" IN (${list}) AND "locked_by" = ? ORDER BY "available_at", "id"`,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Queue } from 'bullmq';
 import { OutboxWorker } from './worker';
 
 export const TRANSPORT_STATES = ['embedded', 'up', 'down'] as const;
@@ -13,6 +14,8 @@ export abstract class JobTransport {
   /** Says to the other processes that messages wait. */
   abstract call(): void;
   abstract state(): TransportState;
+  /** To look at. */
+  abstract queues(): readonly Queue[];
   /** Takes no more jobs, and resolves when the running ones have ended. */
   abstract stop(): Promise<void>;
 }
@@ -38,6 +41,10 @@ export class EmbeddedTransport extends JobTransport {
 
   state(): TransportState {
     return 'embedded';
+  }
+
+  queues(): readonly Queue[] {
+    return [];
   }
 
   stop(): Promise<void> {

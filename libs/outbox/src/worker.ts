@@ -186,8 +186,6 @@ export class OutboxWorker {
   private async beat(): Promise<void> {
     if (this.held.size === 0) return;
     const held = [...this.held.values()];
-    await this.uow
-      .run(() => this.repo.extend(held, this.owner))
-      .catch((error: unknown) => this.logger.warn(error));
+    await this.uow.run(() => this.repo.extend(held, this.owner)).catch((error: unknown) => this.logger.warn(error));
   }
 }

@@ -16,8 +16,6 @@ export type MessageState = (typeof MESSAGE_STATES)[number];
 
 /** From which our own sending takes a message up (again). */
 export const SENDABLE = ['QUEUED', 'SENDING', 'TEMPORARY_FAILURE', 'TECHNICAL_FAILURE'] as const;
-/** From which a message can still be taken back. */
-export const RECALLABLE = ['QUEUED'] as const;
 /** What a provider may report. */
 export const REPORTED = [
   'SENT',

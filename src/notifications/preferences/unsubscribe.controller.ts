@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res, type RawBodyRequest } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CONFIG, type Config } from '@libs/config';
-import { Problem, Public, Refuses } from '@libs/http';
+import { Problem, Public, Refuses, TakesFile } from '@libs/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { unknownUnsubscribePage, unsubscribePage } from './unsubscribe.page';
 import { Unsubscribing, type Subscription } from './unsubscribing';
@@ -33,6 +33,8 @@ export class UnsubscribeController {
   @Post(':token')
   @HttpCode(200)
   @Public()
+  @TakesFile('multipart/form-data')
+  @ApiConsumes('application/x-www-form-urlencoded')
   @ApiOperation({ summary: 'Stops messages of this kind, or sends them again with `wanted=true`' })
   @Token()
   @Page()
