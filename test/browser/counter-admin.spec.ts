@@ -4,6 +4,8 @@ import { OutboxMessage } from '@libs/outbox';
 import { startCounter, type Counter } from '../support/counter';
 import { editLines, makeExtract } from '../support/extract';
 
+jest.setTimeout(60_000);
+
 describe('the administration at the counter', () => {
   let counter: Counter;
   let page: Counter['page'];

@@ -42,7 +42,7 @@ class MessagesQuery extends PageQuery {
 }
 
 /** A message without its payload, which may hold personal data. */
-class MessageView {
+class OutboxMessageView {
   @Id() id: number;
   @Txt({ example: 'notifications.sms' }) type: string;
   @OneOf(LANES) lane: string;
@@ -53,7 +53,16 @@ class MessageView {
   @Txt({ nullable: true, max: 1000, example: null }) lastError: string | null;
 }
 
-const view = ({ id, type, lane, state, attempts, availableAt, doneAt, lastError }: OutboxMessage): MessageView => ({
+const view = ({
+  id,
+  type,
+  lane,
+  state,
+  attempts,
+  availableAt,
+  doneAt,
+  lastError,
+}: OutboxMessage): OutboxMessageView => ({
   id,
   type,
   lane,
@@ -77,8 +86,8 @@ export class OutboxController {
   @Get()
   @Allow('operations.message.read')
   @ApiOperation({ summary: 'Messages waiting, done and dead' })
-  @ApiPage(MessageView)
-  async list(@Query() query: MessagesQuery): Promise<Page<MessageView>> {
+  @ApiPage(OutboxMessageView)
+  async list(@Query() query: MessagesQuery): Promise<Page<OutboxMessageView>> {
     const where = { ...(query.state && { state: query.state }), ...(query.lane && { lane: query.lane }) };
     const [rows, total] = await this.store
       .reads(OutboxMessage)
@@ -90,9 +99,9 @@ export class OutboxController {
   @HttpCode(200)
   @Allow('operations.message.replay')
   @ApiOperation({ summary: 'Try a dead letter again' })
-  @ApiOkResponse({ type: MessageView })
+  @ApiOkResponse({ type: OutboxMessageView })
   @Refuses('http.not-found', CODES['outbox.not-dead'], CODES['outbox.erased'])
-  async replay(@Param() { id }: MessageId): Promise<MessageView> {
+  async replay(@Param() { id }: MessageId): Promise<OutboxMessageView> {
     const message = await this.uow.run(async () => {
       const changes = { state: 'PENDING' as const, attempts: 0, availableAt: this.clock.now() };
       const revived = await this.store.update(OutboxMessage, { id, state: 'DEAD' }, changes);

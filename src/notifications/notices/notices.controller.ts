@@ -12,7 +12,7 @@ import {
   NoticeReason,
   NoticeReportView,
   NoticesQuery,
-  NoticeView,
+  PublicNoticeView,
   noticeView,
   reportView,
   sourceView,
@@ -41,18 +41,18 @@ export class NoticesController {
   @Post('public-notices')
   @Allow('notifications.notice.draft')
   @ApiOperation({ summary: 'Draft a notice to many people' })
-  @ApiCreatedResponse({ type: NoticeView })
+  @ApiCreatedResponse({ type: PublicNoticeView })
   @Refuses('http.invalid')
-  async draft(@Body() body: NoticeInput, @Caller() by: Principal): Promise<NoticeView> {
+  async draft(@Body() body: NoticeInput, @Caller() by: Principal): Promise<PublicNoticeView> {
     return noticeView(await this.notices.draft(body, by));
   }
 
   @Get('public-notices')
   @Allow('notifications.notice.read')
   @ApiOperation({ summary: 'Notices by state, newest first' })
-  @ApiPage(NoticeView)
+  @ApiPage(PublicNoticeView)
   @Refuses('http.invalid')
-  async list(@Query() query: NoticesQuery): Promise<Page<NoticeView>> {
+  async list(@Query() query: NoticesQuery): Promise<Page<PublicNoticeView>> {
     const page = await this.notices.list(query);
     return { ...page, items: page.items.map(noticeView) };
   }
@@ -60,9 +60,9 @@ export class NoticesController {
   @Get('public-notices/:id')
   @Allow('notifications.notice.read')
   @ApiOperation({ summary: 'A notice with its count and progress' })
-  @ApiOkResponse({ type: NoticeView })
+  @ApiOkResponse({ type: PublicNoticeView })
   @Refuses('http.invalid', 'http.not-found')
-  async get(@Param() { id }: NoticeParam): Promise<NoticeView> {
+  async get(@Param() { id }: NoticeParam): Promise<PublicNoticeView> {
     return noticeView(await this.notices.get(id));
   }
 
@@ -79,13 +79,13 @@ export class NoticesController {
   @Allow('notifications.notice.draft')
   @ChangesVersion()
   @ApiOperation({ summary: 'Write a draft anew; it is counted anew, too' })
-  @ApiOkResponse({ type: NoticeView })
+  @ApiOkResponse({ type: PublicNoticeView })
   @Refuses(...REFUSALS)
   async change(
     @Param() { id }: NoticeParam,
     @IfMatch() version: number,
     @Body() body: NoticeInput,
-  ): Promise<NoticeView> {
+  ): Promise<PublicNoticeView> {
     return noticeView(await this.notices.change({ id, version }, body));
   }
 
@@ -104,9 +104,13 @@ export class NoticesController {
   @Allow('notifications.notice.draft')
   @ChangesVersion()
   @ApiOperation({ summary: 'Ask somebody else to approve it' })
-  @ApiOkResponse({ type: NoticeView })
+  @ApiOkResponse({ type: PublicNoticeView })
   @Refuses(...REFUSALS, NOTICES['notifications.notice-uncounted'])
-  async submit(@Param() { id }: NoticeParam, @IfMatch() version: number, @Caller() by: Principal): Promise<NoticeView> {
+  async submit(
+    @Param() { id }: NoticeParam,
+    @IfMatch() version: number,
+    @Caller() by: Principal,
+  ): Promise<PublicNoticeView> {
     return noticeView(await this.notices.submit({ id, version }, by));
   }
 
@@ -115,13 +119,13 @@ export class NoticesController {
   @Allow('notifications.notice.approve')
   @ChangesVersion()
   @ApiOperation({ summary: 'Give it back to its author' })
-  @ApiOkResponse({ type: NoticeView })
+  @ApiOkResponse({ type: PublicNoticeView })
   @Refuses(...REFUSALS)
   async giveBack(
     @Param() { id }: NoticeParam,
     @IfMatch() version: number,
     @Body() { reason }: NoticeReason,
-  ): Promise<NoticeView> {
+  ): Promise<PublicNoticeView> {
     return noticeView(await this.notices.returnToAuthor({ id, version }, reason));
   }
 
@@ -130,14 +134,14 @@ export class NoticesController {
   @Allow('notifications.notice.approve')
   @ChangesVersion()
   @ApiOperation({ summary: 'Let it be sent, now or at a time; above the cap a supervisor does' })
-  @ApiOkResponse({ type: NoticeView })
+  @ApiOkResponse({ type: PublicNoticeView })
   @Refuses(...REFUSALS, NOTICES['notifications.notice-own'], NOTICES['notifications.notice-over-cap'])
   async approve(
     @Param() { id }: NoticeParam,
     @IfMatch() version: number,
     @Body() { sendAt }: ApproveNotice,
     @Caller() by: Principal,
-  ): Promise<NoticeView> {
+  ): Promise<PublicNoticeView> {
     return noticeView(await this.notices.approve({ id, version }, sendAt, by));
   }
 
@@ -146,14 +150,14 @@ export class NoticesController {
   @Allow('notifications.notice.approve')
   @ChangesVersion()
   @ApiOperation({ summary: 'Take it back: what has not left is cancelled' })
-  @ApiOkResponse({ type: NoticeView })
+  @ApiOkResponse({ type: PublicNoticeView })
   @Refuses(...REFUSALS)
   async recall(
     @Param() { id }: NoticeParam,
     @IfMatch() version: number,
     @Body() { reason }: NoticeReason,
     @Caller() by: Principal,
-  ): Promise<NoticeView> {
+  ): Promise<PublicNoticeView> {
     return noticeView(await this.notices.recall({ id, version }, reason, by));
   }
 }

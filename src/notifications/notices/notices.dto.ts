@@ -85,7 +85,7 @@ class NoticeCountView {
   @MoneyField({ about: 'agorot' }) cost: string;
 }
 
-export class NoticeView {
+export class PublicNoticeView {
   @Id() id: number;
   @Int({ example: 1 }) version: number;
   @OneOf(NOTICE_STATES, { example: 'DRAFT' }) state: NoticeState;
@@ -122,7 +122,7 @@ class StateCountView {
 }
 
 export class NoticeReportView {
-  @Part(() => NoticeView) notice: NoticeView;
+  @Part(() => PublicNoticeView) notice: PublicNoticeView;
   @ListOf(() => StateCountView) states: StateCountView[];
 }
 
@@ -161,7 +161,7 @@ export const noticeView = ({
   recalledBy: _recaller,
   counted,
   ...notice
-}: PublicNotice): NoticeView => ({ ...notice, counted: counted && countView(counted) });
+}: PublicNotice): PublicNoticeView => ({ ...notice, counted: counted && countView(counted) });
 
 export const reportView = ({ notice, states }: NoticeReport): NoticeReportView => ({
   notice: noticeView(notice),

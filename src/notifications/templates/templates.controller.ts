@@ -10,7 +10,7 @@ import { Templates } from './templates';
 import {
   DraftTemplate,
   PreviewTemplate,
-  PreviewView,
+  TemplatePreviewView,
   TemplateId,
   TemplatesQuery,
   templateView,
@@ -74,13 +74,13 @@ export class TemplatesController {
   @HttpCode(200)
   @Allow('notifications.template.read')
   @ApiOperation({ summary: 'What a version says, and what that takes as a text message' })
-  @ApiOkResponse({ type: PreviewView })
+  @ApiOkResponse({ type: TemplatePreviewView })
   @Refuses('http.invalid', 'http.not-found')
   @Refuses(TEMPLATES['notifications.placeholders'], TEMPLATES['notifications.bad-value'])
   async preview(
     @Param() { id }: TemplateId,
     @Body() { channel, language, values }: PreviewTemplate,
-  ): Promise<PreviewView> {
+  ): Promise<TemplatePreviewView> {
     const row = await this.drafts.get(id);
     const used = { row, texts: await this.templates.textsOf(id) };
     const shown = this.notifications.preview(used, channel, language, withSamples(row.placeholders, values));

@@ -65,7 +65,7 @@ export class TemplateView {
   @InstantField({ nullable: true }) retiredAt: string | null;
 }
 
-export class PreviewView {
+export class TemplatePreviewView {
   @OneOf(LANGUAGES, { example: 'ar', about: 'in which there are words' }) language: Language;
   @Txt({ nullable: true, example: null }) subject: string | null;
   @Txt({ max: 8000, example: 'بلدية نابلس: تبدأ جباية الرسوم يوم الأحد' }) body: string;

@@ -12,7 +12,7 @@ import { ADMIN } from './admin.texts';
 import { AdminPage } from './admin-page';
 import { JOBS } from './jobs.texts';
 
-type Message = Schemas['MessageView'];
+type Message = Schemas['OutboxMessageView'];
 const STATES = ['DEAD', 'PENDING', 'DONE', 'ALL'] as const;
 const COLORS: Record<Message['state'], string> = { DEAD: 'red', PENDING: 'blue', DONE: 'green' };
 const PAGE = 20;
