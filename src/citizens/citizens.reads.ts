@@ -14,3 +14,5 @@ watch('HISTORY', RECORD_BY_ID, 'one-records/:id/transactions');
 watch('HISTORY', recordOf('edit_proposals'), 'citizens/proposals/:id');
 watch('STATEMENT', RECORD_BY_ID, 'one-records/:id/statements');
 watch('STATEMENT', STATEMENT, 'statements/:serial', 'statements/:serial/pdf');
+watch('MESSAGE', RECORD_BY_ID, 'one-records/:id/preferences');
+watch('MESSAGE', recordOf('messages'), 'notifications/messages/:id', 'notifications/messages/:id/content');

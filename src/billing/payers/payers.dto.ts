@@ -11,7 +11,7 @@ export class FindPayers {
   number?: string;
 }
 
-class OpenChargeView {
+class PayerChargeView {
   @Id() id: number;
   @Txt({ example: 'WATER' }) head: string;
   @Txt({ example: 'أثمان مياه' }) nameAr: string;
@@ -33,8 +33,8 @@ class PayableAccountView {
   @Txt({ example: 'SAME_PERSON', about: 'how the payer stands to the account' }) relation: string;
   @Flag({ example: true, about: 'the number that was asked for is of this account' }) named: boolean;
   @Part(() => CurrencyAmountView, { about: 'positive is owed, negative is an advance' }) balance: CurrencyAmountView;
-  @ListOf(() => OpenChargeView, { max: 10_000, about: 'in the order in which a payment pays them' })
-  charges: OpenChargeView[];
+  @ListOf(() => PayerChargeView, { max: 10_000, about: 'in the order in which a payment pays them' })
+  charges: PayerChargeView[];
 }
 
 class PayerView {

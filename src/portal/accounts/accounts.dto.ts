@@ -47,7 +47,7 @@ export class PortalAccountsView {
   totals: PortalTotalView[];
 }
 
-class OpenChargeView {
+class PortalChargeView {
   @Id({ about: '`chargeIds` of a payment' }) id: number;
   @Txt({ example: 'WATER' }) head: string;
   @Txt({ example: 'أثمان مياه' }) nameAr: string;
@@ -62,8 +62,8 @@ class OpenChargeView {
 }
 
 export class PortalAccountDetailView extends PortalAccountView {
-  @ListOf(() => OpenChargeView, { max: 10_000, about: 'what is owed, in the order in which it is due' })
-  open: OpenChargeView[];
+  @ListOf(() => PortalChargeView, { max: 10_000, about: 'what is owed, in the order in which it is due' })
+  open: PortalChargeView[];
 }
 
 class PortalMovementView {
@@ -106,7 +106,7 @@ export function accountsView(
 export const openChargeView = (
   { id, head, nameAr, nameEn, detail, period, chargedOn, dueOn, overdue, amount, outstanding }: OpenCharge,
   currency: string,
-): OpenChargeView => ({
+): PortalChargeView => ({
   ...{ id, head, nameAr, nameEn, detail, period, chargedOn, dueOn, overdue },
   charged: moneyView(currency, amount),
   outstanding: moneyView(currency, outstanding),
