@@ -40,6 +40,11 @@ export class RedisServer {
     if (empty) rmSync(join(this.folder, 'appendonlydir'), { recursive: true, force: true });
   }
 
+  /** It keeps its connections and answers nobody, until it is told to go on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.child!.kill(signal);
+  }
+
   /** All that it was ever told to keep. */
   written(): string {
     const folder = join(this.folder, 'appendonlydir');
