@@ -76,6 +76,20 @@ describe('Redis', () => {
     await expectOnce(outbox, 60);
   });
 
+  it('is there and does not answer: messages go out without it', async () => {
+    await redis.start();
+    const outbox = await start();
+    await outbox.connected();
+    redis.signal('SIGSTOP');
+    await outbox.add(code, ...many(10));
+    await outbox.allDone();
+    redis.signal('SIGCONT');
+    await outbox.connected();
+    await outbox.add(note, ...many(10, 'n'));
+    await outbox.allDone();
+    await expectOnce(outbox, 20);
+  });
+
   it('loses its jobs without a word: they are given to it again', async () => {
     await redis.start();
     const outbox = await start();

@@ -11,6 +11,7 @@ import { Redis } from 'ioredis';
 export class RedisServer {
   private child: ChildProcess | undefined;
   private port = 0;
+  private missing = false;
   private readonly folder = mkdtempSync(join(tmpdir(), 'baladiya-redis-'));
 
   constructor(private readonly options: { keep: boolean } = { keep: true }) {}
@@ -25,9 +26,7 @@ export class RedisServer {
     const keep = this.options.keep ? ['--appendonly', 'yes', '--appendfsync', 'always'] : [];
     const listen = ['--port', String(this.port), '--bind', '127.0.0.1'];
     const child = spawn('redis-server', [...listen, ...keep, '--save', '', '--dir', this.folder], { stdio: 'ignore' });
-    child.once('error', () => {
-      throw new Error('redis-server cannot be started: install the package redis-server (bin/test does)');
-    });
+    child.once('error', () => (this.missing = true));
     this.child = child;
     await this.untilReady();
   }
@@ -38,6 +37,11 @@ export class RedisServer {
     this.child.kill('SIGKILL');
     await once(this.child, 'exit');
     if (empty) rmSync(join(this.folder, 'appendonlydir'), { recursive: true, force: true });
+  }
+
+  /** It keeps its connections and answers nobody, until it is told to go on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.child!.kill(signal);
   }
 
   /** All that it was ever told to keep. */
@@ -63,6 +67,7 @@ export class RedisServer {
       );
       probe.disconnect();
       if (answered) return;
+      if (this.missing) throw new Error('the tests need redis-server: install the package redis-server');
       if (this.child!.exitCode !== null) throw new Error(`redis-server ended with ${this.child!.exitCode}`);
       await pause(20);
     }

@@ -66,7 +66,7 @@ export class BullMqTransport extends JobTransport {
     if (this.works) {
       this.subscriber = listeningConnection(url);
       this.subscriber.on('error', (error) => this.logger.debug(error));
-      this.subscriber.on('message', called);
+      this.subscriber.on('message', () => called());
       this.subscriber.subscribe(this.channel).catch((error: unknown) => this.logger.debug(error));
     }
     return Promise.resolve();

@@ -108,26 +108,36 @@ export class OutboxWorker {
 
   private async round(): Promise<void> {
     const [ended, asked, room] = [this.ended, this.asked, this.room()];
+    const lanes = Object.keys(room) as Lane[];
     [this.ended, this.asked] = [[], []];
+    // Whoever looks from now on may see what this round does not.
+    for (const lane of lanes) this.open.delete(lane);
     try {
       // Outside a unit, which on the embedded database would have others wait to learn that nothing is due.
-      const found = ended.length + asked.length === 0 ? await this.repo.due(room) : undefined;
-      if (found?.length === 0) return this.close(room, found);
+      const found = ended.length + asked.length === 0 ? await this.due(room) : undefined;
+      if (found?.length === 0) return;
       const token = `${this.owner}#${++this.rounds}`;
       const { due, claimed } = await this.uow.run(async () => {
         await this.repo.settle(ended);
-        const due = found ?? (await this.repo.due(room));
+        const due = found ?? (await this.due(room));
         return { due, claimed: await this.repo.claim([...asked, ...due.map(({ id }) => id)], token) };
       });
-      this.close(room, due);
+      for (const lane of lanes) if (due.filter((each) => each.lane === lane).length === room[lane]) this.open.add(lane);
       for (const { message } of ended) this.leave(message.id);
       for (const message of claimed) this.begin(message);
     } catch (error) {
       this.ended.unshift(...ended);
+      for (const lane of lanes) this.open.add(lane);
       throw error;
     } finally {
       for (const id of asked) if (!this.held.has(id)) this.leave(id);
     }
+  }
+
+  /** What is at work here is not begun again, though its lease has ended because the database was away. */
+  private async due(room: Room): Promise<Due[]> {
+    const due = await this.repo.due(room);
+    return due.filter(({ id }) => !this.held.has(id));
   }
 
   /** Places in the lanes where more may be due. */
@@ -140,12 +150,6 @@ export class OutboxWorker {
       if (places > 0) room[lane] = places;
     }
     return room;
-  }
-
-  private close(room: Room, due: readonly Due[]): void {
-    for (const [lane, places] of Object.entries(room)) {
-      if (due.filter((each) => each.lane === lane).length < places) this.open.delete(lane as Lane);
-    }
   }
 
   private begin(message: Claimed): void {
