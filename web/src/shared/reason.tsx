@@ -20,7 +20,7 @@ export function ReasonDialog({ title, error, busy, color = 'red', onConfirm, onC
   const [reason, setReason] = useState('');
   useUnsaved(reason !== '');
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Modal opened onClose={onClose} closeOnClickOutside={false} title={title}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
