@@ -34,6 +34,20 @@ describe('the first load of the counter', () => {
     expect(counter.complaints()).toEqual([]);
   });
 
+  it('begins with a login that axe has nothing serious against, in both languages', async () => {
+    const { page } = counter;
+    await page.getByRole('button', { name: /سناء كنعان/ }).click();
+    await page.getByRole('menuitem', { name: 'خروج' }).click();
+    await page.getByRole('button', { name: 'دخول' }).waitFor();
+    expect(await counter.findings()).toEqual([]);
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('textbox', { name: 'Password' }).fill('not-the-password');
+    await page.getByLabel('User name').fill('clerk');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await counter.findings()).toEqual([]);
+  });
+
   it('keeps files named by their content for ever and the page never, compressed as the browser likes', async () => {
     const index = await get('/counter');
     expect(index.headers).toMatchObject({ 'cache-control': 'no-store', 'content-encoding': 'br' });

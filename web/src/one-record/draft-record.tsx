@@ -9,12 +9,10 @@ import { usePreferences, useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
 import { Page } from '../shared/page';
 import { ReasonDialog } from '../shared/reason';
-import { useStale } from '../shared/stale';
 import { Loaded } from '../shared/states';
 import { useDraft, useUnsaved } from '../shared/unsaved';
 import { Ltr, Name } from '../shared/values';
 import { StateBadge } from './badges';
-import { describeRecord } from './describe';
 import { DraftLinks } from './draft-links';
 import { saveDraft } from './draft-steps';
 import { identityErrors, identityOfRecord, identityOfRows, type Identity } from './identity';
@@ -29,7 +27,8 @@ import type { Scan } from './scan';
 import { ScanInput } from './scan-input';
 import { Scans } from './scans';
 import { SEARCH } from './search.texts';
-import { readRecord, useLinkedRows, useRecordChanged, type OneRecord } from './use-record';
+import { useLinkedRows, type OneRecord } from './use-record';
+import { useRecordChange } from './use-record-change';
 
 /** A draft: its rows, who it is, and the way to its checker. */
 export function DraftRecord({ record }: { record: OneRecord }) {
@@ -38,12 +37,10 @@ export function DraftRecord({ record }: { record: OneRecord }) {
   const s = useText(SEARCH);
   const may = useMay();
   const { language } = usePreferences();
-  const changed = useRecordChanged();
+  const { run, busy, error, dialog, changed } = useRecordChange(record);
   const rows = useLinkedRows(record.id);
   const [typed, keep, drop] = useDraft<Identity>(`draft ${record.id}`, {});
   const [scan, setScan] = useState<Scan>();
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
   const [overriding, setOverriding] = useState(false);
   const [givingUp, setGivingUp] = useState(false);
   const read = useRows(record.name ? [] : record.links.map(({ legacyCitizenId }) => legacyCitizenId));
@@ -51,28 +48,10 @@ export function DraftRecord({ record }: { record: OneRecord }) {
   const approved = read.find(({ citizenId }) => citizenId === approvedId);
   const known = record.name ? identityOfRecord(record) : identityOfRows(approved, read, record.partyType);
   const identity = { ...known, ...typed };
-  const refreshed = async () => {
-    const latest = await readRecord(record.id);
-    await changed(latest);
-    return latest;
-  };
-  const stale = useStale({ shown: record, read: refreshed, describe: describeRecord(r) });
   useUnsaved(Object.keys(typed).length > 0 || scan !== undefined);
 
   /** One change at a time, each on the version that the last one left. */
-  const change = async (run: () => Promise<OneRecord>): Promise<boolean> => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await changed(await run());
-      return true;
-    } catch (problem) {
-      if (!(await stale.catchStale(problem))) setError(problem);
-      return false;
-    } finally {
-      setBusy(false);
-    }
-  };
+  const change = (step: () => Promise<OneRecord>) => run(async () => changed(await step()));
   const save = async (submit: boolean) => {
     const open: Schemas['CreateOneRecord'] = { partyType: record.partyType, rows: [] };
     const onStep = (step: OneRecord) => void changed(step);
@@ -171,7 +150,7 @@ export function DraftRecord({ record }: { record: OneRecord }) {
         />
       )}
       {givingUp && <LifeDialog record={record} act="revoke" title={t('giveUp')} onClose={() => setGivingUp(false)} />}
-      {stale.dialog}
+      {dialog}
     </Page>
   );
 }

@@ -5,73 +5,70 @@ import { client, ifMatch, sent, type Schemas } from '../api/client';
 import { asProblem } from '../api/problem';
 import { usePreferences, useText } from '../i18n/preferences';
 import { SHARED } from '../shared/shared.texts';
-import { useStale } from '../shared/stale';
-import { useUnsaved } from '../shared/unsaved';
-import { describeRecord } from './describe';
+import { useDraft, useUnsaved } from '../shared/unsaved';
 import { identityBody, identityErrors, identityOfRecord, type Identity } from './identity';
 import { IdentityForm } from './identity-form';
-import { RECORD } from './one-record.texts';
 import { RecordProblem } from './record-problem';
 import { PAGE } from './record.texts';
 import type { Scan } from './scan';
 import { ScanInput } from './scan-input';
-import { readRecord, useRecordChanged, type OneRecord } from './use-record';
+import type { OneRecord } from './use-record';
+import { useRecordChange } from './use-record-change';
+
+interface Draft {
+  typed: Identity;
+  reason: string;
+}
 
 /** A correction of an approved record, which another person decides. Only what was changed is sent. */
 export function EditDialog({ record, onClose }: { record: OneRecord; onClose: () => void }) {
   const t = useText(PAGE);
-  const r = useText(RECORD);
   const shared = useText(SHARED);
   const { language } = usePreferences();
-  const changed = useRecordChanged();
-  const [typed, setTyped] = useState<Identity>({});
-  const [reason, setReason] = useState('');
+  const { run, busy, error, dialog, changed } = useRecordChange(record);
+  const [draft, keep, drop] = useDraft<Draft>(`edit ${record.id}`, { typed: {}, reason: '' });
   const [scan, setScan] = useState<Scan>();
   const [evidence, setEvidence] = useState(record.evidence.at(-1)?.id);
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
+  const { typed, reason } = draft;
   const identity = { ...identityOfRecord(record), ...typed };
-  const refreshed = async () => {
-    const latest = await readRecord(record.id);
-    await changed(latest);
-    return latest;
-  };
-  const stale = useStale({ shown: record, read: refreshed, describe: describeRecord(r) });
   useUnsaved(Object.keys(typed).length > 0);
 
   const propose = async () => {
-    setBusy(true);
-    setError(undefined);
     const path = { id: record.id };
-    try {
-      let now = record;
-      let evidenceId = evidence;
-      if (scan) {
-        const params = { path, header: ifMatch(now.version) };
-        now = await sent(client.POST('/api/v1/one-records/{id}/evidence', { params, body: scan }));
-        await changed(now);
-        evidenceId = now.evidence.at(-1)?.id;
-        setScan(undefined);
-        setEvidence(evidenceId);
-      }
-      const body = { reason: reason.trim(), changes: onlyChanged(identity, record), evidenceId };
+    let now = record;
+    let evidenceId = evidence;
+    if (scan) {
       const params = { path, header: ifMatch(now.version) };
-      await sent(client.POST('/api/v1/one-records/{id}/proposals', { params, body }));
-      notifications.show({ message: t('proposed'), color: 'green' });
-      await changed();
-      onClose();
-    } catch (problem) {
-      if (!(await stale.catchStale(problem))) setError(problem);
-      setBusy(false);
+      now = await sent(client.POST('/api/v1/one-records/{id}/evidence', { params, body: scan }));
+      await changed(now);
+      evidenceId = now.evidence.at(-1)?.id;
+      setScan(undefined);
+      setEvidence(evidenceId);
     }
+    const body = { reason: reason.trim(), changes: onlyChanged(identity, record), evidenceId };
+    const params = { path, header: ifMatch(now.version) };
+    await sent(client.POST('/api/v1/one-records/{id}/proposals', { params, body }));
+  };
+  const submit = async () => {
+    if (!(await run(propose))) return;
+    notifications.show({ message: t('proposed'), color: 'green' });
+    drop();
+    await changed();
+    onClose();
   };
   const problem = error === undefined ? undefined : asProblem(error, language);
   return (
-    <Modal opened onClose={onClose} title={t('proposeTitle', { number: record.number })} size="lg">
+    <Modal
+      opened
+      onClose={onClose}
+      closeOnClickOutside={false}
+      title={t('proposeTitle', { number: record.number })}
+      size="lg"
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          void propose();
+          void submit();
         }}
       >
         <Stack gap="sm">
@@ -82,7 +79,7 @@ export function EditDialog({ record, onClose }: { record: OneRecord; onClose: ()
             party={record.partyType}
             identity={identity}
             errors={problem ? withoutPrefix(identityErrors(problem, language)) : {}}
-            onChange={(place, value) => setTyped({ ...typed, [place]: value })}
+            onChange={(place, value) => keep({ ...draft, typed: { ...typed, [place]: value } })}
           />
           {record.evidence.length > 0 && !scan && (
             <Radio.Group label={t('evidenceOld')} value={String(evidence)} onChange={(id) => setEvidence(Number(id))}>
@@ -97,7 +94,7 @@ export function EditDialog({ record, onClose }: { record: OneRecord; onClose: ()
           <Textarea
             label={t('why')}
             value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
+            onChange={(event) => keep({ ...draft, reason: event.currentTarget.value })}
             autosize
             minRows={2}
             required
@@ -113,7 +110,7 @@ export function EditDialog({ record, onClose }: { record: OneRecord; onClose: ()
           </Group>
         </Stack>
       </form>
-      {stale.dialog}
+      {dialog}
     </Modal>
   );
 }

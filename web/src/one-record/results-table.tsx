@@ -10,6 +10,8 @@ import { SEARCH } from './search.texts';
 
 interface ResultsProps {
   rows: readonly FoundRow[];
+  /** They answer what was typed before. */
+  behind: boolean;
   selected: ReadonlyMap<number, FoundRow>;
   onToggle: (row: FoundRow) => void;
 }
@@ -24,11 +26,11 @@ function move(event: KeyboardEvent<HTMLElement>, back: HTMLElement | null): void
 }
 
 /** Candidates as a list that can be compared; a selected row shows its services and balances. */
-export function ResultsTable({ rows, selected, onToggle }: ResultsProps) {
+export function ResultsTable({ rows, behind, selected, onToggle }: ResultsProps) {
   const t = useText(RECORD);
   const s = useText(SEARCH);
   return (
-    <Table.ScrollContainer minWidth={720} className="card">
+    <Table.ScrollContainer minWidth={720} className={behind ? 'card behind' : 'card'} aria-busy={behind}>
       <Table highlightOnHover verticalSpacing="xs" aria-label={s('results')}>
         <Table.Thead>
           <Table.Tr>

@@ -81,7 +81,7 @@ export default function SearchPage() {
       <ProblemAlert error={search.error} retry={search.refetch} />
       {search.rows.length > 0 && (
         <>
-          <ResultsTable rows={search.rows} selected={selected} onToggle={toggle} />
+          <ResultsTable rows={search.rows} behind={search.behind} selected={selected} onToggle={toggle} />
           <Text size="xs" c="dimmed">
             {t('keysHint')}
           </Text>

@@ -13,7 +13,8 @@ const SHORTEST = 3;
  * before is called off, and its rows stay until the new ones are there. Every question is logged with its purpose.
  */
 export function useCitizenSearch(text: string, purpose: Purpose, limit = 20) {
-  const [settled] = useDebouncedValue(text.trim().replace(/\s+/g, ' '), PAUSE_MS);
+  const typed = text.trim().replace(/\s+/g, ' ');
+  const [settled] = useDebouncedValue(typed, PAUSE_MS);
   const asked = settled.length >= SHORTEST;
   const query = $api.useQuery(
     'post',
@@ -21,5 +22,7 @@ export function useCitizenSearch(text: string, purpose: Purpose, limit = 20) {
     { body: { text: settled, purpose, limit } },
     { enabled: asked, placeholderData: keepPreviousData, staleTime: 60_000 },
   );
-  return { ...query, asked, rows: asked ? (query.data?.items ?? []) : [] };
+  /** The rows are of a question before this one. */
+  const behind = typed !== settled || query.isPlaceholderData;
+  return { ...query, asked, behind, rows: asked ? (query.data?.items ?? []) : [] };
 }

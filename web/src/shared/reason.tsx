@@ -21,7 +21,7 @@ export function ReasonDialog(props: PropsWithChildren<ReasonDialogProps>) {
   const [reason, setReason] = useState('');
   useUnsaved(reason !== '');
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Modal opened onClose={onClose} closeOnClickOutside={false} title={title}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

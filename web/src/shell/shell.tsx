@@ -1,7 +1,7 @@
 import { Alert, AppShell, NavLink } from '@mantine/core';
 import { useDisclosure, useNetwork } from '@mantine/hooks';
 import { Suspense } from 'react';
-import { Link, Route, Switch, useLocation } from 'wouter';
+import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { useMay } from '../api/use-session';
 import { AREAS, type Area } from '../areas';
 import { useText } from '../i18n/preferences';
@@ -69,6 +69,11 @@ export function Shell() {
             <Switch>
               {areas.flatMap(({ routes }) =>
                 routes.map(({ path, page }) => <Route key={path} path={path} component={page} />),
+              )}
+              {areas[0] && areas[0].path !== '/' && (
+                <Route path="/">
+                  <Redirect to={areas[0].path} replace />
+                </Route>
               )}
               <Route>
                 <Empty>
