@@ -3,7 +3,7 @@ const BELOW = {
   system: [],
   identity: [],
   legacy: ['identity'],
-  notifications: ['identity'],
+  notifications: ['identity', 'documents'],
   documents: ['identity'],
   citizens: ['identity', 'legacy', 'notifications', 'documents'],
   billing: ['identity', 'legacy', 'citizens', 'notifications', 'documents'],

@@ -25,6 +25,11 @@ import { WaterReadings1764000000031 } from './1764000000031-water-readings';
 import { WaterBilling1764000000032 } from './1764000000032-water-billing';
 import { WaterWorks1764000000033 } from './1764000000033-water-works';
 import { WaterNetwork1764000000034 } from './1764000000034-water-network';
+import { Messages1764000000042 } from './1764000000042-messages';
+import { MessageChannels1764000000043 } from './1764000000043-message-channels';
+import { Webhooks1764000000045 } from './1764000000045-webhooks';
+import { Preferences1764000000046 } from './1764000000046-preferences';
+import { PublicNotices1764000000047 } from './1764000000047-public-notices';
 import { WaterTerms1764000000053 } from './1764000000053-water-terms';
 import { MergedRecords1764000000060 } from './1764000000060-merged-records';
 
@@ -57,6 +62,11 @@ export const migrations = [
   WaterBilling1764000000032,
   WaterWorks1764000000033,
   WaterNetwork1764000000034,
+  Messages1764000000042,
+  MessageChannels1764000000043,
+  Webhooks1764000000045,
+  Preferences1764000000046,
+  PublicNotices1764000000047,
   WaterTerms1764000000053,
   MergedRecords1764000000060,
 ];

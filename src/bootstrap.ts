@@ -9,6 +9,7 @@ import { Logger } from 'nestjs-pino';
 import type { Clock } from '@libs/calendar';
 import type { Config } from '@libs/config';
 import { acceptFiles, Problem, refuseUnparsed, sendProblem } from '@libs/http';
+import { JobBoard } from '@libs/outbox';
 import { AppModule } from './app.module';
 import { serveCounter } from './counter';
 import { logRequests } from './logging';
@@ -30,17 +31,31 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, clock), adapter, {
     bufferLogs: true,
     abortOnError: false,
-    // Payment gateways sign the bytes that they send.
+    // Payment gateways and message providers sign the bytes that they send.
     rawBody: true,
   });
   app.useLogger(app.get(Logger));
   app.setGlobalPrefix('api/v1', {
     exclude: [
-      ...['', 'health', 'health/live', 'health/ready', 'metrics', 'verify/:serial', 'supply'].map((path) => ({
+      ...[
+        '',
+        'health',
+        'health/live',
+        'health/ready',
+        'metrics',
+        'verify/:serial',
+        's/:token',
+        'supply',
+        'notices',
+        'notices/feed.xml',
+      ].map((path) => ({
         path,
         method: RequestMethod.GET,
       })),
-      ...['pay/:token', 'sandbox-gateway/:reference'].map((path) => ({ path, method: RequestMethod.ALL })),
+      ...['pay/:token', 'sandbox-gateway/:reference', 'unsubscribe/:token'].map((path) => ({
+        path,
+        method: RequestMethod.ALL,
+      })),
     ],
   });
   await app.register(helmet as never, { contentSecurityPolicy: { directives: SECURITY_POLICY } } as never);
@@ -51,6 +66,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     done(null, payload);
   });
   app.get(Metrics).observe(server as never);
+  app.get(JobBoard).mount(server as never);
   logRequests(server as never);
   serveDocs(app);
   serveCounter(server as never);
@@ -58,8 +74,8 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   return app;
 }
 
-/** What routes may take as a file. */
-const FILE_TYPES = ['application/xml', 'text/xml', 'text/csv'];
+/** What routes may take as a file; forms with parts come from mail programs that unsubscribe. */
+const FILE_TYPES = ['application/xml', 'text/xml', 'text/csv', 'multipart/form-data'];
 
 /** Swagger UI needs inline styles and data images, nothing more. */
 const SECURITY_POLICY = {

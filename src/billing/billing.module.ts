@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CitizensModule } from '../citizens';
 import { LegacyModule } from '../legacy';
+import { NotificationsModule } from '../notifications';
 import { DocumentsModule } from '../documents';
 import { Accounts } from './accounts/accounts';
 import { AccountsController } from './accounts/accounts.controller';
@@ -24,6 +25,9 @@ import { Arrears } from './fees/arrears';
 import { Fees } from './fees/fees';
 import { GATEWAY_CONTROLLERS, GATEWAY_PROVIDERS } from './gateway';
 import { PAYER_CONTROLLERS, PAYER_PROVIDERS } from './payers';
+import { BILLING_NOTICE_PROVIDERS } from './notices';
+import { AccountTally } from './notices/account-tally';
+import { AccountAudience } from './notices/account-audience';
 import { PAYMENT_CONTROLLERS, PAYMENT_PROVIDERS } from './payments';
 import { PENALTY_CONTROLLERS, PENALTY_PROVIDERS } from './penalties';
 import { PERIOD_CONTROLLERS, PERIOD_PROVIDERS } from './periods';
@@ -43,7 +47,7 @@ import { TakeOverJobs } from './take-over/take-over.jobs';
 import { TakeOvers } from './take-over/take-over.service';
 
 @Module({
-  imports: [LegacyModule, CitizensModule, DocumentsModule],
+  imports: [LegacyModule, CitizensModule, DocumentsModule, NotificationsModule],
   controllers: [
     AccountsController,
     TakeOverController,
@@ -80,6 +84,7 @@ import { TakeOvers } from './take-over/take-over.service';
     ...BILL_RUN_PROVIDERS,
     ...CAMPAIGN_PROVIDERS,
     ...CHEQUE_PROVIDERS,
+    ...BILLING_NOTICE_PROVIDERS,
     ...CLEARANCE_PROVIDERS,
     ...DUNNING_PROVIDERS,
     ...FEE_PROVIDERS,
@@ -97,6 +102,8 @@ import { TakeOvers } from './take-over/take-over.service';
     ...TRANSFER_PROVIDERS,
   ],
   exports: [
+    AccountAudience,
+    AccountTally,
     AccountMoves,
     Accounts,
     Adjustments,

@@ -1,4 +1,7 @@
 export { Accounts } from './accounts/accounts';
+export { AccountTally } from './notices/account-tally';
+export { BILLS, LEGAL } from './notices/topics';
+export { AccountAudience, type AccountCondition } from './notices/account-audience';
 export { BillingModule } from './billing.module';
 export { Proofs } from './reports/proof';
 export { TAKEN_OVER } from './take-over/take-over.jobs';

@@ -1,2 +1,17 @@
-export { Notifications, type Sms } from './notifications';
+export { Inbox } from './channels/inbox';
+export type { InboxItem } from './channels/channel.entities';
+export { PushSubscriptions, type Browser } from './channels/push-subscriptions';
+export type { Contact, ContactBook } from './contacts/contact-book';
+export { Contacts } from './contacts/contact-book';
+export { Preferences, type PreferenceSource, type Receiver } from './contacts/preferences';
+export { ShortLinks } from './links/short-links';
+export type { Address } from './messages/addresses';
+export { Notifications, type ManyQueued, type Recipient, type Sending, type Sms } from './messages/notifications';
 export { NotificationsModule } from './notifications.module';
+export { defineTemplate, type Template } from './templates/define-template';
+export { CHANNELS, LANGUAGES, type Channel, type Language } from './templates/template.entity';
+export { ACCOUNT, allTopics, defineTopic, GENERAL, type Topic } from './templates/topics';
+export { Inquiries, type PhoneHolder } from './inbound';
+export { AudienceSources, type AudiencePage, type AudienceParameters, type AudienceSource } from './notices';
+export { CitizenPreferences } from './preferences';
+export { defineEvent, Webhooks } from './webhooks';

@@ -1,11 +1,17 @@
 import { Controller, Get, Header, Redirect, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OneOf, Problem, Public, Refuses } from '@libs/http';
+import { JobTransport } from '@libs/outbox';
 import { Store } from '@libs/persistence';
 import { Metrics } from './metrics';
 
-class HealthView {
+class LiveView {
   @OneOf(['ok'], { example: 'ok' }) status: string;
+}
+
+class HealthView {
+  @OneOf(['ok', 'degraded'], { example: 'ok' }) status: string;
+  @OneOf(['up', 'down', 'none'], { example: 'none' }) redis: string;
 }
 
 @ApiTags('system')
@@ -14,6 +20,7 @@ export class HealthController {
   constructor(
     private readonly store: Store,
     private readonly metrics: Metrics,
+    private readonly transport: JobTransport,
   ) {}
 
   @Get()
@@ -34,21 +41,24 @@ export class HealthController {
   @Get('health/live')
   @Public()
   @ApiOperation({ summary: 'The process answers' })
-  @ApiOkResponse({ type: HealthView })
-  live(): HealthView {
+  @ApiOkResponse({ type: LiveView })
+  live(): LiveView {
     return { status: 'ok' };
   }
 
   @Get('health/ready')
   @Public()
-  @ApiOperation({ summary: 'The process can serve: its database answers' })
+  @ApiOperation({
+    summary: 'The process can serve: its database answers; degraded while Redis is away and all is done without it',
+  })
   @ApiOkResponse({ type: HealthView })
   @Refuses('http.unavailable')
   async ready(): Promise<HealthView> {
     await this.store.sql('SELECT 1 AS one').catch(() => {
       throw new Problem('http.unavailable');
     });
-    return { status: 'ok' };
+    const redis = this.transport.state();
+    return { status: redis === 'down' ? 'degraded' : 'ok', redis: redis === 'embedded' ? 'none' : redis };
   }
 
   @Get('metrics')

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
+import { JobTransport, OutboxStatus, OutboxWorker } from '@libs/outbox';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { observeOutbox } from './outbox-metrics';
 
 @Injectable()
 export class Metrics {
@@ -13,8 +15,9 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor() {
+  constructor(status: OutboxStatus, worker: OutboxWorker, transport: JobTransport) {
     collectDefaultMetrics({ register: this.registry });
+    observeOutbox(this.registry, status, worker, transport);
   }
 
   /** Times every request by its route pattern, never by its address, which may name a person. */

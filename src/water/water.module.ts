@@ -2,11 +2,14 @@ import { Module } from '@nestjs/common';
 import { BillingModule } from '../billing';
 import { CitizensModule } from '../citizens';
 import { DocumentsModule } from '../documents';
+import { LegacyModule } from '../legacy';
+import { NotificationsModule } from '../notifications';
 import { WATER_BILLING_CONTROLLERS, WATER_BILLING_PROVIDERS } from './billing';
 import { FINAL_BILL_CONTROLLERS, FINAL_BILL_PROVIDERS } from './final-bills';
 import { ILLEGAL_CONTROLLERS, ILLEGAL_PROVIDERS } from './illegal';
 import { LEAK_CONTROLLERS, LEAK_PROVIDERS } from './leaks';
 import { NETWORK_CONTROLLERS, NETWORK_PROVIDERS } from './network';
+import { WATER_NOTICE_PROVIDERS } from './notices';
 import { RE_RATING_CONTROLLERS, RE_RATING_PROVIDERS } from './re-rating';
 import { READING_CONTROLLERS, READING_PROVIDERS } from './readings';
 import { METER_CONTROLLERS, METER_PROVIDERS } from './meters';
@@ -17,7 +20,7 @@ import { TARIFF_CONTROLLERS, TARIFF_PROVIDERS } from './tariffs';
 import { WATER_TAKE_OVER_CONTROLLERS, WATER_TAKE_OVER_PROVIDERS } from './take-over';
 
 @Module({
-  imports: [BillingModule, CitizensModule, DocumentsModule],
+  imports: [BillingModule, CitizensModule, DocumentsModule, LegacyModule, NotificationsModule],
   controllers: [
     ...SUBSCRIPTION_CONTROLLERS,
     ...READING_CONTROLLERS,
@@ -46,6 +49,7 @@ import { WATER_TAKE_OVER_CONTROLLERS, WATER_TAKE_OVER_PROVIDERS } from './take-o
     ...FINAL_BILL_PROVIDERS,
     ...LEAK_PROVIDERS,
     ...NETWORK_PROVIDERS,
+    ...WATER_NOTICE_PROVIDERS,
     ...WATER_TAKE_OVER_PROVIDERS,
   ],
 })

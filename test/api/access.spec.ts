@@ -10,14 +10,22 @@ const OPEN = [
   'GET /health/ready',
   'GET /metrics',
   'GET /pay/{token}',
+  'GET /s/{token}',
+  'GET /notices',
+  'GET /notices/feed.xml',
   'GET /supply',
+  'GET /unsubscribe/{token}',
   'GET /verify/{serial}',
+  'GET /api/v1/public/notices',
   'GET /api/v1/public/water/supply',
   'POST /api/v1/activation/verify',
   'POST /api/v1/auth/login',
   'POST /api/v1/auth/refresh',
   'POST /api/v1/gateway/callbacks/{gateway}',
+  'POST /api/v1/notifications/callbacks/{provider}',
+  'POST /api/v1/sms/inbound/{provider}',
   'POST /pay/{token}',
+  'POST /unsubscribe/{token}',
 ];
 
 interface Route {

@@ -1,8 +1,9 @@
 import { OutboxMessage, OutboxRelay } from '@libs/outbox';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { Notifications, type Sms } from '../../src/notifications';
-import { SandboxMessage, SmsMessage } from '../../src/notifications/notification.entities';
-import { SmsProvider } from '../../src/notifications/sms-provider';
+import { SandboxMessage } from '../../src/notifications/channels/channel.entities';
+import { Message, MessageContent } from '../../src/notifications/messages/message.entity';
+import { MessageSender } from '../../src/notifications/messages/sender';
 import { startTestApp, type TestApp } from '../support/app';
 
 const TO = '+970599000001';
@@ -64,23 +65,24 @@ describe('notifications', () => {
     const id = await notifications.sms(message);
     expect(await notifications.sms({ ...message, text: 'another' })).toBe(id);
     await app.drain();
-    const deliveries = Array.from({ length: 3 }, () => notifications.deliver({ smsId: id, text: message.text }));
-    await Promise.all(deliveries);
+    const sender = app.app.get(MessageSender, { strict: false });
+    await Promise.all(Array.from({ length: 3 }, () => sender.send({ ids: [id] })));
     // As if the process had died between the provider's answer and the books.
-    await uow.run(() => store.update(SmsMessage, { id }, { state: 'QUEUED', settledAt: null }));
-    await notifications.deliver({ smsId: id, text: message.text });
+    await uow.run(() => store.update(Message, { id }, { state: 'SENDING', settledAt: null }));
+    await sender.send({ ids: [id] });
     const kept = await store.reads(SandboxMessage).findBy({ reference: message.dedupeKey });
     expect(kept.map(({ body }) => body)).toEqual(['Your code is 012345']);
-    expect(await store.reads(SmsMessage).findOneBy({ id })).toMatchObject({ state: 'SENT', encoding: 'GSM-7' });
+    expect(await store.reads(Message).findOneBy({ id })).toMatchObject({ state: 'SENT', encoding: 'GSM-7' });
   });
 
   it('erases the words from the outbox once they have left', async () => {
     const { notifications, store } = of(app);
-    await notifications.sms(sms({ lane: 'OTP' }));
+    const id = await notifications.sms(sms({ lane: 'OTP' }));
     await app.drain();
-    const done = await store.reads(OutboxMessage).findBy({ state: 'DONE' });
+    const done = await store.reads(OutboxMessage).findBy({ state: 'DONE', lane: 'OTP' });
     expect(done.length).toBeGreaterThan(0);
     expect(done.every(({ payload }) => JSON.stringify(payload) === '{"erased":true}')).toBe(true);
+    expect(await store.reads(MessageContent).existsBy({ id })).toBe(false);
   });
 
   it('does not send what has expired', async () => {
@@ -90,7 +92,7 @@ describe('notifications', () => {
     app.clock.set('2026-11-24T08:15:00.000Z');
     await app.drain();
     app.clock.set('2026-11-24T08:00:00.000Z');
-    expect(await store.reads(SmsMessage).findOneBy({ id })).toMatchObject({ state: 'EXPIRED' });
+    expect(await store.reads(Message).findOneBy({ id })).toMatchObject({ state: 'EXPIRED' });
     expect(await store.reads(SandboxMessage).countBy({ reference: message.dedupeKey })).toBe(0);
   });
 
@@ -100,22 +102,21 @@ describe('notifications', () => {
 
   it('erases a secret that could never be delivered, and does not send it again', async () => {
     const { notifications, store } = of(app);
-    const provider = app.app.get(SmsProvider, { strict: false });
-    const take = provider.send.bind(provider);
-    provider.send = () => Promise.reject(new Error('operator unreachable'));
-    const message = sms({ lane: 'OTP' });
-    await notifications.sms(message);
+    const id = await notifications.sms(sms({ to: '0599190004', lane: 'OTP' }));
     for (let attempt = 1; attempt <= 8; attempt++) {
       await app.app.get(OutboxRelay).drain();
       app.clock.advance({ hours: 2 });
     }
-    provider.send = take;
     app.forgetTokens();
     const [dead] = await store.reads(OutboxMessage).findBy({ state: 'DEAD' });
-    expect(dead).toMatchObject({ attempts: 8, payload: { erased: true }, lastError: 'Error: operator unreachable' });
+    const lastError = 'Error: 1 of 1 messages to be tried again: timeout';
+    expect(dead).toMatchObject({ attempts: 8, payload: { erased: true }, lastError });
+    expect(await store.reads(Message).findOneBy({ id })).toMatchObject({ state: 'TECHNICAL_FAILURE', attempts: 8 });
     const replay = await app.request('POST', `/operations/messages/${dead!.id}/replay`, { as: 'administrator' });
     expect([replay.status, replay.body.code]).toEqual([409, 'outbox.erased']);
     expect(await store.reads(OutboxMessage).countBy({ state: 'DEAD' })).toBe(1);
+    app.clock.set('2026-11-24T08:00:00.000Z');
+    app.forgetTokens();
   });
 
   it('lists the sandbox newest first, of one phone, to those who may', async () => {

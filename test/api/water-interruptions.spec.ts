@@ -1,5 +1,12 @@
 import { OutboxMessage } from '@libs/outbox';
+import { UnitOfWork } from '@libs/persistence';
+import { Account } from '../../src/billing/accounts/account.entity';
+import { Inbox } from '../../src/notifications';
+import { SandboxMessage } from '../../src/notifications/channels/channel.entities';
 import { startTestApp, type TestApp } from '../support/app';
+import { addLegacyRows } from '../support/one-records';
+import { seedRecord } from '../support/records';
+import { tillDesk } from '../support/till';
 import { networkDesk } from '../support/water-network';
 
 let app: TestApp;
@@ -142,5 +149,37 @@ describe('an interruption', () => {
     expect([status, body.total]).toEqual([200, 1]);
     expect((await desk.get('/water/interruptions/999999999')).status).toBe(404);
     expect((await act(999_999_999, 'cancel', 1)).status).toBe(404);
+  });
+
+  it('is told to each phone of the zone once, an emergency at any hour', async () => {
+    app.clock.set('2026-12-03T19:30:00.000Z');
+    app.forgetTokens();
+    const till = tillDesk(app);
+    const [one, two] = ['+970599000051', '+970599000052'];
+    const { id: record } = await seedRecord(app, [], { phoneE164: one! });
+    const { id: sharing } = await seedRecord(app, [], { phoneE164: two! });
+    const [payer] = await addLegacyRows(app, [{ name: 'جار', phone: '0599000053' }]);
+    for (const oneRecordId of [record, record, sharing]) {
+      await desk.subscription(zone.id, { accountId: (await till.account({ oneRecordId })).id });
+    }
+    const { id: accountId } = await till.account();
+    await app.app.get(UnitOfWork).run(() => desk.store.update(Account, { id: accountId }, { legacyCitizenId: payer! }));
+    await desk.subscription(zone.id, { accountId });
+    const { body } = await announce({ kind: 'EMERGENCY', until: '2026-12-03T23:30', reasonAr: 'كسر في الخط' });
+    await app.drain();
+    const told = await desk.store.reads(SandboxMessage).find({ order: { recipient: 'ASC' } });
+    const mine = told.filter(({ reference }) => reference.startsWith(`water.interruption:`));
+    expect(mine.map(({ recipient, lane }) => [recipient, lane])).toEqual(
+      [one, two, '+970599000053'].map((each) => [each, 'EMERGENCY']),
+    );
+    expect(mine[0]!.body).toMatch(/^بلدية نابلس: قطع طارئ للمياه.*كسر في الخط$/);
+    expect((await app.app.get(Inbox, { strict: false }).list(record, { page: 1, pageSize: 5 })).total).toBe(1);
+    // That water is back can wait for the morning.
+    await act(body.id, 'restore', 1);
+    await app.drain();
+    expect(await desk.store.reads(SandboxMessage).countBy({ recipient: one! })).toBe(1);
+    move({ hours: 70 });
+    await app.drain();
+    expect(await desk.store.reads(SandboxMessage).countBy({ recipient: one! })).toBe(2);
   });
 });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { Notifications } from '../../src/notifications';
-import { SandboxMessage } from '../../src/notifications/notification.entities';
+import { SandboxMessage } from '../../src/notifications/channels/channel.entities';
 import { Store } from '@libs/persistence';
 import { startTestApp, type TestApp } from '../support/app';
 
@@ -31,7 +31,8 @@ describe('a process of the role worker', () => {
     await app.app.get(Notifications).sms({
       to: '0599000001',
       text: 'مرحباً',
-      lane: 'TRANSACTIONAL',
+      // That leaves at any hour.
+      lane: 'EMERGENCY',
       language: 'ar',
       dedupeKey: 'test.worker:1',
     });

@@ -4,6 +4,8 @@ import { OutboxMessage } from '@libs/outbox';
 import { startCounter, type Counter } from '../support/counter';
 import { editLines, makeExtract } from '../support/extract';
 
+jest.setTimeout(60_000);
+
 describe('the administration at the counter', () => {
   let counter: Counter;
   let page: Counter['page'];
@@ -159,8 +161,9 @@ describe('the administration at the counter', () => {
         lastError: 'ConnectionError: the database went away\n    at Proofs.prove',
       }),
     );
-    await page.getByText('تمت', { exact: true }).click();
-    await page.getByText('متوقفة', { exact: true }).click();
+    const states = page.getByRole('radiogroup');
+    await states.getByText('تمت', { exact: true }).click();
+    await states.getByText('متوقفة', { exact: true }).click();
     await row('billing.proof').getByRole('button', { name: 'التفاصيل' }).click();
     await dialog().getByText('the database went away').waitFor();
     await look('admin-jobs-message');

@@ -5,8 +5,6 @@ import { fixedClock, type FixedClock } from '@libs/calendar';
 import { ConfigModule } from '@libs/config';
 import {
   defineMessage,
-  EmbeddedTransport,
-  HandlerRegistry,
   Handles,
   Leases,
   Outbox,
@@ -184,19 +182,11 @@ describe('outbox on the embedded transport', () => {
   });
 
   it('lets two workers share 100 messages without giving one to both', async () => {
-    const second = new OutboxRelay(
-      app.get(Store),
-      app.get(UnitOfWork),
-      app.get(HandlerRegistry),
-      new EmbeddedTransport(),
-      clock,
-      testConfig(database.url),
-    );
-    await second.onApplicationBootstrap();
+    const second = await start();
     for (let each = 0; each < 100; each++) await add(greet, `m${each}`);
-    const shares = await Promise.all([drain(), second.drain()]);
+    const shares = await Promise.all([drain(), second.get(OutboxRelay).drain()]);
     expect(shares[0] + shares[1]).toBe(100);
-    const all = seen();
+    const all = [...seen(), ...second.get(Greeter).seen];
     expect(all).toHaveLength(100);
     expect(new Set(all).size).toBe(100);
   });

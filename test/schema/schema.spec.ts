@@ -177,7 +177,7 @@ function tableKey(key: DataSource['entityMetadatas'][number]['foreignKeys'][numb
 function standing(statements: readonly string[]): string[] {
   let left: string[] = [];
   for (const each of statements) {
-    if (each.startsWith('INSERT')) continue;
+    if (/^(INSERT|UPDATE)/.test(each)) continue;
     const dropped = /^DROP TABLE ("\w+")$/.exec(each)?.[1];
     if (dropped) left = left.filter((known) => !aboutTable(known, dropped));
     else left.push(each);

@@ -19,7 +19,10 @@ export class KillableServer {
   private ready: Promise<void>;
   kills = 0;
 
-  constructor(private readonly databaseUrl: string) {}
+  constructor(
+    private readonly databaseUrl: string,
+    private readonly settings: Record<string, string> = {},
+  ) {}
 
   async start(): Promise<void> {
     this.port ||= await freePort();
@@ -31,6 +34,7 @@ export class KillableServer {
       HOST: '127.0.0.1',
       LOG_LEVEL: 'error',
       REQUESTS_PER_MINUTE: '999999999',
+      ...this.settings,
     };
     const script = ['-r', resolve(ROOT, 'test/support/register.cjs'), resolve(ROOT, 'src/main.ts')];
     this.child = spawn(process.execPath, script, { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] });

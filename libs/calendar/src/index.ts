@@ -4,6 +4,7 @@ export {
   daysBetween,
   daysInMonth,
   formatArabicDate,
+  formatEnglishDate,
   instantAt,
   isWeekend,
   localDateOf,

@@ -26,6 +26,10 @@ const LEVANTINE_MONTHS = [
   'تشرين الثاني',
   'كانون الأول',
 ];
+const ENGLISH_MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+const ENGLISH_WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const WEEKDAYS = ['الأحد', 'الاثنين', 'الثلاثاء', 'الأربعاء', 'الخميس', 'الجمعة', 'السبت'];
 
 /** Whether the Gregorian calendar has this day; years 1-9999. */
@@ -123,6 +127,13 @@ export function formatArabicDate(
   const latin = `${day} ${LEVANTINE_MONTHS[month - 1]} ${year}`;
   const text = options.digits === 'arabic' ? latin.replace(/[0-9]/g, toArabicDigit) : latin;
   return options.weekday ? `${WEEKDAYS[weekdayOf(date)]} ${text}` : text;
+}
+
+/** `5 January 2024`; `weekday` puts the day's name before it. @throws RangeError for a date that does not exist. */
+export function formatEnglishDate(date: LocalDate, options: { weekday?: boolean } = {}): string {
+  const [year, month, day] = parts(date);
+  const text = `${day} ${ENGLISH_MONTHS[month - 1]} ${year}`;
+  return options.weekday ? `${ENGLISH_WEEKDAYS[weekdayOf(date)]} ${text}` : text;
 }
 
 /** Nights from one date to another: 0 for the same day, negative backwards. @throws RangeError for a date that does not exist. */

@@ -2,6 +2,21 @@
 import { CURRENCIES, parseAmount, type Currency } from '@libs/money';
 import { validateCronExpression } from 'cron';
 
+/** The variable of a setting, what it means, and its default. */
+interface Setting<T> {
+  env: string;
+  about: string;
+  fallback: string;
+  parse: (text: string) => T;
+}
+
+export const setting = <T>(env: string, fallback: string, about: string, parse: (text: string) => T): Setting<T> => ({
+  env,
+  about,
+  fallback,
+  parse,
+});
+
 export const text = (value: string): string => value;
 export const optional = (value: string): string | undefined => value || undefined;
 export const flag = (value: string): boolean => {
@@ -16,6 +31,24 @@ export const cron = (value: string): string => {
   if (!validateCronExpression(value).valid) throw new Error('expected minute, hour, day, month and weekday of cron');
   return value;
 };
+/** `one,two`; empty: none. */
+export const list = (value: string): readonly string[] => value.split(',').flatMap((part) => part.trim() || []);
+export const redisUrl = (value: string): string | undefined => {
+  if (value && !/^rediss?:\/\/./.test(value)) throw new Error('expected redis://host:port or rediss://host:port');
+  return value || undefined;
+};
+/** `BULK:3000,OTP:600`: a minute, by lane. */
+export const laneLimits = (value: string): Readonly<Partial<Record<string, number>>> =>
+  Object.fromEntries(
+    value
+      .split(',')
+      .filter(Boolean)
+      .map((part) => {
+        const [, lane, most] = /^ *(OTP|EMERGENCY|TRANSACTIONAL|BULK):([1-9]\d{0,6}) *$/.exec(part) ?? [];
+        if (!lane) throw new Error('expected messages a minute by lane, such as BULK:3000');
+        return [lane, Number(most)];
+      }),
+  );
 /** `ILS:500,JOD:100`: minor units by currency. */
 export const amounts = (value: string): Readonly<Partial<Record<Currency, number>>> =>
   Object.fromEntries(
@@ -51,3 +84,21 @@ export const choice =
     if (!values.includes(value as T)) throw new Error(`expected one of ${values.join(', ')}`);
     return value as T;
   };
+/** `a,b`: at least one. */
+export const names = (value: string): readonly string[] => {
+  const list = value.split(',').map((each) => each.trim());
+  if (list.includes('')) throw new Error('expected names with commas between them');
+  return list;
+};
+const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+/** `21:00-08:00 FRI,SAT`: from the evening until the morning, and days (0 Sunday) that are quiet altogether; `none`. */
+export const quietHours = (value: string): { from: string; until: string; weekdays: readonly number[] } | undefined => {
+  if (value === 'none') return undefined;
+  const [, from, until, days] =
+    /^([01]\d:[0-5]\d|2[0-3]:[0-5]\d)-([01]\d:[0-5]\d|2[0-3]:[0-5]\d)(?: ([A-Z,]+))?$/.exec(value) ?? [];
+  const weekdays = (days ? days.split(',') : []).map((day) => WEEKDAYS.indexOf(day));
+  if (!from || !until || from <= until || weekdays.includes(-1) || new Set(weekdays).size > 6) {
+    throw new Error('expected none, or an evening and a morning with days, such as 21:00-08:00 FRI');
+  }
+  return { from, until, weekdays };
+};

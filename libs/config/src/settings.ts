@@ -1,22 +1,11 @@
-import { amounts, choice, cron, feesInShekels, flag, optional, relief, text, whole } from './setting-kinds';
-
-/** Every setting of the process: its variable, what it means, and its default. `.env.example` is checked against it. */
-interface Setting<T> {
-  env: string;
-  about: string;
-  fallback: string;
-  parse: (text: string) => T;
-}
-
-const setting = <T>(env: string, fallback: string, about: string, parse: (text: string) => T): Setting<T> => ({
-  env,
-  about,
-  fallback,
-  parse,
-});
+import { NOTICE_SETTINGS } from './notice-settings';
+import { NOTIFICATION_SETTINGS } from './notification-settings';
+import { amounts, choice, cron, flag, laneLimits, optional, redisUrl, setting, text, whole } from './setting-kinds';
+import { WATER_SETTINGS } from './water-settings';
 
 export const DEVELOPMENT_SECRET = 'development-only-secret-never-for-production';
 
+/** Every setting of the process; `.env.example` is checked against it. */
 export const SETTINGS = {
   nodeEnv: setting(
     'NODE_ENV',
@@ -38,6 +27,19 @@ export const SETTINGS = {
     'sqlite:./var/baladiya.db',
     'sqlite:PATH or mssql://user:password@host:port/database?encrypt=true&trustServerCertificate=false',
     text,
+  ),
+  redisUrl: setting(
+    'REDIS_URL',
+    '',
+    'redis://user:password@host:port/0 (rediss: with TLS) that carries messages to the workers; empty: each takes them from the database',
+    redisUrl,
+  ),
+  redisPrefix: setting('REDIS_PREFIX', 'baladiya', 'what the keys of this installation in Redis begin with', text),
+  laneLimits: setting(
+    'LANE_LIMITS',
+    '',
+    'messages a minute by lane, such as BULK:3000; of all workers on Redis together, else of each; empty: no limit',
+    laneLimits,
   ),
   allowEmbeddedDatabase: setting(
     'ALLOW_EMBEDDED_DATABASE',
@@ -152,48 +154,7 @@ export const SETTINGS = {
     'when accounts that were sold are closed once they are settled, Asia/Hebron',
     cron,
   ),
-  waterHighPercent: setting(
-    'WATER_HIGH_PERCENT',
-    '300',
-    '% of the average above which a consumption is suspect',
-    whole,
-  ),
-  waterLowPercent: setting('WATER_LOW_PERCENT', '30', '% of the average below which a consumption is suspect', whole),
-  waterRolloverMost: setting(
-    'WATER_ROLLOVER_MOST',
-    '5000',
-    'm³ a month above which a register that went back is misread rather than rolled over',
-    whole,
-  ),
-  waterCopiedRun: setting(
-    'WATER_COPIED_RUN',
-    '5',
-    'readings in a row of one pattern, or within seconds, that are suspect',
-    whole,
-  ),
-  waterWalkSeconds: setting(
-    'WATER_WALK_SECONDS',
-    '10',
-    'seconds between two readings in which nobody has walked',
-    whole,
-  ),
-  waterMostEstimates: setting('WATER_MOST_ESTIMATES', '3', 'estimates in a row before a visit is demanded', whole),
-  waterFees: setting(
-    'WATER_FEES',
-    'RECONNECTION:50,METER_TEST:30,WATER_CONNECTION:500,WATER_TRANSFER:20',
-    'fees of water in ILS by charge head; 0: none',
-    feesInShekels,
-  ),
-  waterMeterTolerance: setting(
-    'WATER_METER_TOLERANCE',
-    '400',
-    'error of a meter in use that the bench lets pass, in hundredths of a percent; twice as much at the lowest flow',
-    whole,
-  ),
-  waterCutLeastBills: setting('WATER_CUT_LEAST_BILLS', '2', 'unpaid bills below which no water is cut', whole),
-  waterCutLeastOwed: setting('WATER_CUT_LEAST_OWED', 'ILS:2000', 'overdue debt below which no water is cut', amounts),
-  waterNoticeDays: setting('WATER_NOTICE_DAYS', '7', 'days between the service of a notice and the cut', whole),
-  waterReconnectionHours: setting('WATER_RECONNECTION_HOURS', '24', 'hours in which water is restored', whole),
+  ...WATER_SETTINGS,
   paymentGateway: setting(
     'PAYMENT_GATEWAY',
     'none',
@@ -231,24 +192,8 @@ export const SETTINGS = {
     'when the days before are compared with the list of the gateway, Asia/Hebron',
     cron,
   ),
-  waterDuplicateHours: setting(
-    'WATER_DUPLICATE_HOURS',
-    '72',
-    'hours back in which a report of a leak or outage may say the same as another of its zone',
-    whole,
-  ),
-  waterLeakRelief: setting(
-    'WATER_LEAK_RELIEF',
-    'percent:50',
-    'what is taken off the water of a repaired leak: a share of what it costs (percent:50), or all above a price a m³ (price:2.5)',
-    relief,
-  ),
-  waterLeakMonths: setting(
-    'WATER_LEAK_MONTHS',
-    '24',
-    'months in which a subscription has one allowance for a leak',
-    whole,
-  ),
+  ...NOTIFICATION_SETTINGS,
+  ...NOTICE_SETTINGS,
   requestsPerMinute: setting('REQUESTS_PER_MINUTE', '1200', 'requests a minute and address before 429', whole),
 } as const;
 
@@ -279,6 +224,7 @@ function unsafeInProduction(config: Config): string[] {
   const problems: string[] = [];
   if (config.demo) problems.push('DEMO: demo users and sandbox messages are refused in production');
   if (config.paymentGateway === 'sandbox') problems.push('PAYMENT_GATEWAY: the sandbox is refused in production');
+  if (config.webhookAllowPrivate) problems.push('WEBHOOK_ALLOW_PRIVATE: refused in production');
   if (config.jwtSecret === DEVELOPMENT_SECRET || config.jwtSecret.length < 32) {
     problems.push('JWT_SECRET: production needs a secret of its own, at least 32 characters');
   }

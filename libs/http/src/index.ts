@@ -17,3 +17,4 @@ export { validationPipe } from './validation';
 export { ChangesVersion, IfMatch } from './versioned';
 export { acceptFiles, fileOf, TakesFile } from './files';
 export { refuseUnparsed } from './unparsed';
+export { checkBody, signBody } from './signed-body';

@@ -20,7 +20,8 @@ import {
 } from '@libs/http';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { isErased, OutboxNudge } from './outbox';
-import { LANES, OUTBOX_STATES, OutboxMessage } from './outbox.entities';
+import { LANES, type Lane } from './lanes';
+import { OUTBOX_STATES, OutboxMessage } from './outbox.entities';
 
 const CODES = defineProblems({
   'outbox.not-dead': { status: 409, ar: 'الرسالة ليست متوقفة', en: 'The message is not a dead letter' },
@@ -37,10 +38,11 @@ class MessageId {
 
 class MessagesQuery extends PageQuery {
   @OneOf(OUTBOX_STATES, { optional: true, example: 'DEAD' }) state?: (typeof OUTBOX_STATES)[number];
+  @OneOf(LANES, { optional: true, example: 'OTP' }) lane?: Lane;
 }
 
 /** A message without its payload, which may hold personal data. */
-class MessageView {
+class OutboxMessageView {
   @Id() id: number;
   @Txt({ example: 'notifications.sms' }) type: string;
   @OneOf(LANES) lane: string;
@@ -51,7 +53,16 @@ class MessageView {
   @Txt({ nullable: true, max: 1000, example: null }) lastError: string | null;
 }
 
-const view = ({ id, type, lane, state, attempts, availableAt, doneAt, lastError }: OutboxMessage): MessageView => ({
+const view = ({
+  id,
+  type,
+  lane,
+  state,
+  attempts,
+  availableAt,
+  doneAt,
+  lastError,
+}: OutboxMessage): OutboxMessageView => ({
   id,
   type,
   lane,
@@ -75,9 +86,9 @@ export class OutboxController {
   @Get()
   @Allow('operations.message.read')
   @ApiOperation({ summary: 'Messages waiting, done and dead' })
-  @ApiPage(MessageView)
-  async list(@Query() query: MessagesQuery): Promise<Page<MessageView>> {
-    const where = query.state ? { state: query.state } : {};
+  @ApiPage(OutboxMessageView)
+  async list(@Query() query: MessagesQuery): Promise<Page<OutboxMessageView>> {
+    const where = { ...(query.state && { state: query.state }), ...(query.lane && { lane: query.lane }) };
     const [rows, total] = await this.store
       .reads(OutboxMessage)
       .findAndCount({ where, order: { id: 'DESC' }, skip: skipped(query), take: query.pageSize });
@@ -88,9 +99,9 @@ export class OutboxController {
   @HttpCode(200)
   @Allow('operations.message.replay')
   @ApiOperation({ summary: 'Try a dead letter again' })
-  @ApiOkResponse({ type: MessageView })
+  @ApiOkResponse({ type: OutboxMessageView })
   @Refuses('http.not-found', CODES['outbox.not-dead'], CODES['outbox.erased'])
-  async replay(@Param() { id }: MessageId): Promise<MessageView> {
+  async replay(@Param() { id }: MessageId): Promise<OutboxMessageView> {
     const message = await this.uow.run(async () => {
       const changes = { state: 'PENDING' as const, attempts: 0, availableAt: this.clock.now() };
       const revived = await this.store.update(OutboxMessage, { id, state: 'DEAD' }, changes);

@@ -10,10 +10,7 @@ import {
   TextColumn,
 } from '@libs/persistence';
 import { Entity, Index, Unique } from 'typeorm';
-
-/** In order of priority. */
-export const LANES = ['OTP', 'EMERGENCY', 'TRANSACTIONAL', 'BULK'] as const;
-export type Lane = (typeof LANES)[number];
+import { LANES, type Lane } from './lanes';
 
 export const OUTBOX_STATES = ['PENDING', 'DONE', 'DEAD'] as const;
 

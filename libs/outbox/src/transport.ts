@@ -1,41 +1,53 @@
-export interface Job {
-  messageId: number;
-  type: string;
-  lane: string;
+import { Injectable } from '@nestjs/common';
+import type { Queue } from 'bullmq';
+import { OutboxWorker } from './worker';
+
+export const TRANSPORT_STATES = ['embedded', 'up', 'down'] as const;
+export type TransportState = (typeof TRANSPORT_STATES)[number];
+
+/** The way from the outbox to a worker. Whatever it loses is still in the outbox, and due again when its lease ends. */
+export abstract class JobTransport {
+  /** @param called when another process says that messages wait */
+  abstract start(called: () => void): Promise<void>;
+  /** Moves what is due towards a worker, as far as there is room. Never throws. */
+  abstract look(): void;
+  /** Says to the other processes that messages wait. */
+  abstract call(): void;
+  abstract state(): TransportState;
+  /** To look at. */
+  abstract queues(): readonly Queue[];
+  /** Takes no more jobs, and resolves when the running ones have ended. */
+  abstract stop(): Promise<void>;
 }
 
-/** Carries claimed messages to a place where {@link start}'s function works them. */
-export interface JobTransport {
-  /** `work` never rejects. */
-  start(work: (job: Job) => Promise<void>): Promise<void>;
-  /** Resolves once the jobs are safely handed over. */
-  dispatch(jobs: Job[]): Promise<void>;
-  /** Takes no more jobs and resolves when the running ones have ended. */
-  stop(): Promise<void>;
-}
+/** The worker of this process takes messages straight from the outbox; so does that of every other. */
+@Injectable()
+export class EmbeddedTransport extends JobTransport {
+  constructor(private readonly worker: OutboxWorker) {
+    super();
+  }
 
-export const JOB_TRANSPORT = Symbol('job transport');
-
-/** Works the messages inside this process, side by side. */
-export class EmbeddedTransport implements JobTransport {
-  private work: ((job: Job) => Promise<void>) | undefined;
-  private readonly running = new Set<Promise<void>>();
-
-  start(work: (job: Job) => Promise<void>): Promise<void> {
-    this.work = work;
+  start(): Promise<void> {
     return Promise.resolve();
   }
 
-  dispatch(jobs: Job[]): Promise<void> {
-    for (const job of jobs) {
-      const run = Promise.resolve(this.work?.(job)).finally(() => this.running.delete(run));
-      this.running.add(run);
-    }
-    return Promise.resolve();
+  look(): void {
+    void this.worker.look();
   }
 
-  async stop(): Promise<void> {
-    this.work = undefined;
-    await Promise.all(this.running);
+  call(): void {
+    // The others look every now and then.
+  }
+
+  state(): TransportState {
+    return 'embedded';
+  }
+
+  queues(): readonly Queue[] {
+    return [];
+  }
+
+  stop(): Promise<void> {
+    return this.worker.stop();
   }
 }

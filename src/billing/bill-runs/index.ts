@@ -7,6 +7,7 @@ import { Bills } from './bills.service';
 import { Calculating } from './calculating';
 import { BillFeeders } from './feeders';
 import { Holders } from './holders';
+import { IssuedRuns } from './issued-runs';
 import { IssuingRun } from './issuing-run';
 import { PostingRun } from './posting-run';
 import { ReversingRun } from './reversing-run';
@@ -22,6 +23,7 @@ export const BILL_RUN_PROVIDERS = [
   Bills,
   Calculating,
   Holders,
+  IssuedRuns,
   IssuingRun,
   PostingRun,
   ReversingRun,

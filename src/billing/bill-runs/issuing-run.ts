@@ -11,6 +11,7 @@ import { Bill } from './bill-run.entity';
 import { NextInstalments, type PlanOnBill } from '../plans/next-instalments';
 import { BillFeeders, type BillFeeder } from './feeders';
 import { Holders, type HeldBy } from './holders';
+import { IssuedRuns } from './issued-runs';
 import { RunProgress, type ItemBill, type WorkedRun } from './run-progress';
 
 /** Gives the posted bills of a run their serials and freezes what they say. */
@@ -25,6 +26,7 @@ export class IssuingRun {
     private readonly feeders: BillFeeders,
     private readonly plans: NextInstalments,
     private readonly progress: RunProgress,
+    private readonly issued: IssuedRuns,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -33,7 +35,8 @@ export class IssuingRun {
       const bills = await this.progress.next(run, ['POSTED'], limit);
       if (!(await this.progress.claim(run, bills.at(-1)?.accountId ?? 0))) return;
       if (bills.length === 0) {
-        return this.progress.note(run, { task: null, state: 'ISSUED', issuedAt: this.clock.now() });
+        await this.progress.note(run, { task: null, state: 'ISSUED', issuedAt: this.clock.now() });
+        return this.issued.announce(run);
       }
       const feeder = this.feeders.require(run.feeder);
       const heads = await this.heads.require(new Set(bills.flatMap(({ lines }) => lines.map(({ head }) => head))));

@@ -5,6 +5,7 @@ import { DunningWorker } from './dunning-worker';
 import { Overdue } from './overdue';
 import { WarningActs } from './warning-acts';
 import { WarningIssue } from './warning-issue';
+import { WarningNotices } from './warning-notices';
 import { WarningPrintsController } from './warning-prints.controller';
 import { WarningReview } from './warning-review';
 import { WarningVerifier } from './warning-verifier';
@@ -19,6 +20,7 @@ export const DUNNING_PROVIDERS = [
   Overdue,
   WarningActs,
   WarningIssue,
+  WarningNotices,
   WarningReview,
   WarningVerifier,
   Warnings,

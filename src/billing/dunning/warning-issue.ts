@@ -11,6 +11,7 @@ import type { Debtor } from './debtors';
 import type { DunningRun } from './dunning.entity';
 import { totalsOf } from './dunning.rules';
 import { Warning, WarningCharge, type WarningContent } from './warning.entity';
+import { WarningNotices } from './warning-notices';
 
 export const WARNING_KIND = 'WN';
 
@@ -23,6 +24,7 @@ export class WarningIssue {
     private readonly heads: ChargeHeads,
     private readonly staff: Staff,
     private readonly audit: Audit,
+    private readonly notices: WarningNotices,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -59,6 +61,7 @@ export class WarningIssue {
       ['id', 'warningId', 'chargeId', 'amount', 'liveChargeId'],
       rows.map((row, at) => [rowIds[at], ...row]),
     );
+    await this.notices.tell(warnings);
     const [from, to] = [warnings[0]!.serial, warnings.at(-1)!.serial];
     await this.audit.record({ action: 'billing.warnings-issued', detail: { runId: run.id, by, from, to } });
     return ids;

@@ -5,6 +5,7 @@ import { Problem, invalidField } from '@libs/http';
 import { amountInWords, type Currency } from '@libs/money';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { OneRecords } from '../../citizens';
+import { defineEvent, Webhooks } from '../../notifications';
 import { Books } from '../books/books';
 import type { EntryLine } from '../books/posting';
 import type { TenderCheque } from '../cheques/cheque-tenders';
@@ -74,6 +75,16 @@ const PAYMENT = [
   'postingId',
 ] as const;
 
+/** Amounts in minor units, by currency. */
+const RECEIVED = defineEvent<{
+  paymentId: number;
+  receiptSerial: string;
+  channel: PaymentChannel;
+  paidOn: LocalDate;
+  oneRecordId: number | null;
+  lines: { accountId: number; currency: string; amount: number }[];
+}>('billing.payment-received', { ar: 'قُبضت دفعة', en: 'A payment was received' });
+
 /** Payments of every channel: one posting, one receipt. */
 @Injectable()
 export class PaymentRecorder {
@@ -87,6 +98,7 @@ export class PaymentRecorder {
     private readonly receipts: Receipts,
     private readonly reliefs: Reliefs,
     private readonly records: OneRecords,
+    private readonly webhooks: Webhooks,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -168,7 +180,15 @@ export class PaymentRecorder {
           words: amountInWords(amount, currency as Currency),
         })),
       });
+      await this.tell(payment, receipt, lines);
       return { payment, receipt };
+    });
+  }
+
+  private tell({ id: paymentId, channel, paidOn, oneRecordId }: Payment, receipt: Receipt, lines: readonly PaidLine[]) {
+    return this.webhooks.publish(RECEIVED, `payment/${paymentId}`, {
+      ...{ paymentId, receiptSerial: receipt.serial, channel, paidOn, oneRecordId },
+      lines: lines.map(({ accountId, currency, amount }) => ({ accountId, currency, amount })),
     });
   }
 

@@ -9,6 +9,7 @@ import { LessThan, MoreThan } from 'typeorm';
 import { Notifications } from '../../notifications';
 import { OneRecords } from '../one-records/one-records';
 import { ActivationCode } from './activation-code.entity';
+import { ACTIVATION_CODE } from './activation.messages';
 import type { ActivatedView, ActivationSentView } from './activation.dto';
 import { CODES } from './activation.problems';
 import { codeHash, equalHashes, newCode, newSalt } from './code-hash';
@@ -45,7 +46,7 @@ export class Activation {
         throw new Problem(CODES['citizens.activation-not-ready'], { extra: { state: record.state } });
       }
       const now = this.clock.now();
-      const { activationMinutes, activationPerDay, activationResendSeconds, jwtSecret, municipalityAr } = this.config;
+      const { activationMinutes, activationPerDay, activationResendSeconds, jwtSecret } = this.config;
       const sentToday = await this.checkLimits(oneRecordId, now);
       const ended = { state: 'REPLACED', openRecordId: null } as const;
       await this.store.update(ActivationCode, { openRecordId: oneRecordId }, ended);
@@ -67,11 +68,10 @@ export class Activation {
         expiresAt,
         usedAt: null,
       });
-      await this.notifications.sms({
-        to: phone,
-        text: `${municipalityAr}: كود التفعيل ${code} صالح ${activationMinutes} دقيقة. لا تعطه لأحد`,
-        lane: 'OTP',
-        language: 'ar',
+      await this.notifications.send({
+        template: ACTIVATION_CODE,
+        to: { phone },
+        values: { code, minutes: activationMinutes },
         dedupeKey: `citizens.activation:${id}`,
         expiresAt,
       });

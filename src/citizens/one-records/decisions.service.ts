@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Problem, type FieldError, type Principal } from '@libs/http';
+import { defineEvent, Webhooks } from '../../notifications';
 import { CODES } from '../citizens.problems';
 import { needsOverride } from './identity.rules';
 import { Links } from './links';
@@ -12,6 +13,11 @@ import type { RecordSnapshot } from './snapshot';
 import { after, type Act } from './state.rules';
 import { Supervision } from './supervision';
 
+const APPROVED = defineEvent<{ oneRecordId: number; number: string }>('citizens.one-record-approved', {
+  ar: 'اعتُمد سجل موحد',
+  en: 'A OneRecord was approved',
+});
+
 /** The steps of a record from draft to its end. */
 @Injectable()
 export class DecisionsService {
@@ -19,6 +25,7 @@ export class DecisionsService {
     private readonly changes: RecordChanges,
     private readonly links: Links,
     private readonly supervision: Supervision,
+    private readonly webhooks: Webhooks,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -35,6 +42,8 @@ export class DecisionsService {
     return this.step(target, 'APPROVE', by, null, async (record, before) => {
       await this.supervision.requireSecondPerson(record, by);
       await this.requireComplete(record, before);
+      const { id: oneRecordId, number } = record;
+      await this.webhooks.publish(APPROVED, `one-record/${oneRecordId}`, { oneRecordId, number });
       return { approvedBy: by.userId, approvedAt: this.clock.now() };
     });
   }

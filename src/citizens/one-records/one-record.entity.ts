@@ -42,6 +42,7 @@ export interface NameParts {
 @Entity('one_records')
 @Unique(['number'])
 @Index(['state', 'id'])
+@Index(['phoneE164'])
 @Index(['mergedIntoId'])
 @Index(['claimedDocumentKey'], { unique: true, where: whereSet('claimed_document_key') })
 export class OneRecord {

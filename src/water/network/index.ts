@@ -10,6 +10,7 @@ import { WorkOrdersController } from './faults/work-orders.controller';
 import { Indicators } from './indicators/indicators';
 import { IndicatorsController } from './indicators/indicators.controller';
 import { ReadingFactsReader } from './indicators/reading-facts';
+import { InterruptionMessages } from './interruptions/interruption-messages';
 import { InterruptionNotices } from './interruptions/interruption-notices';
 import { Interruptions } from './interruptions/interruptions';
 import { InterruptionsController } from './interruptions/interruptions.controller';
@@ -37,6 +38,7 @@ export const NETWORK_PROVIDERS = [
   WorkOrders,
   Interruptions,
   InterruptionNotices,
+  InterruptionMessages,
   SupplySchedules,
   SupplyExceptions,
   PublishedSupply,

@@ -52,4 +52,21 @@ export class NetworkZones {
     );
     return Number(row!.n);
   }
+
+  /** Subscriptions of the zone in one of these states, in the order of their ids: to walk through all of them. */
+  async subscriptionsAfter(
+    zoneId: number,
+    states: readonly SubscriptionState[],
+    afterId: number,
+    count: number,
+  ): Promise<{ id: number; accountId: number }[]> {
+    const sql = `SELECT s."id", s."account_id" AS "account" FROM "water_subscriptions" s ${WITH_ZONE}
+       WHERE ${ZONE_OF_SUBSCRIPTION} = ? AND s."state" IN (${states.map(() => '?').join(', ')}) AND s."id" > ?`;
+    const parameters = [zoneId, ...states, afterId];
+    const rows = await this.store.sql<{ id: number | string; account: number | string }>(
+      this.store.page(sql, 's."id"', 0, count),
+      parameters,
+    );
+    return rows.map(({ id, account }) => ({ id: Number(id), accountId: Number(account) }));
+  }
 }

@@ -7,6 +7,7 @@ import { officeCode, serialOf } from '@libs/serial';
 import { Holders, type Arrear } from '../../billing';
 import { contentHash } from '../../documents';
 import { Staff } from '../../identity';
+import { CutMessages } from './cut-messages';
 import { CutCandidate, CutNotice, type CutNoticeContent, type CutRun } from './cut.entity';
 import type { CutSubject } from './cut-subjects';
 
@@ -27,6 +28,7 @@ export class CutNoticeIssue {
     private readonly ids: IdAllocator,
     private readonly holders: Holders,
     private readonly staff: Staff,
+    private readonly messages: CutMessages,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -64,6 +66,7 @@ export class CutNoticeIssue {
       };
     });
     await this.store.insert(CutNotice, notices);
+    await this.messages.tell(notices);
     await this.store.bulkUpdate(
       CutCandidate,
       ['noticeId'],

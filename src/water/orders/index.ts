@@ -1,3 +1,4 @@
+import { CutMessages } from './cut-messages';
 import { CutNoticeIssue } from './cut-notice-issue';
 import { CutNoticePrintsController } from './cut-notice-prints.controller';
 import { CutNotices } from './cut-notices';
@@ -24,6 +25,7 @@ export const ORDER_CONTROLLERS = [
   MoratoriumsController,
 ];
 export const ORDER_PROVIDERS = [
+  CutMessages,
   CutNoticeIssue,
   CutNotices,
   CutRuns,

@@ -3,6 +3,7 @@ import { DifferenceReversal } from './difference-reversal';
 import { DifferenceSearch } from './difference-search';
 import { DifferenceStore } from './difference-store';
 import { Differences } from './differences';
+import { ReRatingNotices } from './re-rating-notices';
 import { ReRatingWorker } from './re-rating-worker';
 import { ReRatings } from './re-ratings';
 import { ReRatingsController } from './re-ratings.controller';
@@ -14,6 +15,7 @@ export const RE_RATING_PROVIDERS = [
   DifferenceSearch,
   DifferenceStore,
   Differences,
+  ReRatingNotices,
   ReRatingWorker,
   ReRatings,
 ];

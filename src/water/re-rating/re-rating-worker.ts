@@ -7,6 +7,7 @@ import { isUniqueViolation, Store, UnitOfWork } from '@libs/persistence';
 import { DifferencePosting } from './difference-posting';
 import { DifferenceReversal } from './difference-reversal';
 import { DifferenceSearch } from './difference-search';
+import { ReRatingNotices } from './re-rating-notices';
 import { ReRating, type ReRatingState, type ReRatingTask } from './re-rating.entity';
 
 export const RE_RATING_ASKED = defineMessage<{ reRatingId: number }>('water.re-rating', 'BULK');
@@ -43,6 +44,7 @@ export class ReRatingWorker {
     search: DifferenceSearch,
     posting: DifferencePosting,
     reversal: DifferenceReversal,
+    private readonly notices: ReRatingNotices,
   ) {
     this.steps = { SIMULATE: search, POST: posting, REVERSE: reversal };
   }
@@ -101,10 +103,11 @@ export class ReRatingWorker {
     if (Object.keys(changes).length > 0) await this.store.update(ReRating, { id }, changes);
   }
 
-  private finish(run: WorkedReRating): Promise<void> {
+  private async finish(run: WorkedReRating): Promise<void> {
     const now = this.clock.now();
     const at = run.task === 'POST' ? { postedAt: now } : run.task === 'REVERSE' ? { endedAt: now } : {};
-    return this.note(run, { task: null, state: END[run.task], ...at });
+    await this.note(run, { task: null, state: END[run.task], ...at });
+    if (run.task === 'POST') await this.notices.ask(run.id);
   }
 
   private async stop({ id, task, version }: WorkedReRating, error: unknown): Promise<void> {

@@ -67,6 +67,7 @@ export type DifferenceState = (typeof DIFFERENCE_STATES)[number];
 @Entity('water_re_rating_differences')
 @Unique(['reRatingId', 'ratingId'])
 @Index(['reRatingId', 'id'])
+@Index(['accountId', 'reRatingId'])
 export class RatingDifference {
   @IdColumn() id: number;
   @RefColumn('ReRating') reRatingId: number;

@@ -1,4 +1,4 @@
-import { IconReceiptTax, IconSettings } from '@tabler/icons-react';
+import { IconReceiptTax, IconSettings, IconSpeakerphone } from '@tabler/icons-react';
 import { lazy } from 'react';
 import type { Area } from '../areas';
 import { SECTIONS } from './sections';
@@ -15,6 +15,22 @@ export const ADMIN_AREAS: readonly Area[] = [
       { path: '/tariffs/new', page: lazy(() => import('../tariffs/edit-page')) },
       { path: '/tariffs/:id', page: lazy(() => import('../tariffs/tariff-page')) },
       { path: '/tariffs/:id/edit', page: lazy(() => import('../tariffs/edit-page')) },
+    ],
+  },
+  {
+    path: '/notices',
+    label: 'notices',
+    icon: IconSpeakerphone,
+    needs: ['notifications.notice.read'],
+    key: 'M',
+    routes: [
+      { path: '/notices', page: lazy(() => import('../notices/notices-page')) },
+      { path: '/notices/new', page: lazy(() => import('../notices/notice-edit-page')) },
+      { path: '/notices/templates', page: lazy(() => import('../notices/templates-page')) },
+      { path: '/notices/templates/new', page: lazy(() => import('../notices/template-edit-page')) },
+      { path: '/notices/templates/:id', page: lazy(() => import('../notices/template-page')) },
+      { path: '/notices/:id', page: lazy(() => import('../notices/notice-page')) },
+      { path: '/notices/:id/edit', page: lazy(() => import('../notices/notice-edit-page')) },
     ],
   },
   {

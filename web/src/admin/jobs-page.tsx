@@ -11,8 +11,9 @@ import { Fact, Instant, Ltr } from '../shared/values';
 import { ADMIN } from './admin.texts';
 import { AdminPage } from './admin-page';
 import { JOBS } from './jobs.texts';
+import { Lanes } from './lanes';
 
-type Message = Schemas['MessageView'];
+type Message = Schemas['OutboxMessageView'];
 const STATES = ['DEAD', 'PENDING', 'DONE', 'ALL'] as const;
 const COLORS: Record<Message['state'], string> = { DEAD: 'red', PENDING: 'blue', DONE: 'green' };
 const PAGE = 20;
@@ -54,6 +55,7 @@ export default function JobsPage() {
   return (
     <AdminPage title={a('jobs')}>
       <Text c="dimmed">{t('note')}</Text>
+      <Lanes />
       <SegmentedControl
         aria-label={a('state')}
         style={{ alignSelf: 'flex-start' }}

@@ -134,7 +134,7 @@ function Files({ files }: { files: Run['files'] }) {
               </Table.Td>
             ))}
             <Table.Td>
-              <Text span c={file.refused > 0 ? 'red' : undefined} fw={file.refused > 0 ? 600 : undefined}>
+              <Text span inherit c={file.refused > 0 ? 'red' : undefined} fw={file.refused > 0 ? 600 : undefined}>
                 <Ltr>{file.refused}</Ltr>
               </Text>
               {file.reasons.map(({ reason, lines }) => (

@@ -4,9 +4,11 @@ import { CLOCK } from '@libs/config';
 import { pageOf, skipped, type Page } from '@libs/http';
 import { defineMessage, Handles, Outbox } from '@libs/outbox';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
+import { defineEvent, Webhooks } from '../../../notifications';
 import { Zone, type SubscriptionState } from '../../subscriptions/subscription.entity';
 import { given } from '../given';
 import { NetworkZones, SUPPLIED_STATES } from '../zones';
+import { InterruptionMessages } from './interruption-messages';
 import { InterruptionNotice, type Interruption, type NoticeKind } from './interruption.entity';
 import type { NoticesQuery } from './interruptions.dto';
 import { noticeText } from './notice-text';
@@ -26,6 +28,18 @@ interface InterruptionMessage {
 
 const INTERRUPTION = defineMessage<InterruptionMessage>('water.interruption', 'EMERGENCY');
 
+const TOLD = defineEvent<{
+  interruptionId: number;
+  kind: NoticeKind;
+  zoneId: number;
+  fromAt: Instant;
+  untilAt: Instant;
+  text: { ar: string; en: string };
+}>('water.interruption-announced', {
+  ar: 'أُعلن قطع للمياه أو تغيّر أو انتهى',
+  en: 'A water interruption was announced, changed, cancelled or ended',
+});
+
 /** Notices of interruptions: one row and one message each, whatever the number of subscribers. */
 @Injectable()
 export class InterruptionNotices {
@@ -35,6 +49,8 @@ export class InterruptionNotices {
     private readonly ids: IdAllocator,
     private readonly outbox: Outbox,
     private readonly zones: NetworkZones,
+    private readonly webhooks: Webhooks,
+    private readonly messages: InterruptionMessages,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -70,15 +86,18 @@ export class InterruptionNotices {
       text,
       audience,
     });
+    const told = { interruptionId, kind, zoneId, fromAt, untilAt, text };
+    await this.webhooks.publish(TOLD, `water-interruption/${interruptionId}`, told);
   }
 
-  /** Counts whom it concerns; it stands in the list of notices from then on. May run again. */
+  /** Counts whom it concerns and has them told; it stands in the list of notices from then on. May run again. */
   @Handles(INTERRUPTION)
   async record({ noticeId, audience }: InterruptionMessage): Promise<void> {
     await this.uow.run(async () => {
       const counted = await this.zones.audience(audience.zoneId, audience.states);
       const recorded = { state: 'RECORDED', audience: counted, recordedAt: this.clock.now() } as const;
-      await this.store.update(InterruptionNotice, { id: noticeId, state: 'QUEUED' }, recorded);
+      const first = await this.store.update(InterruptionNotice, { id: noticeId, state: 'QUEUED' }, recorded);
+      if (first === 1) await this.messages.begin(noticeId);
     });
   }
 

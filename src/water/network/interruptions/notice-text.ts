@@ -1,4 +1,4 @@
-import { formatArabicDate, localDateOf, localTimeOf, weekdayOf, type Instant } from '@libs/calendar';
+import { formatArabicDate, formatEnglishDate, localDateOf, localTimeOf, type Instant } from '@libs/calendar';
 import type { Interruption, NoticeKind } from './interruption.entity';
 
 export interface NoticeText {
@@ -12,17 +12,8 @@ interface ZoneNames {
   nameEn: string;
 }
 
-const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
-
-/** `Monday 30 November 2026`. */
-export function formatEnglishDate(date: string): string {
-  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
-  return `${WEEKDAYS[weekdayOf(date)]} ${day} ${MONTHS[month - 1]} ${year}`;
-}
-
 const momentAr = (at: Instant) => `الساعة ${localTimeOf(at)} ${formatArabicDate(localDateOf(at), { weekday: true })}`;
-const momentEn = (at: Instant) => `${localTimeOf(at)} on ${formatEnglishDate(localDateOf(at))}`;
+const momentEn = (at: Instant) => `${localTimeOf(at)} on ${formatEnglishDate(localDateOf(at), { weekday: true })}`;
 
 /** What the subscribers of a zone are told, in local time. */
 export function noticeText(kind: NoticeKind, told: Told, { nameAr, nameEn }: ZoneNames): NoticeText {

@@ -1,5 +1,11 @@
-import { formatArabicDate, localDateOf, localTimeOf, type Instant, type LocalDate } from '@libs/calendar';
-import { formatEnglishDate } from '../interruptions/notice-text';
+import {
+  formatArabicDate,
+  formatEnglishDate,
+  localDateOf,
+  localTimeOf,
+  type Instant,
+  type LocalDate,
+} from '@libs/calendar';
 import type { SupplyStatus } from './published-supply';
 
 export type Language = 'ar' | 'en';
@@ -109,7 +115,7 @@ export const WORDS: Record<Language, Words> = {
 
 /** A day with its weekday, as people of that language write it. */
 export const dayWords = (lang: Language, date: LocalDate): string =>
-  lang === 'ar' ? formatArabicDate(date, { weekday: true }) : formatEnglishDate(date);
+  lang === 'ar' ? formatArabicDate(date, { weekday: true }) : formatEnglishDate(date, { weekday: true });
 
 /** `18:00`, with its day where that is not `beside`. */
 export function momentWords(lang: Language, at: Instant, beside?: LocalDate): string {

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import type { Lane } from '@libs/outbox';
+import type { Channel, Language } from '../templates/template.entity';
+
+export interface OutgoingMessage {
+  messageId: number;
+  /** The same reference again is the same message: it is taken once. */
+  reference: string;
+  channel: Channel;
+  /** As in {@link Message.recipient}. */
+  to: string;
+  oneRecordId: number | null;
+  topic: string;
+  subject: string | null;
+  body: string;
+  /** A path of ours. */
+  link: string | null;
+  lane: Lane;
+  language: Language;
+  segments: number;
+  /** That was asked last, and may have taken it. */
+  provider: string | null;
+}
+
+/**
+ * What became of a message: taken (SENT, DELIVERED where taking is delivering, PENDING where somebody has to do more), or
+ * a failure. PERMANENT: this contact will never work. TEMPORARY: later, by the same provider. TECHNICAL: the provider does
+ * not work; another may.
+ */
+export type Outcome =
+  | { state: 'SENT' | 'PENDING' | 'DELIVERED'; reference?: string }
+  | { state: 'TEMPORARY_FAILURE' | 'TECHNICAL_FAILURE' | 'PERMANENT_FAILURE'; code: string };
+
+/** A way to the citizens. */
+export interface ChannelProvider {
+  /** Of all providers one; at most 40 characters. */
+  readonly name: string;
+  readonly channel: Channel;
+  /** Messages a minute; undefined: as many as come. */
+  readonly perMinute?: number;
+  /**
+   * One outcome a message, in their order. Never called inside a unit of work. What it throws is taken as a technical
+   * failure of all; errors and codes never quote the words of a message.
+   */
+  send(messages: readonly OutgoingMessage[]): Promise<Outcome[]>;
+}
+
+/** The providers that are set up, by channel in the order in which they are tried. */
+@Injectable()
+export class ChannelProviders {
+  constructor(private readonly providers: readonly ChannelProvider[]) {}
+
+  of(channel: Channel): readonly ChannelProvider[] {
+    return this.providers.filter((provider) => provider.channel === channel);
+  }
+
+  /** As {@link of}, the one first that was asked last: it knows what it has taken. */
+  after(channel: Channel, asked: string | null): readonly ChannelProvider[] {
+    const all = this.of(channel);
+    return [...all.filter(({ name }) => name === asked), ...all.filter(({ name }) => name !== asked)];
+  }
+
+  /** By name; undefined for one that is not set up. */
+  named(name: string): ChannelProvider | undefined {
+    return this.providers.find((provider) => provider.name === name);
+  }
+}

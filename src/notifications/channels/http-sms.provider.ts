@@ -1,0 +1,100 @@
+import type { ChannelProvider, Outcome, OutgoingMessage } from './channel-provider';
+import { filled, textAt, type SmsProfile } from './sms-profile';
+
+/** Errors of a connection that was never made: nothing can have been taken. */
+const NOT_REACHED = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
+
+/** Text messages over the HTTP interface of an operator, as its profile describes it. */
+export class HttpSmsProvider implements ChannelProvider {
+  readonly channel = 'SMS';
+  readonly perMinute?: number;
+
+  constructor(
+    readonly name: string,
+    private readonly profile: SmsProfile,
+    perMinute: number,
+  ) {
+    this.perMinute = profile.perMinute ?? perMinute;
+  }
+
+  async send(messages: readonly OutgoingMessage[]): Promise<Outcome[]> {
+    const outcomes: Outcome[] = [];
+    let next = 0;
+    const work = async () => {
+      while (next < messages.length) {
+        const at = next++;
+        outcomes[at] = await this.one(messages[at]!);
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(this.profile.concurrency, messages.length) }, work));
+    return outcomes;
+  }
+
+  /**
+   * What may have been taken (no answer in time, a connection that broke) is asked of the same provider again, under the
+   * same reference; only where nothing was reached may another one try.
+   */
+  private async one(message: OutgoingMessage): Promise<Outcome> {
+    const { url, method, headers, timeoutSeconds, form } = this.profile;
+    const body = this.bodyOf(message);
+    try {
+      const answer = await fetch(url, {
+        method,
+        headers: { 'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json', ...headers },
+        body,
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutSeconds * 1000),
+      });
+      return this.judge(answer.status, await jsonOf(answer));
+    } catch (error) {
+      const code = reasonOf(error);
+      return NOT_REACHED.includes(code)
+        ? { state: 'TECHNICAL_FAILURE', code: code.toLowerCase() }
+        : { state: 'TEMPORARY_FAILURE', code: code === 'TimeoutError' ? 'timeout' : 'no-answer' };
+    }
+  }
+
+  private bodyOf({ to, body: text, reference }: OutgoingMessage): string {
+    const { numbers, body, form } = this.profile;
+    const number = { e164: to, plain: to.slice(1), national: `0${to.slice(4)}` }[numbers];
+    const values = filled(body, { to: number, text, reference });
+    return form ? new URLSearchParams(values as Record<string, string>).toString() : JSON.stringify(values);
+  }
+
+  private judge(status: number, answer: unknown): Outcome {
+    const rule = this.profile.answers.find(
+      (each) =>
+        (each.status === undefined || each.status === status) &&
+        (each.pointer === undefined || textAt(answer, each.pointer) === each.equals),
+    );
+    const code = (rule?.pointer && textAt(answer, rule.pointer)) ?? `http-${status}`;
+    const state = rule?.as ?? usual(status);
+    if (state !== 'SENT') return { state, code };
+    const reference = this.profile.reference === undefined ? undefined : textAt(answer, this.profile.reference);
+    return { state, ...(reference !== undefined && { reference: reference.slice(0, 150) }) };
+  }
+}
+
+/** Of an answer that no rule names: that it is the contact's fault is never guessed. */
+const usual = (status: number) =>
+  status < 300 ? 'SENT' : status === 429 || status === 503 ? 'TEMPORARY_FAILURE' : 'TECHNICAL_FAILURE';
+
+const reasonOf = (error: unknown): string => {
+  const { name, cause } = error as { name?: string; cause?: { code?: string } };
+  return cause?.code ?? name ?? 'error';
+};
+
+async function jsonOf(answer: Response): Promise<unknown> {
+  try {
+    return JSON.parse((await answer.text()).slice(0, 100_000));
+  } catch {
+    return null;
+  }
+}

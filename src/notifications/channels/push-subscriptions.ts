@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '@libs/calendar';
+import { CLOCK, CONFIG, type Config } from '@libs/config';
+import { Problem } from '@libs/http';
+import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
+import { IsNull } from 'typeorm';
+import { NOTIFICATIONS } from '../notifications.problems';
+import { PushSubscription } from './channel.entities';
+
+/** What a browser gives (`PushSubscription.toJSON()`). */
+export interface Browser {
+  endpoint: string;
+  keys: { p256dh: string; auth: string };
+  /** As its owner calls it. */
+  label?: string;
+}
+
+/** Browsers that citizens have subscribed. */
+@Injectable()
+export class PushSubscriptions {
+  constructor(
+    private readonly store: Store,
+    private readonly uow: UnitOfWork,
+    private readonly ids: IdAllocator,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** The key that a browser subscribes with; null where push is not set up. */
+  get publicKey(): string | null {
+    return this.config.vapidPublicKey ?? null;
+  }
+
+  /** Of one endpoint one: who subscribes it again has it from then on. @throws {Problem} notifications.push-service */
+  subscribe(oneRecordId: number, { endpoint, keys, label }: Browser): Promise<PushSubscription> {
+    return this.uow.run(async () => {
+      if (!isOfService(endpoint, this.config.pushHosts)) throw new Problem(NOTIFICATIONS['notifications.push-service']);
+      const standingEndpoint = createHash('sha256').update(endpoint).digest('hex');
+      const now = this.clock.now();
+      await this.store.update(PushSubscription, { standingEndpoint }, { standingEndpoint: null, endedAt: now });
+      const subscription: PushSubscription = {
+        id: await this.ids.one(),
+        oneRecordId,
+        endpoint,
+        standingEndpoint,
+        ...keys,
+        label: label ?? null,
+        createdAt: now,
+        endedAt: null,
+      };
+      await this.store.insert(PushSubscription, subscription);
+      return subscription;
+    });
+  }
+
+  /** Those that stand, newest first. */
+  list(oneRecordId: number): Promise<PushSubscription[]> {
+    return this.store
+      .reads(PushSubscription)
+      .find({ where: { oneRecordId, endedAt: IsNull() }, order: { id: 'DESC' } });
+  }
+
+  /** @throws {Problem} http.not-found, also for one of another record */
+  end(oneRecordId: number, id: number): Promise<void> {
+    return this.uow.run(async () => {
+      const ended = { standingEndpoint: null, endedAt: this.clock.now() };
+      const found = await this.store.update(PushSubscription, { id, oneRecordId, endedAt: IsNull() }, ended);
+      if (found !== 1) throw new Problem('http.not-found');
+    });
+  }
+}
+
+/** We post to what a browser names, so it has to be one of the services of browsers. */
+export function isOfService(endpoint: string, hosts: readonly string[]): boolean {
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  if (url?.protocol !== 'https:' || url.port !== '' || url.username !== '' || endpoint.length > 1000) return false;
+  return hosts.some((host) => (host.startsWith('*.') ? url.hostname.endsWith(host.slice(1)) : url.hostname === host));
+}

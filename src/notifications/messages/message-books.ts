@@ -1,0 +1,227 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '@libs/calendar';
+import { CLOCK } from '@libs/config';
+import { Outbox, type Lane } from '@libs/outbox';
+import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
+import { In } from 'typeorm';
+import { ChannelProviders, type Outcome, type OutgoingMessage } from '../channels/channel-provider';
+import { BadContacts } from '../contacts/bad-contacts';
+import { SendingLimits, type Granted } from '../limits/sending-limits';
+import { CHANNELS, type Channel, type Language } from '../templates/template.entity';
+import { Message, MessageEvent } from './message.entity';
+import { SENDABLE } from './message-state.rules';
+import { SEND, SEND_SECRET, type Carried, type Secret } from './queue';
+
+export interface Settlement {
+  message: OutgoingMessage;
+  outcome: Outcome;
+  provider: string | null;
+}
+
+interface ClaimedRow {
+  id: number | string;
+  key: string;
+  channel: Channel;
+  recipient: string;
+  record: number | string | null;
+  topic: string;
+  lane: Lane;
+  language: Language;
+  segments: number;
+  provider: string | null;
+  subject: string | null;
+  body: string | null;
+  link: string | null;
+}
+
+interface WaitingRow {
+  id: number | string;
+  channel: Channel;
+  lane: Lane;
+  cost: number | string;
+  attempts: number;
+  department: number | string | null;
+}
+type Waiting = ReturnType<typeof waitingOf>;
+
+/** What was tried before has been paid for. */
+const waitingOf = ({ id, channel, lane, cost, attempts, department }: WaitingRow) => ({
+  id: Number(id),
+  channel,
+  lane,
+  cost: attempts === 0 ? Number(cost) : 0,
+  departmentId: department === null ? null : Number(department),
+});
+
+const EVENT_COLUMNS = ['id', 'messageId', 'state', 'provider', 'code', 'at'] as const;
+const list = (states: readonly string[]) => states.map((state) => `'${state}'`).join(', ');
+
+/** The books of sending, in units of their own: what is taken up, and what became of it. */
+@Injectable()
+export class MessageBooks {
+  constructor(
+    private readonly store: Store,
+    private readonly uow: UnitOfWork,
+    private readonly ids: IdAllocator,
+    private readonly outbox: Outbox,
+    private readonly badContacts: BadContacts,
+    private readonly limits: SendingLimits,
+    private readonly providers: ChannelProviders,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Takes up those that still wait, are in time, have words and are within the limits; what an interrupted attempt has
+   * taken up, again. The others of them are queued anew for when they may leave.
+   */
+  claim({ ids, placed = false }: Carried): Promise<OutgoingMessage[]> {
+    return this.uow.run(async () => {
+      const { now, later } = await this.granted(ids, placed);
+      for (const { messages, ...when } of later) {
+        const carried = { ids: messages.map(({ id }) => id), placed: when.placed };
+        await this.outbox.add(SEND[messages[0]!.lane], carried, when.at);
+      }
+      const rows = await this.takeUp(now);
+      return rows.flatMap((row) => (row.body === null ? [] : [outgoing(row, { ...row, body: row.body })]));
+    });
+  }
+
+  claimSecret(secret: Secret): Promise<OutgoingMessage[]> {
+    return this.uow.run(async () => {
+      const { messageId, subject, text, placed = false } = secret;
+      const { now, later } = await this.granted([messageId], placed);
+      for (const { messages, ...when } of later) {
+        await this.outbox.add(SEND_SECRET[messages[0]!.lane], { ...secret, placed: when.placed }, when.at);
+      }
+      const rows = await this.takeUp(now);
+      return rows.map((row) => outgoing(row, { subject: subject ?? null, body: text, link: null }));
+    });
+  }
+
+  /** In the active unit: the provider is about to get what another could not send. */
+  handOver(messages: readonly OutgoingMessage[], provider: string): Promise<void> {
+    return this.uow.run(async () => {
+      const rows = messages.map(({ messageId: id }) => ({ id, values: [provider] }));
+      await this.store.bulkUpdate(Message, ['provider'], rows);
+    });
+  }
+
+  /** What the provider said of each; a report that was faster than its answer is not overtaken. */
+  settle(settlements: readonly Settlement[]): Promise<void> {
+    return this.uow.run(async () => {
+      if (settlements.length === 0) return;
+      const now = this.clock.now();
+      await this.store.bulkUpdate(
+        Message,
+        ['provider', 'providerReference'],
+        settlements.map(({ message, outcome, provider }) => ({
+          id: message.messageId,
+          values: [provider, ('reference' in outcome && outcome.reference) || message.reference],
+        })),
+      );
+      const groups = new Map<string, Settlement[]>();
+      for (const each of settlements) {
+        const key = `${each.outcome.state} ${codeOf(each.outcome) ?? ''}`;
+        groups.set(key, [...(groups.get(key) ?? []), each]);
+      }
+      for (const group of groups.values()) await this.settleAlike(group, now);
+      const ids = await this.ids.many(settlements.length);
+      const events = settlements.map(({ message, outcome, provider }, at) => {
+        return [ids[at], message.messageId, outcome.state, provider, codeOf(outcome), now];
+      });
+      await this.store.bulkInsert(MessageEvent, EVENT_COLUMNS, events);
+      const dead = settlements.filter(({ outcome }) => outcome.state === 'PERMANENT_FAILURE');
+      for (const { message, outcome } of dead) {
+        await this.badContacts.mark(message.channel, message.to, codeOf(outcome) ?? 'permanent');
+      }
+    });
+  }
+
+  private async settleAlike(group: readonly Settlement[], now: string): Promise<void> {
+    const { outcome } = group[0]!;
+    const isFinal = outcome.state === 'DELIVERED' || outcome.state === 'PERMANENT_FAILURE';
+    await this.store.update(
+      Message,
+      { id: In(group.map(({ message }) => message.messageId)), state: 'SENDING' },
+      {
+        state: outcome.state,
+        failureCode: codeOf(outcome),
+        ...(!('code' in outcome) && { sentAt: now }),
+        ...(isFinal && { settledAt: now }),
+      },
+    );
+  }
+
+  /** The sendable of them that are in time, by what the limits say. */
+  private async granted(ids: readonly number[], placed: boolean): Promise<Granted<Waiting>> {
+    const now = this.clock.now();
+    await this.store.selectIn(
+      (each) =>
+        `UPDATE "messages" SET "state" = 'EXPIRED', "settled_at" = "expires_at"
+         WHERE "id" IN (${each}) AND "state" IN (${list(SENDABLE)}) AND "expires_at" <= ?`,
+      ids,
+      [now],
+    );
+    const rows = await this.store.selectIn<WaitingRow>(
+      (each) =>
+        `SELECT "id", "channel", "lane", "cost", "attempts", "department_id" AS "department" FROM "messages"
+         WHERE "id" IN (${each}) AND "state" IN (${list(SENDABLE)}) ORDER BY "id"`,
+      ids,
+    );
+    const waiting = rows.map(waitingOf);
+    const all: Granted<Waiting> = { now: [], later: [] };
+    for (const channel of CHANNELS) {
+      const messages = waiting.filter((message) => message.channel === channel);
+      const { now: ready, later } = await this.limits.grant(messages, this.providers.of(channel)[0], placed);
+      all.now.push(...ready);
+      all.later.push(...later);
+    }
+    return all;
+  }
+
+  private async takeUp(waiting: readonly Waiting[]): Promise<ClaimedRow[]> {
+    const ids = waiting.map(({ id }) => id);
+    await this.store.selectIn(
+      (each) =>
+        `UPDATE "messages" SET "state" = 'SENDING', "attempts" = "attempts" + 1
+         WHERE "id" IN (${each}) AND "state" IN (${list(SENDABLE)})`,
+      ids,
+    );
+    return this.store.selectIn<ClaimedRow>(
+      (each) =>
+        `SELECT m."id", m."dedupe_key" AS "key", m."channel", m."recipient", m."one_record_id" AS "record", m."topic",
+           m."lane", m."language", m."segments", m."provider", c."subject", c."body", c."link"
+         FROM "messages" m LEFT JOIN "message_contents" c ON c."id" = m."id"
+         WHERE m."id" IN (${each}) AND m."state" = 'SENDING' ORDER BY m."id"`,
+      ids,
+    );
+  }
+}
+
+const codeOf = (outcome: Outcome): string | null => ('code' in outcome ? slug(outcome.code) : null);
+
+/** A code of ours: what a provider makes up does not get into statements or tables as it is. */
+const slug = (code: string): string =>
+  code
+    .toLowerCase()
+    .replace(/[^a-z0-9.-]+/g, '-')
+    .slice(0, 60);
+
+const outgoing = (
+  { id, key, channel, recipient, record, topic, lane, language, segments, provider }: ClaimedRow,
+  words: Pick<OutgoingMessage, 'subject' | 'body' | 'link'>,
+): OutgoingMessage => ({
+  messageId: Number(id),
+  reference: key,
+  channel,
+  to: recipient,
+  oneRecordId: record === null ? null : Number(record),
+  topic,
+  subject: words.subject,
+  body: words.body,
+  link: words.link,
+  lane,
+  language,
+  segments,
+  provider,
+});

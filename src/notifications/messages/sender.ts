@@ -1,0 +1,84 @@
+import { setImmediate } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { Handles } from '@libs/outbox';
+import { loggable } from '@libs/persistence';
+import {
+  ChannelProviders,
+  type ChannelProvider,
+  type Outcome,
+  type OutgoingMessage,
+} from '../channels/channel-provider';
+import { MessageBooks, type Settlement } from './message-books';
+import { SEND, SEND_SECRET, type Carried, type Secret } from './queue';
+
+/** Sends what is queued: claimed in one unit, sent outside, settled in another. */
+@Injectable()
+export class MessageSender {
+  private readonly logger = new Logger(MessageSender.name);
+
+  constructor(
+    private readonly books: MessageBooks,
+    private readonly providers: ChannelProviders,
+  ) {}
+
+  /** May run again for messages that have left: a provider knows each by its key and takes it once. */
+  @Handles(...Object.values(SEND))
+  async send(carried: Carried): Promise<void> {
+    await this.work(await this.books.claim(carried));
+  }
+
+  @Handles(...Object.values(SEND_SECRET))
+  async sendSecret(secret: Secret): Promise<void> {
+    await this.work(await this.books.claimSecret(secret));
+  }
+
+  /** @throws {Error} when some are to be tried again: the outbox does, with its pauses */
+  private async work(messages: readonly OutgoingMessage[]): Promise<void> {
+    // An embedded database answers within the tick: requests and clocks get their turn between two chunks.
+    await setImmediate();
+    const groups = new Map<string, OutgoingMessage[]>();
+    for (const message of messages) {
+      const key = `${message.channel} ${message.provider}`;
+      groups.set(key, [...(groups.get(key) ?? []), message]);
+    }
+    const settlements: Settlement[] = [];
+    for (const group of groups.values()) settlements.push(...(await this.byProviders(group)));
+    await this.books.settle(settlements);
+    const again = settlements.filter(({ outcome }) => isWorthAnother(outcome));
+    if (again.length === 0) return;
+    const codes = [...new Set(again.map(({ outcome }) => ('code' in outcome ? outcome.code : '')))];
+    throw new Error(`${again.length} of ${messages.length} messages to be tried again: ${codes.join(', ')}`);
+  }
+
+  /** What one provider could not do for reasons of its own, the next one tries. */
+  private async byProviders(messages: readonly OutgoingMessage[]): Promise<Settlement[]> {
+    const { channel, provider: asked } = messages[0]!;
+    const providers = this.providers.after(channel, asked);
+    const done: Settlement[] = [];
+    let left = messages;
+    for (const provider of providers) {
+      if (left !== messages) await this.books.handOver(left, provider.name);
+      const outcomes = await this.ask(provider, left);
+      const isLast = provider === providers.at(-1);
+      const settled = left.map((message, at) => ({ message, outcome: outcomes[at]!, provider: provider.name }));
+      done.push(...settled.filter(({ outcome }) => isLast || outcome.state !== 'TECHNICAL_FAILURE'));
+      left = settled.flatMap(({ message, outcome }) => (outcome.state === 'TECHNICAL_FAILURE' ? [message] : []));
+      if (left.length === 0) return done;
+    }
+    if (providers.length > 0) return done;
+    const outcome: Outcome = { state: 'TECHNICAL_FAILURE', code: 'no-provider' };
+    return messages.map((message) => ({ message, outcome, provider: null }));
+  }
+
+  private async ask(provider: ChannelProvider, messages: readonly OutgoingMessage[]): Promise<Outcome[]> {
+    try {
+      return await provider.send(messages);
+    } catch (error) {
+      const { type, message } = loggable(error);
+      this.logger.warn(`provider ${provider.name}: ${type}: ${message}`);
+      return messages.map(() => ({ state: 'TECHNICAL_FAILURE', code: 'provider-error' }));
+    }
+  }
+}
+
+const isWorthAnother = ({ state }: Outcome): boolean => state === 'TEMPORARY_FAILURE' || state === 'TECHNICAL_FAILURE';

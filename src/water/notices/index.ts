@@ -1,0 +1,3 @@
+import { SubscriberAudience } from './subscriber-audience';
+
+export const WATER_NOTICE_PROVIDERS = [SubscriberAudience];

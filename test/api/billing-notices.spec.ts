@@ -1,0 +1,86 @@
+import { OutboxMessage } from '@libs/outbox';
+import { UnitOfWork } from '@libs/persistence';
+import { Account } from '../../src/billing/accounts/account.entity';
+import { BillDigests } from '../../src/billing/notices/bill-digests';
+import { Message } from '../../src/notifications/messages/message.entity';
+import { startTestApp, type TestApp } from '../support/app';
+import { openAccounts, runRequests } from '../support/bill-runs';
+import { noticeDesk } from '../support/notices';
+
+let app: TestApp;
+let desk: ReturnType<typeof noticeDesk>;
+let runs: ReturnType<typeof runRequests>;
+afterEach(() => app.close());
+
+async function start(settings: Record<string, string> = {}) {
+  app = await startTestApp(settings);
+  desk = noticeDesk(app);
+  runs = runRequests(app);
+}
+/** Accounts that are billed 30.00, 31.00 … each, held by a record or by nobody. */
+async function billed(oneRecordId: number | null, count: number): Promise<number[]> {
+  const ids = await openAccounts(app, count, { oneRecordId });
+  for (const [at, id] of ids.entries()) await runs.recur(id, `${30 + at}.00`);
+  return ids;
+}
+const plain = (text: string) => text.replace(/[\u2066-\u2069]/g, '');
+const told = async (phone: string) => (await desk.got(phone)).map(plain);
+
+describe('bills that were issued', () => {
+  it('are told once a person and run, with their number and total', async () => {
+    await start();
+    const [many, one] = [await desk.person(), await desk.person()];
+    await billed(many.id, 3);
+    await billed(one.id, 1);
+    await billed(null, 1);
+    const { id } = await runs.made('ISSUED');
+    expect(await told(many.phone)).toEqual([
+      'بلدية نابلس: صدرت فواتيركم عن 2026-11 وعددها 3 ومجموعها 93.00 ILS، وتستحق 15 كانون الأول 2026',
+    ]);
+    expect(await told(one.phone)).toEqual([expect.stringContaining('وعددها 1 ومجموعها 30.00 ILS')]);
+    expect(await desk.store.reads(Message).countBy({ topic: 'bills', channel: 'SMS' })).toBe(2);
+    // The outbox tells it again.
+    await app.app.get(BillDigests, { strict: false }).digest({ runId: id, after: 0 });
+    await app.drain();
+    expect(await told(many.phone)).toHaveLength(1);
+  });
+
+  it('are added up over the rows of the old systems that the person holds', async () => {
+    await start();
+    const { id, phone } = await desk.person();
+    const [row] = await desk.store.sql<{ id: number }>(
+      'SELECT "legacy_citizen_id" AS "id" FROM "one_record_links" WHERE "one_record_id" = ?',
+      [id],
+    );
+    const [own, old] = [await billed(id, 1), await billed(null, 1)];
+    await app.app
+      .get(UnitOfWork)
+      .run(() => desk.store.update(Account, { id: old[0]! }, { legacyCitizenId: Number(row!.id) }));
+    expect(own).toHaveLength(1);
+    await runs.made('ISSUED');
+    expect(await told(phone)).toEqual([expect.stringContaining('وعددها 2 ومجموعها 60.00 ILS')]);
+  });
+
+  it('are not told of a run that was reversed meanwhile, nor where nobody wants it', async () => {
+    await start();
+    const { id, phone } = await desk.person();
+    await billed(id, 1);
+    const body = { topics: [{ topic: 'bills', channel: 'SMS', wanted: false }] };
+    await app.request('PUT', `/one-records/${id}/preferences`, { as: 'clerk', body });
+    const run = await runs.made('ISSUED');
+    expect(await told(phone)).toEqual([]);
+    await runs.act(run.id, 'reverse', 'supervisor', { reason: 'خطأ' });
+    const before = await desk.store.reads(Message).countBy({});
+    await app.app.get(BillDigests, { strict: false }).digest({ runId: run.id, after: 0 });
+    expect(await desk.store.reads(Message).countBy({})).toBe(before);
+  });
+
+  it('are told nobody where that is switched off', async () => {
+    await start({ BILL_NOTICES: 'false' });
+    const { id, phone } = await desk.person();
+    await billed(id, 1);
+    await runs.made('ISSUED');
+    expect(await told(phone)).toEqual([]);
+    expect(await desk.store.reads(OutboxMessage).countBy({ type: 'billing.bills-issued' })).toBe(0);
+  });
+});

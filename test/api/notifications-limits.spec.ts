@@ -1,0 +1,128 @@
+import { OutboxMessage } from '@libs/outbox';
+import { SandboxMessage } from '../../src/notifications/channels/channel.entities';
+import { MessageCounter } from '../../src/notifications/limits/counter.entity';
+import { MessageContent } from '../../src/notifications/messages/message.entity';
+import { MessagePurge } from '../../src/notifications/messages/purge';
+import { startTestApp, type TestApp } from '../support/app';
+import { notifyDesk, TEST_TEMPLATE } from '../support/notify';
+
+let app: TestApp;
+let desk: ReturnType<typeof notifyDesk>;
+beforeEach(async () => {
+  app = await startTestApp({
+    MESSAGES_PER_MINUTE: '100',
+    MESSAGE_DAILY_BUDGET: 'ILS:21',
+    DEPARTMENT_DAILY_MESSAGES: '60',
+  });
+  desk = notifyDesk(app);
+});
+afterEach(() => app.close());
+
+let numbers = 0;
+const recipients = (count: number) =>
+  Array.from({ length: count }, () => ({
+    to: { phone: `059${String(++numbers).padStart(6, '0')}5` },
+    values: { number: 1 },
+    dedupeKey: desk.key(),
+  }));
+const sent = async () => desk.store.reads(SandboxMessage).countBy({ channel: 'SMS' });
+const sms = (text: string, lane: 'OTP' | 'EMERGENCY') =>
+  desk.notifications.sms({
+    to: `056${String(++numbers).padStart(6, '0')}5`,
+    text,
+    lane,
+    language: 'en',
+    dedupeKey: desk.key(),
+  });
+
+describe('limits of sending', () => {
+  it('gives a provider no more than its minute, and bulk leaves room in it for codes', async () => {
+    await desk.notifications.sendMany(recipients(250), { template: TEST_TEMPLATE, lane: 'BULK' });
+    await app.drain();
+    expect(await sent()).toBe(80);
+    for (let at = 0; at < 20; at++) await sms('1234', 'OTP');
+    await app.drain();
+    expect(await sent()).toBe(100);
+    app.clock.set('2026-11-24T08:01:00.000Z');
+    await app.drain();
+    expect(await sent()).toBe(180);
+    app.clock.set('2026-11-24T08:02:00.000Z');
+    await app.drain();
+    app.clock.set('2026-11-24T08:03:00.000Z');
+    await app.drain();
+    expect(await sent()).toBe(270);
+    expect(await desk.store.reads(OutboxMessage).countBy({ state: 'PENDING' })).toBe(0);
+  });
+
+  it('holds what comes at night, but no code and no emergency', async () => {
+    app.clock.set('2026-11-24T19:30:00.000Z');
+    const [held] = await desk.send();
+    await sms('1234', 'OTP');
+    await sms('water', 'EMERGENCY');
+    await app.drain();
+    expect([await sent(), (await desk.message(held)).state]).toEqual([2, 'QUEUED']);
+    const [late] = await desk.send({ expiresAt: '2026-11-25T05:00:00.000Z', to: { phone: '0599000002' } });
+    app.clock.set('2026-11-25T06:00:00.000Z');
+    await app.drain();
+    expect([(await desk.message(held)).state, (await desk.message(late)).state]).toEqual(['SENT', 'EXPIRED']);
+  });
+
+  it('of a long sending stops when the night begins', async () => {
+    app.clock.set('2026-11-24T18:59:00.000Z');
+    await desk.notifications.sendMany(recipients(100), { template: TEST_TEMPLATE, lane: 'BULK' });
+    await app.drain();
+    app.clock.set('2026-11-24T19:00:00.000Z');
+    await app.drain();
+    expect(await sent()).toBe(80);
+    app.clock.set('2026-11-25T06:00:00.000Z');
+    await app.drain();
+    expect(await sent()).toBe(100);
+  });
+
+  it('spends no more than the budget of the day; a code leaves all the same', async () => {
+    const departmentless = { template: TEST_TEMPLATE, lane: 'TRANSACTIONAL' as const };
+    for (let at = 0; at < 4; at++) {
+      await desk.notifications.sendMany(recipients(90), departmentless);
+      await app.drain();
+      app.clock.advance({ minutes: 1 });
+    }
+    // ILS 21.00 are 300 segments of ILS 0.07.
+    expect(await sent()).toBe(300);
+    await sms('1234', 'OTP');
+    await app.drain();
+    expect(await sent()).toBe(301);
+    app.clock.set('2026-11-25T05:59:00.000Z');
+    await app.drain();
+    expect(await sent()).toBe(301);
+    app.clock.set('2026-11-25T06:00:00.000Z');
+    await app.drain();
+    expect(await sent()).toBe(361);
+  });
+
+  it('lets a department send so many a day', async () => {
+    const [department] = await desk.store.sql<{ id: number | string }>('SELECT MIN("id") AS "id" FROM "departments"');
+    const sending = { template: TEST_TEMPLATE, departmentId: Number(department!.id) };
+    await desk.notifications.sendMany(recipients(70), sending);
+    await app.drain();
+    expect(await sent()).toBe(60);
+    await desk.notifications.sendMany(recipients(5), { template: TEST_TEMPLATE });
+    await app.drain();
+    expect(await sent()).toBe(65);
+    app.clock.set('2026-11-25T06:00:00.000Z');
+    await app.drain();
+    expect(await sent()).toBe(75);
+  });
+
+  it('forgets words after their time and counters after theirs', async () => {
+    const [id] = await desk.send();
+    await app.drain();
+    const purge = app.app.get(MessagePurge, { strict: false });
+    expect(await purge.run()).toEqual({ contents: 0, links: 0, counters: 0 });
+    app.clock.advance({ days: 91 });
+    const { contents, counters } = await purge.run();
+    expect([contents, counters]).toEqual([1, 2]);
+    expect(await desk.store.reads(MessageContent).existsBy({ id: id! })).toBe(false);
+    expect(await desk.store.reads(MessageCounter).exists()).toBe(false);
+    expect((await desk.message(id)).state).toBe('SENT');
+  });
+});
