@@ -161,8 +161,9 @@ describe('the administration at the counter', () => {
         lastError: 'ConnectionError: the database went away\n    at Proofs.prove',
       }),
     );
-    await page.getByText('تمت', { exact: true }).click();
-    await page.getByText('متوقفة', { exact: true }).click();
+    const states = page.getByRole('radiogroup');
+    await states.getByText('تمت', { exact: true }).click();
+    await states.getByText('متوقفة', { exact: true }).click();
     await row('billing.proof').getByRole('button', { name: 'التفاصيل' }).click();
     await dialog().getByText('the database went away').waitFor();
     await look('admin-jobs-message');

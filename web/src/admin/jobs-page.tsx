@@ -11,6 +11,7 @@ import { Fact, Instant, Ltr } from '../shared/values';
 import { ADMIN } from './admin.texts';
 import { AdminPage } from './admin-page';
 import { JOBS } from './jobs.texts';
+import { Lanes } from './lanes';
 
 type Message = Schemas['OutboxMessageView'];
 const STATES = ['DEAD', 'PENDING', 'DONE', 'ALL'] as const;
@@ -54,6 +55,7 @@ export default function JobsPage() {
   return (
     <AdminPage title={a('jobs')}>
       <Text c="dimmed">{t('note')}</Text>
+      <Lanes />
       <SegmentedControl
         aria-label={a('state')}
         style={{ alignSelf: 'flex-start' }}

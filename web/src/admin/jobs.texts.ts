@@ -5,6 +5,7 @@ export const JOBS = dictionary(
   {
     note: 'كل ما يعمله النظام بعد الطلب: استيراد، فواتير، رسائل. ما توقف بعد محاولات كثيرة ينتظر من ينظر في سببه ويعيده.',
     DEAD: 'متوقفة',
+    since: 'منذ',
     PENDING: 'بالانتظار',
     DONE: 'تمت',
     ALL: 'الكل',
@@ -75,6 +76,7 @@ export const JOBS = dictionary(
   {
     note: 'All that is done after a request: imports, bills, messages. What stopped after many attempts waits for somebody to look why.',
     DEAD: 'Stopped',
+    since: 'since',
     PENDING: 'Waiting',
     DONE: 'Done',
     ALL: 'All',
