@@ -126,7 +126,7 @@ export const AREAS: readonly Area[] = [
     label: 'suspects',
     icon: IconZoomQuestion,
     needs: ['water.reading.decide'],
-    key: 'S',
+    key: 'Q',
     routes: [{ path: '/water/suspects', page: lazy(() => import('./water/suspects-page')) }],
   },
   {
