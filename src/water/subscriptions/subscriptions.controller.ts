@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, ApiPage, Refuses, type Page } from '@libs/http';
 import { Holders } from '../../billing';
-import { Subscriptions } from './subscriptions';
+import { type SubscriptionDetail, Subscriptions } from './subscriptions';
 import {
   eventsView,
   FoundSubscriptionView,
@@ -11,7 +11,6 @@ import {
   SubscriptionParam,
   SubscriptionsView,
   subscriptionView,
-  SubscriptionView,
 } from './subscriptions.dto';
 
 @ApiTags('water: subscriptions')
@@ -32,22 +31,17 @@ export class SubscriptionsController {
   @Refuses('http.invalid')
   async list(@Query() query: ListSubscriptions): Promise<Page<FoundSubscriptionView>> {
     const page = await this.subscriptions.list(query);
-    const holders = await this.holders.of(page.items.map(({ subscription }) => subscription.accountId));
-    const holder = (accountId: number) => holders.get(accountId)!.name;
-    const items = page.items.map((detail) => ({
-      ...subscriptionView(detail),
-      holder: holder(detail.subscription.accountId),
-    }));
-    return { ...page, items };
+    return { ...page, items: await this.withHolders(page.items) };
   }
 
   @Get('water/subscriptions/:id')
   @Allow('water.subscription.read')
   @ApiOperation({ summary: 'A subscription with its place, walk and meter' })
-  @ApiOkResponse({ type: SubscriptionView })
+  @ApiOkResponse({ type: FoundSubscriptionView })
   @Refuses('http.invalid', 'http.not-found')
-  async get(@Param() { id }: SubscriptionParam): Promise<SubscriptionView> {
-    return subscriptionView(await this.subscriptions.get(id));
+  async get(@Param() { id }: SubscriptionParam): Promise<FoundSubscriptionView> {
+    const [view] = await this.withHolders([await this.subscriptions.get(id)]);
+    return view!;
   }
 
   @Get('water/subscriptions/:id/events')
@@ -66,5 +60,13 @@ export class SubscriptionsController {
   @Refuses('http.invalid', 'http.not-found')
   async ofRecord(@Param() { id }: SubscriptionParam): Promise<SubscriptionsView> {
     return { subscriptions: (await this.subscriptions.ofRecord(id)).map(subscriptionView) };
+  }
+
+  private async withHolders(details: readonly SubscriptionDetail[]): Promise<FoundSubscriptionView[]> {
+    const holders = await this.holders.of(details.map(({ subscription }) => subscription.accountId));
+    return details.map((detail) => ({
+      ...subscriptionView(detail),
+      holder: holders.get(detail.subscription.accountId)!.name,
+    }));
   }
 }
