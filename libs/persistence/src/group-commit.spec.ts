@@ -12,7 +12,7 @@ function opened() {
   db.pragma('foreign_keys = ON');
   const said: string[] = [];
   const query = async (sql: string) => {
-    said.push(sql.split(' ')[0]!);
+    if (!sql.startsWith('PRAGMA')) said.push(sql.split(' ')[0]!);
     await pause();
     db.exec(sql);
   };

@@ -1,8 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { QueryRunner } from 'typeorm';
+import { isWorthRetrying } from './errors';
 
 /** So many units share a transaction at most, and none joins one that has been open for longer. */
 const MOST_UNITS = 16;
 const LONGEST_MS = 5;
+/** For another process to end its transaction. */
+const LONGEST_WAIT_MS = 10_000;
 
 /** What is done in a transaction, and what is told if it is rolled back. */
 interface Part<T> {
@@ -28,6 +32,7 @@ interface Group {
 export class GroupCommit {
   private queue: Promise<unknown> = Promise.resolve();
   private group: Group | undefined;
+  private waits = false;
 
   constructor(private readonly runner: () => QueryRunner) {}
 
@@ -64,12 +69,27 @@ export class GroupCommit {
   }
 
   private async begin(): Promise<Group> {
+    // The driver waits for a lock by stopping the thread, on which the holder may live that is to give it back.
+    if (!this.waits) await this.query('PRAGMA busy_timeout = 0');
+    this.waits = true;
+    const until = performance.now() + LONGEST_WAIT_MS;
     // At once with the write lock: a deferred transaction that upgrades later fails instead of waiting.
-    await this.query('BEGIN IMMEDIATE');
+    while (!(await this.began(until))) await delay(1 + Math.random() * 5);
     let settle!: Group['settle'];
     const committed = new Promise<void>((resolve, reject) => (settle = { resolve, reject }));
     committed.catch(() => undefined);
     return (this.group = { began: performance.now(), parts: [], committed, settle });
+  }
+
+  /** @returns false while another process or connection is writing */
+  private async began(until: number): Promise<boolean> {
+    try {
+      await this.query('BEGIN IMMEDIATE');
+      return true;
+    } catch (error) {
+      if (!isWorthRetrying(error) || performance.now() > until) throw error;
+      return false;
+    }
   }
 
   private async commit(group: Group): Promise<void> {
