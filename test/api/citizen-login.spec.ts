@@ -1,4 +1,6 @@
 import { Store, UnitOfWork } from '@libs/persistence';
+import { OneRecords } from '../../src/citizens/one-records/one-records';
+import { OneRecord } from '../../src/citizens/one-records/one-record.entity';
 import { CitizenAccount } from '../../src/citizens/accounts/citizen-account.entity';
 import { AuditEntry } from '../../src/identity/audit/audit-entry.entity';
 import { Session } from '../../src/identity/auth/session.entities';
@@ -68,6 +70,20 @@ describe('a code', () => {
     expect(opened).toMatchObject({ homeRecordId: fresh.id, passphraseHash: null });
     const record = (await app.request('GET', `/one-records/${fresh.id}`, { as: 'auditor' })).body;
     expect(record.phoneVerifiedAt).toBe(app.clock.now());
+  });
+
+  it('of a phone that another unit takes away at this moment opens nothing, though a read may still say it', async () => {
+    const citizen = await seedCitizen(app);
+    const [code, another] = [await asked(citizen), await asked(citizen, 'PASSPHRASE')];
+    const records = app.app.get(OneRecords, { strict: false });
+    const before = await records.get(citizen.id);
+    const phoneE164 = '+970599777099';
+    await app.app.get(UnitOfWork).run(() => app.app.get(Store).update(OneRecord, { id: citizen.id }, { phoneE164 }));
+    const read = jest.spyOn(records, 'get').mockResolvedValue(before);
+    const forgotten = { login: citizen.number, code: another, newPassphrase: PASSPHRASE };
+    const answers = [await loginByCode(citizen.number, code), await post('passphrase', forgotten)];
+    read.mockRestore();
+    expect(answers.map(({ body }) => body.code)).toEqual(['citizens.login-refused', 'citizens.code-refused']);
   });
 
   it('is sent once a minute and five times a day, and 429 says when', async () => {

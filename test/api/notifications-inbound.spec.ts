@@ -1,4 +1,5 @@
 import { Store } from '@libs/persistence';
+import { PreferenceBook } from '../../src/notifications/preferences';
 import { signBody } from '@libs/http';
 import { defineTemplate, GENERAL, Notifications } from '../../src/notifications';
 import { SandboxMessage } from '../../src/notifications/channels/channel.entities';
@@ -138,6 +139,15 @@ describe('a text message to the municipality', () => {
     app.clock.advance({ hours: 1, seconds: 1 });
     await says(from, 'STOP');
     expect(await sent(from)).toHaveLength(6);
+  });
+
+  it('is not lost when another request of its sender was faster to write down what they want', async () => {
+    const from = phone();
+    const taken = Object.assign(new Error('taken'), { code: 'SQLITE_CONSTRAINT_UNIQUE' });
+    const say = jest.spyOn(app.app.get(PreferenceBook, { strict: false }), 'say').mockRejectedValueOnce(taken);
+    expect((await says(from, 'STOP')).status).toBe(204);
+    say.mockRestore();
+    expect(await store().reads(InboundMessage).countBy({ sender: from, command: 'STOP' })).toBe(1);
   });
 
   it.each([

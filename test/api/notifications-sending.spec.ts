@@ -1,6 +1,7 @@
 import { OutboxMessage } from '@libs/outbox';
 import { SandboxMessage } from '../../src/notifications/channels/channel.entities';
 import { ChannelProviders } from '../../src/notifications/channels/channel-provider';
+import { BadContact } from '../../src/notifications/contacts/bad-contact.entity';
 import { Message, MessageEvent } from '../../src/notifications/messages/message.entity';
 import { MessageSender } from '../../src/notifications/messages/sender';
 import { startTestApp, type TestApp } from '../support/app';
@@ -162,6 +163,21 @@ describe('sending', () => {
       await app.drain();
     }
     expect(await desk.store.reads(OutboxMessage).countBy({ state: 'DEAD' })).toBe(1);
+  });
+
+  it('writes down what became of a chunk though another unit has marked its bad number meanwhile', async () => {
+    const ids = [];
+    for (let n = 0; n < 2; n++) ids.push(...(await desk.send({ to: { phone: '0599290002' } })));
+    const read = desk.store.reads.bind(desk.store);
+    // As on a server that does not see what the other has not committed.
+    const blind = { existsBy: { value: () => Promise.resolve(false) } };
+    const reads = jest.spyOn(desk.store, 'reads').mockImplementation((entity) => {
+      return entity === (BadContact as unknown) ? (Object.create(read(entity), blind) as never) : read(entity);
+    });
+    await app.drain();
+    reads.mockRestore();
+    expect(await desk.states(ids)).toEqual(['PERMANENT_FAILURE', 'PERMANENT_FAILURE']);
+    expect(await desk.store.reads(BadContact).countBy({ contact: '+970599290002' })).toBe(1);
   });
 
   it('writes no more to a number that is none, until somebody lifts it', async () => {

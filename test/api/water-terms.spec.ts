@@ -86,9 +86,13 @@ it('the walk and the master meter are set and taken away, by who may, on the ver
   const [house, flat, other] = [await desk.subscription(), await desk.subscription(), await desk.subscription()];
   const place = { routeId, sequence: 7, masterId: house.id };
   expect((await patch(flat.id, 1, place, 'clerk')).status).toBe(403);
+  const hold = jest.spyOn(desk.store, 'hold');
   expect((await patch(flat.id, 1, place)).body).toMatchObject({
     ...{ masterId: house.id, sequence: 7, route: { id: routeId }, version: 2 },
   });
+  // Or another could be put behind this one at the same moment.
+  expect(hold).toHaveBeenCalledWith(Subscription, [flat.id, house.id]);
+  hold.mockRestore();
   expect((await patch(flat.id, 1, place)).status).toBe(412);
   expect(await wrong(patch(flat.id, 2, {}))).toEqual(invalid('', 'nothing'));
   expect(await wrong(patch(flat.id, 2, { routeId: 999_999 }))).toEqual(invalid('/routeId', 'unknown'));

@@ -22,12 +22,14 @@ export function isReferenceViolation(error: unknown): boolean {
   return number === 547 || code === 'SQLITE_CONSTRAINT_FOREIGNKEY';
 }
 
-/** Deadlock victim 1205, lock timeout 1222, snapshot conflict 3960; another process writing the embedded file. */
+/** Deadlock victim 1205, lock timeout 1222, snapshot conflict 3960. */
+const SERVER_RETRIES = [1205, 1222, 3960];
+/** Another process writes the embedded file, or puts its log in order after one that was killed. */
+const EMBEDDED_RETRIES = ['SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_BUSY_RECOVERY'];
+
 export function isWorthRetrying(error: unknown): boolean {
-  const { code, number } = driverError(error);
-  return (
-    number === 1205 || number === 1222 || number === 3960 || code === 'SQLITE_BUSY' || code === 'SQLITE_BUSY_SNAPSHOT'
-  );
+  const { code = '', number = 0 } = driverError(error);
+  return SERVER_RETRIES.includes(number) || EMBEDDED_RETRIES.includes(code);
 }
 
 /** The server does not answer or refuses the login, or the file cannot be opened. */

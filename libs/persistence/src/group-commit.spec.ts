@@ -68,4 +68,15 @@ describe('group commit', () => {
     expect(await part(4)).toBe(4);
     expect(kept()).toEqual([4]);
   });
+
+  it.each(['SQLITE_BUSY', 'SQLITE_BUSY_RECOVERY'])('waits for another process that has the file: %s', async (code) => {
+    let busy = 2;
+    const query = (sql: string) =>
+      sql.startsWith('BEGIN') && busy-- > 0
+        ? Promise.reject(Object.assign(new Error(code), { code }))
+        : Promise.resolve();
+    const group = new GroupCommit(() => ({ query }) as unknown as QueryRunner);
+    const done = () => Promise.resolve('done');
+    expect(await group.run(done, () => undefined)).toBe('done');
+  });
 });

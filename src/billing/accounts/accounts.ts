@@ -86,7 +86,7 @@ export class Accounts implements OnModuleInit {
         ({ oneRecordId: id }) => id === null || !selves.includes(id),
       ),
     ];
-    accounts.sort((a, b) => byText(a.number, b.number) || byText(a.currency, b.currency) || a.tenure - b.tenure);
+    accounts.sort(inOrder);
     const balances = await this.balances(
       accounts.map(({ id }) => id),
       asOf,
@@ -98,9 +98,9 @@ export class Accounts implements OnModuleInit {
     }));
   }
 
-  /** With what is owed on each now; ids that nothing has are absent. */
+  /** With what is owed on each now, by number and currency; ids that nothing has are absent. */
   async byIds(ids: readonly number[]): Promise<AccountBalance[]> {
-    const accounts = await this.store.findIn(Account, 'id', ids);
+    const accounts = (await this.store.findIn(Account, 'id', ids)).sort(inOrder);
     const balances = await this.balances(accounts.map(({ id }) => id));
     return accounts.map((account) => ({ account, balance: balances.get(account.id)! }));
   }
@@ -135,6 +135,8 @@ export class Accounts implements OnModuleInit {
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const inOrder = (a: Account, b: Account): number =>
+  byText(a.number, b.number) || byText(a.currency, b.currency) || a.tenure - b.tenure;
 
 /**
  * SQL of the ids of the accounts that {@link Accounts.ofRecord} gives, for queries that page over what is on them: a record

@@ -3,7 +3,6 @@ import { foldDigits } from '@libs/arabic';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { readSerial } from '@libs/serial';
 import { OneRecords } from '../../citizens';
-import { Account } from '../accounts/account.entity';
 import { Accounts, type HeldAccount } from '../accounts/accounts';
 import { Holders, isApproved, type HeldBy } from '../bill-runs/holders';
 import { OpenCharges, type OpenCharge } from './open-charges';
@@ -89,17 +88,7 @@ export class Payers {
     named: ReadonlySet<number>,
   ): Promise<Payer> {
     const ids = legacyCitizenId === null ? [accountId] : await this.accountsOfRow(legacyCitizenId);
-    const accounts = await this.store
-      .query(Account, 'a')
-      .where('a.id IN (:...ids)', { ids })
-      .orderBy('a.number')
-      .addOrderBy('a.currency')
-      .addOrderBy('a.tenure')
-      .getMany();
-    const balances = await this.accounts.balances(ids);
-    const held = accounts.map((account) => {
-      return { account, balance: balances.get(account.id)!, relation: 'SAME_PERSON' as const };
-    });
+    const held = (await this.accounts.byIds(ids)).map((each) => ({ ...each, relation: 'SAME_PERSON' as const }));
     const accountsPaid = await this.payable(held, named);
     return { oneRecordId: null, oneRecordNumber: null, citizenId: legacyCitizenId, name, accounts: accountsPaid };
   }

@@ -86,7 +86,8 @@ export class CitizenLogin {
     }
     if (!isRight || !account || record?.state !== 'ACTIVATED') return this.countFailure(named, 'CREDENTIALS');
     if (this.accounts.needsSecondStep(account)) {
-      const current = await this.records.get(record.id);
+      // Held: a change of the phone is over before a code is sent there or judged, and two codes are not sent at once.
+      const current = await this.records.hold(record.id);
       if (input.code === undefined) return this.askSecondStep(current);
       const answered = await this.otp.answer(ofRecord('SECOND_STEP', record.id), input.code);
       if (answered?.phone !== current.phoneE164) return this.countFailure(named, 'CODE');
@@ -105,9 +106,9 @@ export class CitizenLogin {
     return new Problem(ACCESS['citizens.code-needed'], { extra: { phone: maskPhone(record.phoneE164!), resendFrom } });
   }
 
-  /** A code proves the phone also where staff had entered it. */
+  /** A code proves the phone also where staff had entered it. The record is held, or its phone could change meanwhile. */
   private async admitBy(phone: string, oneRecordId: number, device?: string): Promise<Admitted | null> {
-    const record = await this.records.get(oneRecordId);
+    const record = await this.records.hold(oneRecordId);
     if (record.state !== 'ACTIVATED' || record.phoneE164 !== phone) return null;
     const account = await this.accounts.ensure(record.id);
     if (this.accounts.needsSecondStep(account)) return null;

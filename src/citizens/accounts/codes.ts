@@ -78,6 +78,7 @@ export class CitizenCodes {
       if (record?.state !== 'ACTIVATED' || record.phoneE164 !== phoneE164) return;
       // A code alone does not open an account that wants both.
       if (purpose === 'LOGIN' && account && this.accounts.needsSecondStep(account)) return;
+      await this.store.hold(OneRecord, [record.id]);
       await this.send(ofRecord(purpose, record.id), record, phoneE164);
     };
     await this.uow.run(work).catch((error: unknown) => {

@@ -50,7 +50,7 @@ export class Passphrases {
     const { record: named } = await this.accounts.named(login);
     const done = await this.uow.run(async () => {
       const answered = await this.otp.answer(ofRecord('PASSPHRASE', named?.id ?? 0), code);
-      const record = answered && (await this.records.get(named!.id));
+      const record = answered && (await this.records.hold(named!.id));
       if (record?.state !== 'ACTIVATED' || record.phoneE164 !== answered?.phone) return false;
       await this.cooling.requireSettled(record.id);
       const { id } = await this.accounts.ensure(record.id);

@@ -72,8 +72,9 @@ export class PhoneChanges {
   /** Answers the code of the new phone: from now on it is the record's. @throws {Problem} citizens.code-refused, .cooling */
   async confirm({ oneRecordId }: CitizenPrincipal, code: string): Promise<PhoneChangedView> {
     const changed = await this.uow.run(async () => {
+      // Held first, or the counter could change the phone between the questions and the answer.
+      const { phoneE164: oldPhone } = await this.records.hold(oneRecordId);
       await this.cooling.requireSettled(oneRecordId);
-      const { phoneE164: oldPhone } = await this.records.get(oneRecordId);
       const answered = await this.otp.answer(ofRecord('NEW_PHONE', oneRecordId), code);
       if (!answered) return null;
       await this.records.setVerifiedPhone(oneRecordId, answered.phone, null, null);
@@ -102,7 +103,8 @@ export class PhoneChanges {
       const { id, oneRecordId, oldPhone, newPhone } = await this.undoable(token);
       const undone = { state: 'UNDONE', undoneAt: this.clock.now() } as const;
       const isFirst = (await this.store.update(PhoneChange, { id, state: 'DONE' }, undone)) === 1;
-      const record = await this.records.getSurvivor(oneRecordId);
+      const survivor = await this.records.getSurvivor(oneRecordId);
+      const record = await this.records.hold(survivor.id);
       if (!isFirst || record.state !== 'ACTIVATED' || record.phoneE164 !== newPhone) {
         throw new Problem(ACCESS['citizens.undo-refused']);
       }

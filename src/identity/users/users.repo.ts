@@ -26,7 +26,9 @@ export class UsersRepo {
     if (text) {
       // `[` is a wildcard of SQL Server, and is escaped on both.
       const part = `%${text.replace(/[\\%_[]/g, '\\$&')}%`;
-      found.andWhere(`(u.username LIKE :part ESCAPE '\\' OR u.displayName LIKE :part ESCAPE '\\')`, { part });
+      // A username is a key, which SQL Server compares by code point; it is in lower case.
+      const values = { part, lower: part.toLowerCase() };
+      found.andWhere(`(u.username LIKE :lower ESCAPE '\\' OR u.displayName LIKE :part ESCAPE '\\')`, values);
     }
     return found.offset(skipped(query)).limit(query.pageSize).getManyAndCount();
   }

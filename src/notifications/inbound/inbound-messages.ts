@@ -56,8 +56,9 @@ export class InboundMessages {
     try {
       await this.uow.run(() => this.take(received));
     } catch (error) {
-      // The provider told it twice at once, and the other one was faster.
       if (!isUniqueViolation(error)) throw error;
+      // Another was faster: with the same message, which is there now, or with a preference of the same sender.
+      await this.uow.run(() => this.take(received));
     }
   }
 

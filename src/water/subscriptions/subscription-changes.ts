@@ -55,7 +55,8 @@ export class SubscriptionChanges {
   private async checkMaster(id: number, masterId: number | null | undefined): Promise<void> {
     if (masterId === null || masterId === undefined) return;
     if (masterId === id) throw invalidField('/masterId', 'itself');
-    await this.store.hold(Subscription, [masterId]);
+    // Both: or each finds the other's place free while they are put one behind the other.
+    await this.store.hold(Subscription, [id, masterId]);
     const master = await this.store.reads(Subscription).findOneBy({ id: masterId });
     if (!master) throw invalidField('/masterId', 'unknown');
     if (master.masterId !== null) throw invalidField('/masterId', 'behindAnother');
