@@ -125,6 +125,29 @@ describe('my phone', () => {
     expect((await app.request('POST', '/citizen-auth/login', { body })).status).toBe(401);
   });
 
+  it('is given back by a link that a phone can open: nothing stands inside it', async () => {
+    const citizen = await seedCitizen(app);
+    const link = await changed(citizen, newPhone());
+    const [{ body }] = (await app.app
+      .get(Store)
+      .sql<{ body: string }>('SELECT "body" FROM "sandbox_messages" WHERE "recipient" = ? ORDER BY "id" DESC', [
+        citizen.phone,
+      ])) as [{ body: string }];
+    expect(/http[^\s\u2069]*/.exec(body)?.[0].endsWith(link)).toBe(true);
+  });
+
+  it('is given back by nobody who reads the messages of the municipality: the link is kept nowhere', async () => {
+    const citizen = await seedCitizen(app);
+    const token = (await changed(citizen, newPhone())).split('/').pop()!;
+    const kept = await app.app
+      .get(Store)
+      .sql<{ id: number }>(
+        `SELECT "id" FROM "message_contents" WHERE "body" LIKE ? UNION ALL SELECT "id" FROM "outbox_messages" WHERE "payload" LIKE ?`,
+        [`%${token}%`, `%${token}%`],
+      );
+    expect(kept).toEqual([]);
+  });
+
   it('is not given back after two days, nor by another link', async () => {
     const citizen = await seedCitizen(app);
     const link = await changed(citizen, newPhone());

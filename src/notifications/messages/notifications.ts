@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isolate, stripBidiControls } from '@libs/arabic';
+import { stripBidiControls } from '@libs/arabic';
 import type { Instant } from '@libs/calendar';
 import { CONFIG, type Config } from '@libs/config';
 import { Problem } from '@libs/http';
@@ -8,7 +8,7 @@ import { Store, UnitOfWork } from '@libs/persistence';
 import { parsePhone } from '@libs/phone';
 import { NOTIFICATIONS } from '../notifications.problems';
 import type { Kinds, Template, Values, ValuesOf } from '../templates/define-template';
-import { render } from '../templates/render.rules';
+import { isolatedLine, render } from '../templates/render.rules';
 import { Templates, wordingOf, type UsedTemplate } from '../templates/templates';
 import type { Channel, Language } from '../templates/template.entity';
 import { ACCOUNT, allTopics, GENERAL, type Topic } from '../templates/topics';
@@ -27,6 +27,8 @@ export interface Sms {
   dedupeKey: string;
   /** Not sent any more after this. */
   expiresAt?: Instant;
+  /** Whoever reads it can act by it, such as by a link that undoes something: no employee reads it later. */
+  secret?: boolean;
 }
 
 /** What all recipients of one call have in common. */
@@ -128,15 +130,15 @@ export class Notifications {
    * @returns the id of the message, also of one queued before under the same key
    * @throws {Problem} notifications.not-a-mobile
    */
-  sms({ to, text, lane, language, dedupeKey, expiresAt = null as never }: Sms): Promise<number> {
+  sms({ to, text, lane, language, dedupeKey, expiresAt = null as never, secret = false }: Sms): Promise<number> {
     return this.uow.run(async () => {
       const { kind, e164 } = parsePhone(to);
       if (kind !== 'mobile' || !e164) throw new Problem(NOTIFICATIONS['notifications.not-a-mobile']);
       const clean = stripBidiControls(text);
-      const body = language === 'ar' ? isolate(clean) : clean;
+      const body = language === 'ar' ? isolatedLine(clean) : clean;
       const draft = { dedupeKey, channel: 'SMS', recipient: e164, oneRecordId: null, language, body } as const;
       const topic = lane === 'OTP' ? ACCOUNT : GENERAL;
-      const common = { topic, lane, templateId: null, noticeId: null, departmentId: null, expiresAt };
+      const common = { topic, lane, templateId: null, noticeId: null, departmentId: null, expiresAt, secret };
       const { ids } = await this.queue.add([{ ...draft, subject: null, link: null }], common);
       return ids[0]!;
     });

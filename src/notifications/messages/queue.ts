@@ -57,6 +57,8 @@ export interface Common {
   noticeId: number | null;
   departmentId: number | null;
   expiresAt: Instant | null;
+  /** The words open something: they are kept nowhere but on their way. Those of codes always are. */
+  secret?: boolean;
 }
 
 /** Cost in agorot. */
@@ -109,7 +111,7 @@ export class MessageQueue {
     list.forEach(({ dedupeKey }, at) => known.set(dedupeKey, ids[at]!));
     await this.insert(list, ids, kept, common);
     const sent = list.map((draft, at) => ({ draft, id: ids[at]! })).filter((_, at) => kept[at] === null);
-    await this.enqueue(sent, common.lane);
+    await this.enqueue(sent, common);
     return {
       ids: drafts.map(({ dedupeKey }) => known.get(dedupeKey)!),
       queued: sent.length,
@@ -159,7 +161,7 @@ export class MessageQueue {
       ];
     });
     await this.store.bulkInsert(Message, COLUMNS, rows);
-    if (isSecret(lane)) return;
+    if (isSecret(common)) return;
     const contents = drafts.map(({ subject, body, link }, at) => [ids[at], subject, body, link, now]);
     await this.store.bulkInsert(MessageContent, CONTENT_COLUMNS, contents);
   }
@@ -171,9 +173,10 @@ export class MessageQueue {
     return { encoding, segments, cost: segments * (this.config.smsSegmentPrice.ILS ?? 0) };
   }
 
-  private async enqueue(messages: readonly { draft: Draft; id: number }[], lane: Lane): Promise<void> {
+  private async enqueue(messages: readonly { draft: Draft; id: number }[], common: Common): Promise<void> {
     const now = this.clock.now();
-    if (isSecret(lane)) {
+    const { lane } = common;
+    if (isSecret(common)) {
       for (const { draft, id } of messages) {
         await this.outbox.add(SEND_SECRET[lane], { messageId: id, subject: draft.subject, text: draft.body }, now);
       }
@@ -200,5 +203,5 @@ export class MessageQueue {
   }
 }
 
-/** Codes are kept nowhere but in their outbox message. */
-const isSecret = (lane: Lane): boolean => lane === 'OTP';
+/** Kept nowhere but in their outbox message. */
+const isSecret = ({ lane, secret = false }: Common): boolean => secret || lane === 'OTP';

@@ -73,11 +73,13 @@ export function render(
   }
   const put = (text: string) => {
     const filled = text.replace(PLACEHOLDER, (whole, name: string) => shown.get(name) ?? whole);
-    // An address is one run: isolated as numbers are, it would fall into pieces.
-    return language === 'ar' ? isolate(filled.replace(ADDRESS, isolated)) : filled;
+    return language === 'ar' ? isolatedLine(filled) : filled;
   };
   return { subject: subject === null ? null : oneLine(put(subject)).slice(0, LONGEST_SUBJECT), body: put(body) };
 }
+
+/** Numbers and Latin of an Arabic text isolated. An address is one run: as numbers are, it would fall into pieces. */
+export const isolatedLine = (text: string): string => isolate(text.replace(ADDRESS, isolated));
 
 /** Line ends and other controls become a blank; controls of direction vanish. */
 export const oneLine = (text: string): string => text.replace(CONTROLS, ' ').trim();
