@@ -1,6 +1,7 @@
 import { Store, UnitOfWork } from '@libs/persistence';
 import { PhoneChange } from '../../src/citizens/accounts/phone-change.entity';
 import { OneRecord } from '../../src/citizens/one-records/one-record.entity';
+import { PushSubscriptions } from '../../src/notifications';
 import { startTestApp, type TestApp } from '../support/app';
 import { citizenToken, otherCode, phoneOf, seedCitizen, type TestCitizen } from '../support/citizens';
 
@@ -146,6 +147,18 @@ describe('my phone', () => {
         [`%${token}%`, `%${token}%`],
       );
     expect(kept).toEqual([]);
+  });
+
+  it('given back takes the browsers away that a stranger has subscribed', async () => {
+    const citizen = await seedCitizen(app);
+    const endpoint = `https://fcm.googleapis.com/fcm/send/${citizen.id}`;
+    const browser = { endpoint, keys: { p256dh: 'BNcRdre', auth: 'tBHItJI5' } };
+    const { token } = citizen;
+    expect((await app.request('POST', '/me/push-subscriptions', { token, body: browser })).status).toBe(201);
+    const link = await changed(citizen, newPhone());
+    expect(await app.app.get(PushSubscriptions).list(citizen.id)).toHaveLength(1);
+    await undo(link);
+    expect(await app.app.get(PushSubscriptions).list(citizen.id)).toEqual([]);
   });
 
   it('is not given back after two days, nor by another link', async () => {
