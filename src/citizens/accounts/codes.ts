@@ -12,7 +12,7 @@ import { OneRecord } from '../one-records/one-record.entity';
 import type { AskCode, AskedCodeView, AskedPurpose } from './accounts.dto';
 import { CitizenAccounts } from './accounts';
 import { codeText } from './code-texts';
-import { keyOfLogin, loginName } from './logins.rules';
+import { keyOfLogin, loginName, sourceOf } from './logins.rules';
 
 interface CodeWanted {
   login: string;
@@ -106,7 +106,7 @@ export class CitizenCodes {
 
   /** The limit of whatever comes from one address without a session. */
   perAddress() {
-    const key = this.trail.current.ip ?? 'unknown';
+    const key = sourceOf(this.trail.current.ip);
     return { name: 'citizens.address', key, most: this.config.citizenTriesPerAddress, seconds: 60 * 60 };
   }
 
