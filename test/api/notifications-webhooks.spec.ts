@@ -65,6 +65,13 @@ const move = (duration: object) => {
 };
 
 describe('a webhook', () => {
+  it('stands in the audit by its host: what is behind it may be the key to it', async () => {
+    await register({ url: `${URL}/T024/B0XYZ?key=olives` });
+    const { body } = await app.request('GET', '/audit?action=notifications.webhook-registered', { as: 'auditor' });
+    expect(body.items[0].detail).toMatchObject({ host: 'erp.example.org', types: [HAPPENED.name] });
+    expect(JSON.stringify(body)).not.toMatch(/B0XYZ|olives/);
+  });
+
   it('brings a signed CloudEvent to those who listen, once the unit has committed', async () => {
     const { id, secret } = await register();
     await register({ eventTypes: ['ps.nablus.citizens.one-record-approved'] });
