@@ -2,6 +2,7 @@ import { Store, UnitOfWork } from '@libs/persistence';
 import { PhoneChange } from '../../src/citizens/accounts/phone-change.entity';
 import { OneRecord } from '../../src/citizens/one-records/one-record.entity';
 import { PushSubscriptions } from '../../src/notifications';
+import { PreferenceBook } from '../../src/notifications/preferences';
 import { startTestApp, type TestApp } from '../support/app';
 import { citizenToken, otherCode, phoneOf, seedCitizen, type TestCitizen } from '../support/citizens';
 
@@ -221,4 +222,13 @@ describe('my phone', () => {
     const lost = await citizenToken(app, citizen.accountId, citizen.sessionId);
     expect((await own({ token: lost }, 'GET', '')).status).toBe(401);
   });
+});
+
+it('a change of phone is told to the old one at once: also at night, and to who wants no messages', async () => {
+  const citizen = await seedCitizen(app);
+  await app.app
+    .get(UnitOfWork)
+    .run(() => app.app.get(PreferenceBook).say(`contact/${citizen.phone}`, 'SMS', '*', false, 'INBOUND'));
+  app.clock.advance({ hours: 13 });
+  expect(await changed(citizen, newPhone())).toMatch(/^\/phone-undo/);
 });

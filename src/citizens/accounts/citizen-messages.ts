@@ -7,9 +7,12 @@ import { Notifications } from '../../notifications';
 export class CitizenMessages {
   constructor(private readonly notifications: Notifications) {}
 
-  /** By SMS; a record whose phone is a fixed line is told nothing, and what is told is done all the same. */
-  async tell(to: string | null, text: string, dedupeKey: string, { secret = false } = {}): Promise<void> {
+  /**
+   * By SMS, at any hour and whatever they prefer, as codes are: it may be a stranger who did it. No employee can read it
+   * later. A record whose phone is a fixed line is told nothing, and what is told is done all the same.
+   */
+  async tell(to: string | null, text: string, dedupeKey: string): Promise<void> {
     if (parsePhone(to).kind !== 'mobile') return;
-    await this.notifications.sms({ to: to!, text, lane: 'TRANSACTIONAL', language: 'ar', dedupeKey, secret });
+    await this.notifications.sms({ to: to!, text, lane: 'OTP', language: 'ar', dedupeKey });
   }
 }

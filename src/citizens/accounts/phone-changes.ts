@@ -133,7 +133,7 @@ export class PhoneChanges {
     const { municipalityAr, phoneCoolingHours, publicUrl } = this.config;
     const undo = `${publicUrl}/phone-undo/${token}`;
     const text = phoneChangedText(municipalityAr, maskPhone(newPhone), undo, phoneCoolingHours);
-    await this.messages.tell(oldPhone, text, `citizens.phone-changed:${begun.id}`, { secret: true });
+    await this.messages.tell(oldPhone, text, `citizens.phone-changed:${begun.id}`);
     await this.audit.record({ action: 'citizens.phone-changed', detail: { id: begun.id, oneRecordId } });
     return begun;
   }

@@ -27,8 +27,6 @@ export interface Sms {
   dedupeKey: string;
   /** Not sent any more after this. */
   expiresAt?: Instant;
-  /** Whoever reads it can act by it, such as by a link that undoes something: no employee reads it later. */
-  secret?: boolean;
 }
 
 /** What all recipients of one call have in common. */
@@ -130,7 +128,7 @@ export class Notifications {
    * @returns the id of the message, also of one queued before under the same key
    * @throws {Problem} notifications.not-a-mobile
    */
-  sms({ to, text, lane, language, dedupeKey, expiresAt = null as never, secret = false }: Sms): Promise<number> {
+  sms({ to, text, lane, language, dedupeKey, expiresAt = null as never }: Sms): Promise<number> {
     return this.uow.run(async () => {
       const { kind, e164 } = parsePhone(to);
       if (kind !== 'mobile' || !e164) throw new Problem(NOTIFICATIONS['notifications.not-a-mobile']);
@@ -138,7 +136,7 @@ export class Notifications {
       const body = language === 'ar' ? isolatedLine(clean) : clean;
       const draft = { dedupeKey, channel: 'SMS', recipient: e164, oneRecordId: null, language, body } as const;
       const topic = lane === 'OTP' ? ACCOUNT : GENERAL;
-      const common = { topic, lane, templateId: null, noticeId: null, departmentId: null, expiresAt, secret };
+      const common = { topic, lane, templateId: null, noticeId: null, departmentId: null, expiresAt };
       const { ids } = await this.queue.add([{ ...draft, subject: null, link: null }], common);
       return ids[0]!;
     });

@@ -57,8 +57,6 @@ export interface Common {
   noticeId: number | null;
   departmentId: number | null;
   expiresAt: Instant | null;
-  /** The words open something: they are kept nowhere but on their way. Those of codes always are. */
-  secret?: boolean;
 }
 
 /** Cost in agorot. */
@@ -111,7 +109,7 @@ export class MessageQueue {
     list.forEach(({ dedupeKey }, at) => known.set(dedupeKey, ids[at]!));
     await this.insert(list, ids, kept, common);
     const sent = list.map((draft, at) => ({ draft, id: ids[at]! })).filter((_, at) => kept[at] === null);
-    await this.enqueue(sent, common);
+    await this.enqueue(sent, common.lane);
     return {
       ids: drafts.map(({ dedupeKey }) => known.get(dedupeKey)!),
       queued: sent.length,
@@ -161,7 +159,7 @@ export class MessageQueue {
       ];
     });
     await this.store.bulkInsert(Message, COLUMNS, rows);
-    if (isSecret(common)) return;
+    if (isSecret(lane)) return;
     const contents = drafts.map(({ subject, body, link }, at) => [ids[at], subject, body, link, now]);
     await this.store.bulkInsert(MessageContent, CONTENT_COLUMNS, contents);
   }
@@ -173,10 +171,9 @@ export class MessageQueue {
     return { encoding, segments, cost: segments * (this.config.smsSegmentPrice.ILS ?? 0) };
   }
 
-  private async enqueue(messages: readonly { draft: Draft; id: number }[], common: Common): Promise<void> {
+  private async enqueue(messages: readonly { draft: Draft; id: number }[], lane: Lane): Promise<void> {
     const now = this.clock.now();
-    const { lane } = common;
-    if (isSecret(common)) {
+    if (isSecret(lane)) {
       for (const { draft, id } of messages) {
         await this.outbox.add(SEND_SECRET[lane], { messageId: id, subject: draft.subject, text: draft.body }, now);
       }
@@ -203,5 +200,5 @@ export class MessageQueue {
   }
 }
 
-/** Kept nowhere but in their outbox message. */
-const isSecret = ({ lane, secret = false }: Common): boolean => secret || lane === 'OTP';
+/** Codes are kept nowhere but in their outbox message. */
+const isSecret = (lane: Lane): boolean => lane === 'OTP';
