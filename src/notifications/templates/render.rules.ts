@@ -43,9 +43,10 @@ export const namesIn = (text: string): string[] => [
   ...new Set([...text.matchAll(PLACEHOLDER)].map(([, name]) => name!)),
 ];
 
-/** Braces that are no placeholder, or a subject of several lines: a text that nobody meant. */
+/** Braces that are no placeholder, a subject of several lines, or what turns the words that an approver reads around. */
 export const isMalformed = ({ subject, body }: Rendered): boolean =>
-  /\{\{|\}\}/.test(`${subject ?? ''} ${body}`.replace(PLACEHOLDER, '')) || /\p{Cc}/u.test(subject ?? '');
+  /\{\{|\}\}|[\u202a-\u202e]/.test(`${subject ?? ''} ${body}`.replace(PLACEHOLDER, '')) ||
+  /\p{Cc}/u.test(subject ?? '');
 
 /**
  * Puts values into the words, once: what a value says is never looked at as a template. In Arabic, numbers and Latin
