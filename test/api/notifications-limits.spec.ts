@@ -1,7 +1,7 @@
 import { OutboxMessage } from '@libs/outbox';
 import { SandboxMessage } from '../../src/notifications/channels/channel.entities';
 import { MessageCounter } from '../../src/notifications/limits/counter.entity';
-import { MessageContent } from '../../src/notifications/messages/message.entity';
+import { Message, MessageContent } from '../../src/notifications/messages/message.entity';
 import { MessagePurge } from '../../src/notifications/messages/purge';
 import { startTestApp, type TestApp } from '../support/app';
 import { notifyDesk, TEST_TEMPLATE } from '../support/notify';
@@ -52,6 +52,23 @@ describe('limits of sending', () => {
     await app.drain();
     expect(await sent()).toBe(270);
     expect(await desk.store.reads(OutboxMessage).countBy({ state: 'PENDING' })).toBe(0);
+  });
+
+  it('leaves what waits to what carries it from then on, also when the rest is tried again', async () => {
+    const carried = async () => {
+      const rows = await desk.store.reads(OutboxMessage).findBy({ type: 'notifications.send.bulk', state: 'PENDING' });
+      return rows.flatMap(({ payload }) => (payload as { ids: number[] }).ids);
+    };
+    const list = recipients(99);
+    const failing = { ...list[0]!, to: { phone: '0599190001' } };
+    await desk.notifications.sendMany([failing, ...list.slice(1)], { template: TEST_TEMPLATE, lane: 'BULK' });
+    await app.drain();
+    app.clock.advance({ seconds: 15 });
+    await app.drain();
+    const ids = await carried();
+    const waiting = await desk.store.reads(Message).findBy({ state: 'QUEUED' });
+    expect(waiting).toHaveLength(19);
+    for (const { id } of waiting) expect(ids.filter((each) => each === id)).toEqual([id]);
   });
 
   it('holds what comes at night, but no code and no emergency', async () => {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Outbox, type Lane } from '@libs/outbox';
+import { Outbox, type Delivery, type Lane } from '@libs/outbox';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { In } from 'typeorm';
 import { ChannelProviders, type Outcome, type OutgoingMessage } from '../channels/channel-provider';
@@ -53,6 +53,8 @@ const waitingOf = ({ id, channel, lane, cost, attempts, department }: WaitingRow
   departmentId: department === null ? null : Number(department),
 });
 
+/** Marks an outbox message whose messages others carry on. */
+const DIVIDED = 'notifications.divided';
 const EVENT_COLUMNS = ['id', 'messageId', 'state', 'provider', 'code', 'at'] as const;
 const list = (states: readonly string[]) => states.map((state) => `'${state}'`).join(', ');
 
@@ -72,30 +74,43 @@ export class MessageBooks {
 
   /**
    * Takes up those that still wait, are in time, have words and are within the limits; what an interrupted attempt has
-   * taken up, again. The others of them are queued anew for when they may leave.
+   * taken up, again. Where some have to wait, all of them are queued anew, each part for when it may leave: what carried
+   * them is done with, and no second try of it takes up what another carries.
    */
-  claim({ ids, placed = false }: Carried): Promise<OutgoingMessage[]> {
+  claim({ ids, placed = false }: Carried, delivery: Delivery): Promise<OutgoingMessage[]> {
     return this.uow.run(async () => {
+      if (await this.isDivided(delivery)) return [];
       const { now, later } = await this.granted(ids, placed);
-      for (const { messages, ...when } of later) {
-        const carried = { ids: messages.map(({ id }) => id), placed: when.placed };
-        await this.outbox.add(SEND[messages[0]!.lane], carried, when.at);
+      if (later.length > 0) {
+        await this.outbox.firstTime(DIVIDED, delivery.messageId);
+        const parts = [...later, ...(now.length > 0 ? [{ messages: now, at: this.clock.now(), placed: true }] : [])];
+        for (const { messages, ...when } of parts) {
+          const carried = { ids: messages.map(({ id }) => id), placed: when.placed };
+          await this.outbox.add(SEND[messages[0]!.lane], carried, when.at);
+        }
+        return [];
       }
       const rows = await this.takeUp(now);
       return rows.flatMap((row) => (row.body === null ? [] : [outgoing(row, { ...row, body: row.body })]));
     });
   }
 
-  claimSecret(secret: Secret): Promise<OutgoingMessage[]> {
+  claimSecret(secret: Secret, delivery: Delivery): Promise<OutgoingMessage[]> {
     return this.uow.run(async () => {
+      if (await this.isDivided(delivery)) return [];
       const { messageId, subject, text, placed = false } = secret;
       const { now, later } = await this.granted([messageId], placed);
+      if (later.length > 0) await this.outbox.firstTime(DIVIDED, delivery.messageId);
       for (const { messages, ...when } of later) {
         await this.outbox.add(SEND_SECRET[messages[0]!.lane], { ...secret, placed: when.placed }, when.at);
       }
       const rows = await this.takeUp(now);
       return rows.map((row) => outgoing(row, { subject: subject ?? null, body: text, link: null }));
     });
+  }
+
+  private async isDivided({ messageId, attempt }: Delivery): Promise<boolean> {
+    return attempt > 1 && (await this.outbox.knows(DIVIDED, messageId));
   }
 
   /** In the active unit: the provider is about to get what another could not send. */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { Handles } from '@libs/outbox';
+import { Handles, type Delivery } from '@libs/outbox';
 import { loggable } from '@libs/persistence';
 import {
   ChannelProviders,
@@ -27,19 +27,19 @@ export class MessageSender {
 
   /** As {@link send}, some chunks at a time: each unit of theirs is one that a code waits for on an embedded database. */
   @Handles(SEND.BULK)
-  sendBulk(carried: Carried): Promise<void> {
-    return this.bulk.run(() => this.send(carried));
+  sendBulk(carried: Carried, delivery: Delivery): Promise<void> {
+    return this.bulk.run(() => this.send(carried, delivery));
   }
 
   /** May run again for messages that have left: a provider knows each by its key and takes it once. */
   @Handles(SEND.OTP, SEND.EMERGENCY, SEND.TRANSACTIONAL)
-  async send(carried: Carried): Promise<void> {
-    await this.work(await this.books.claim(carried));
+  async send(carried: Carried, delivery: Delivery): Promise<void> {
+    await this.work(await this.books.claim(carried, delivery));
   }
 
   @Handles(...Object.values(SEND_SECRET))
-  async sendSecret(secret: Secret): Promise<void> {
-    await this.work(await this.books.claimSecret(secret));
+  async sendSecret(secret: Secret, delivery: Delivery): Promise<void> {
+    await this.work(await this.books.claimSecret(secret, delivery));
   }
 
   /** @throws {Error} when some are to be tried again: the outbox does, with its pauses */
