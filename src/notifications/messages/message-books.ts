@@ -3,7 +3,7 @@ import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Outbox, type Delivery, type Lane } from '@libs/outbox';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
-import { In } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import { ChannelProviders, type Outcome, type OutgoingMessage } from '../channels/channel-provider';
 import { BadContacts } from '../contacts/bad-contacts';
 import { SendingLimits, type Granted } from '../limits/sending-limits';
@@ -56,7 +56,8 @@ const waitingOf = ({ id, channel, lane, cost, attempts, department }: WaitingRow
 /** Marks an outbox message whose messages others carry on. */
 const DIVIDED = 'notifications.divided';
 const EVENT_COLUMNS = ['id', 'messageId', 'state', 'provider', 'code', 'at'] as const;
-const list = (states: readonly string[]) => states.map((state) => `'${state}'`).join(', ');
+/** A provider that has taken a message may report a failure of its own afterwards; it is not sent again for that. */
+const NOT_TAKEN = `"state" IN (${SENDABLE.map((state) => `'${state}'`).join(', ')}) AND "sent_at" IS NULL`;
 
 /** The books of sending, in units of their own: what is taken up, and what became of it. */
 @Injectable()
@@ -155,16 +156,14 @@ export class MessageBooks {
   private async settleAlike(group: readonly Settlement[], now: string): Promise<void> {
     const { outcome } = group[0]!;
     const isFinal = outcome.state === 'DELIVERED' || outcome.state === 'PERMANENT_FAILURE';
+    const ids = In(group.map(({ message }) => message.messageId));
     await this.store.update(
       Message,
-      { id: In(group.map(({ message }) => message.messageId)), state: 'SENDING' },
-      {
-        state: outcome.state,
-        failureCode: codeOf(outcome),
-        ...(!('code' in outcome) && { sentAt: now }),
-        ...(isFinal && { settledAt: now }),
-      },
+      { id: ids, state: 'SENDING' },
+      { state: outcome.state, failureCode: codeOf(outcome), ...(isFinal && { settledAt: now }) },
     );
+    // Also of one whose report came first.
+    if (!('code' in outcome)) await this.store.update(Message, { id: ids, sentAt: IsNull() }, { sentAt: now });
   }
 
   /** The sendable of them that are in time, by what the limits say. */
@@ -173,14 +172,14 @@ export class MessageBooks {
     await this.store.selectIn(
       (each) =>
         `UPDATE "messages" SET "state" = 'EXPIRED', "settled_at" = "expires_at"
-         WHERE "id" IN (${each}) AND "state" IN (${list(SENDABLE)}) AND "expires_at" <= ?`,
+         WHERE "id" IN (${each}) AND ${NOT_TAKEN} AND "expires_at" <= ?`,
       ids,
       [now],
     );
     const rows = await this.store.selectIn<WaitingRow>(
       (each) =>
         `SELECT "id", "channel", "lane", "cost", "attempts", "department_id" AS "department" FROM "messages"
-         WHERE "id" IN (${each}) AND "state" IN (${list(SENDABLE)}) ORDER BY "id"`,
+         WHERE "id" IN (${each}) AND ${NOT_TAKEN} ORDER BY "id"`,
       ids,
     );
     const waiting = rows.map(waitingOf);
@@ -199,7 +198,7 @@ export class MessageBooks {
     await this.store.selectIn(
       (each) =>
         `UPDATE "messages" SET "state" = 'SENDING', "attempts" = "attempts" + 1
-         WHERE "id" IN (${each}) AND "state" IN (${list(SENDABLE)})`,
+         WHERE "id" IN (${each}) AND ${NOT_TAKEN}`,
       ids,
     );
     return this.store.selectIn<ClaimedRow>(
