@@ -122,6 +122,19 @@ describe('sending', () => {
     expect(await kept({ recipient: '+970560005005' })).toEqual([]);
   });
 
+  it('is taken back, too, when it failed to leave and waits for another try', async () => {
+    const people = ['0599190001', '0599190004'].map((phone) => {
+      return { to: { phone }, values: { number: 1 }, dedupeKey: desk.key() };
+    });
+    await desk.notifications.sendMany(people, { template: TEST_TEMPLATE, noticeId: 79 });
+    await app.drain();
+    expect(await desk.notifications.progress(79)).toEqual({ TEMPORARY_FAILURE: 1, TECHNICAL_FAILURE: 1 });
+    expect(await desk.notifications.recall(79)).toBe(2);
+    app.clock.advance({ seconds: 11 });
+    await app.drain();
+    expect(await desk.notifications.progress(79)).toEqual({ CANCELLED: 2 });
+  });
+
   it('does not take a message up twice after a crash in between, nor at once', async () => {
     const [id] = await desk.send({ to: { phone: '0599000014' } });
     const sender = app.app.get(MessageSender, { strict: false });

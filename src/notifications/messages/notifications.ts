@@ -6,6 +6,7 @@ import { Problem } from '@libs/http';
 import type { Lane } from '@libs/outbox';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { parsePhone } from '@libs/phone';
+import { In, IsNull } from 'typeorm';
 import { NOTIFICATIONS } from '../notifications.problems';
 import type { Kinds, Template, Values, ValuesOf } from '../templates/define-template';
 import { render } from '../templates/render.rules';
@@ -150,9 +151,10 @@ export class Notifications {
     return { ...words, language: wording.language, ...this.queue.sizeOf(channel, words.body) };
   }
 
-  /** Takes back what has not begun to leave. @returns how many */
+  /** Takes back what has not begun to leave, and what failed to and would be tried again. @returns how many */
   recall(noticeId: number): Promise<number> {
-    return this.uow.run(() => this.store.update(Message, { noticeId, state: 'QUEUED' }, { state: 'CANCELLED' }));
+    const waiting = { noticeId, state: In(['QUEUED', 'TEMPORARY_FAILURE', 'TECHNICAL_FAILURE']), sentAt: IsNull() };
+    return this.uow.run(() => this.store.update(Message, waiting, { state: 'CANCELLED' }));
   }
 
   /** How many messages of a notice are in each state; states without any are absent. */
