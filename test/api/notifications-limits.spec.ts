@@ -3,6 +3,10 @@ import { SandboxMessage } from '../../src/notifications/channels/channel.entitie
 import { MessageCounter } from '../../src/notifications/limits/counter.entity';
 import { Message, MessageContent } from '../../src/notifications/messages/message.entity';
 import { MessagePurge } from '../../src/notifications/messages/purge';
+import { ACCOUNT } from '../../src/notifications';
+import { ALL_TOPICS } from '../../src/notifications/preferences/preference.entities';
+import { PreferenceBook } from '../../src/notifications/preferences/preference-book';
+import { contactSubject } from '../../src/notifications/preferences/preferences.rules';
 import { startTestApp, type TestApp } from '../support/app';
 import { notifyDesk, TEST_TEMPLATE } from '../support/notify';
 
@@ -82,6 +86,19 @@ describe('limits of sending', () => {
     app.clock.set('2026-11-25T06:00:00.000Z');
     await app.drain();
     expect([(await desk.message(held)).state, (await desk.message(late)).state]).toEqual(['SENT', 'EXPIRED']);
+  });
+
+  it('keeps back in the morning what was refused in the night, but for what cannot be refused', async () => {
+    app.clock.set('2026-11-24T19:30:00.000Z');
+    const [held] = await desk.send({ to: { phone: '0599000003' } });
+    const [other] = await desk.send({ to: { phone: '0599000004' } });
+    const [legal] = await desk.send({ to: { phone: '0599000003' }, topic: { ...ACCOUNT } });
+    const book = app.app.get(PreferenceBook, { strict: false });
+    await desk.uow.run(() => book.say(contactSubject('+970599000003'), 'SMS', ALL_TOPICS, false, 'INBOUND'));
+    app.clock.set('2026-11-25T06:00:00.000Z');
+    await app.drain();
+    expect(await desk.message(held)).toMatchObject({ state: 'SUPPRESSED', failureCode: 'not-wanted', cost: 0 });
+    expect(await desk.states([other!, legal!])).toEqual(['SENT', 'SENT']);
   });
 
   it('of a long sending stops when the night begins', async () => {

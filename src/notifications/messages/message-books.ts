@@ -11,6 +11,7 @@ import { CHANNELS, type Channel, type Language } from '../templates/template.ent
 import { Message, MessageEvent } from './message.entity';
 import { SENDABLE } from './message-state.rules';
 import { SEND, SEND_SECRET, type Carried, type Secret } from './queue';
+import { Suppressions } from './suppression';
 
 export interface Settlement {
   message: OutgoingMessage;
@@ -37,6 +38,9 @@ interface ClaimedRow {
 interface WaitingRow {
   id: number | string;
   channel: Channel;
+  recipient: string;
+  record: number | string | null;
+  topic: string;
   lane: Lane;
   cost: number | string;
   attempts: number;
@@ -45,10 +49,14 @@ interface WaitingRow {
 type Waiting = ReturnType<typeof waitingOf>;
 
 /** What was tried before has been paid for. */
-const waitingOf = ({ id, channel, lane, cost, attempts, department }: WaitingRow) => ({
+const waitingOf = ({ id, channel, recipient, record, topic, lane, cost, attempts, department }: WaitingRow) => ({
   id: Number(id),
   channel,
+  recipient,
+  oneRecordId: record === null ? null : Number(record),
+  topic,
   lane,
+  attempts,
   cost: attempts === 0 ? Number(cost) : 0,
   departmentId: department === null ? null : Number(department),
 });
@@ -69,6 +77,7 @@ export class MessageBooks {
     private readonly outbox: Outbox,
     private readonly badContacts: BadContacts,
     private readonly limits: SendingLimits,
+    private readonly suppressions: Suppressions,
     private readonly providers: ChannelProviders,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -178,19 +187,21 @@ export class MessageBooks {
     );
     const rows = await this.store.selectIn<WaitingRow>(
       (each) =>
-        `SELECT "id", "channel", "lane", "cost", "attempts", "department_id" AS "department" FROM "messages"
-         WHERE "id" IN (${each}) AND ${NOT_TAKEN} ORDER BY "id"`,
+        `SELECT "id", "channel", "recipient", "one_record_id" AS "record", "topic", "lane", "cost", "attempts",
+           "department_id" AS "department" FROM "messages" WHERE "id" IN (${each}) AND ${NOT_TAKEN} ORDER BY "id"`,
       ids,
     );
-    const waiting = rows.map(waitingOf);
-    const all: Granted<Waiting> = { now: [], later: [] };
+    const all = rows.map(waitingOf);
+    const wanted = await this.suppressions.sift(all.filter(({ attempts }) => attempts === 0));
+    const waiting = [...wanted, ...all.filter(({ attempts }) => attempts > 0)];
+    const granted: Granted<Waiting> = { now: [], later: [] };
     for (const channel of CHANNELS) {
       const messages = waiting.filter((message) => message.channel === channel);
       const { now: ready, later } = await this.limits.grant(messages, this.providers.of(channel)[0], placed);
-      all.now.push(...ready);
-      all.later.push(...later);
+      granted.now.push(...ready);
+      granted.later.push(...later);
     }
-    return all;
+    return granted;
   }
 
   private async takeUp(waiting: readonly Waiting[]): Promise<ClaimedRow[]> {
