@@ -1,6 +1,8 @@
 import { Store, UnitOfWork } from '@libs/persistence';
 import { PhoneChange } from '../../src/citizens/accounts/phone-change.entity';
 import { OneRecord } from '../../src/citizens/one-records/one-record.entity';
+import { PreferenceBook } from '../../src/notifications/preferences/preference-book';
+import { ALL_TOPICS } from '../../src/notifications/preferences/preference.entities';
 import { startTestApp, type TestApp } from '../support/app';
 import { citizenToken, otherCode, phoneOf, seedCitizen, type TestCitizen } from '../support/citizens';
 
@@ -56,6 +58,17 @@ describe('my phone', () => {
     const code = await phoneOf(app, phone).code();
     const body = { login: citizen.number, code };
     expect((await app.request('POST', '/citizen-auth/login-by-code', { body })).status).toBe(200);
+  });
+
+  it('is not changed unheard: the old phone is told at any hour, though it has stopped all messages', async () => {
+    const before = app.clock.now();
+    const citizen = await seedCitizen(app);
+    const stop = () =>
+      app.app.get(PreferenceBook, { strict: false }).say(`contact/${citizen.phone}`, 'SMS', ALL_TOPICS, false, 'INBOUND');
+    await app.app.get(UnitOfWork).run(stop);
+    app.clock.set('2026-11-26T21:00:00.000Z');
+    expect(await changed(citizen, newPhone())).toMatch(/^\/phone-undo\//);
+    app.clock.set(before);
   });
 
   it('is changed by the passphrase of who has one, and by no code in its place', async () => {

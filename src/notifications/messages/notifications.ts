@@ -23,6 +23,8 @@ export interface Sms {
   to: string;
   text: string;
   lane: Lane;
+  /** Default: codes are of the account, other words general. */
+  topic?: Topic;
   language: Language;
   /** `module.what:id`, at most 100 characters: the same key again is the same message. */
   dedupeKey: string;
@@ -129,14 +131,14 @@ export class Notifications {
    * @returns the id of the message, also of one queued before under the same key
    * @throws {Problem} notifications.not-a-mobile
    */
-  sms({ to, text, lane, language, dedupeKey, expiresAt = null as never }: Sms): Promise<number> {
+  sms({ to, text, lane, language, dedupeKey, expiresAt = null as never, ...given }: Sms): Promise<number> {
     return this.uow.run(async () => {
       const { kind, e164 } = parsePhone(to);
       if (kind !== 'mobile' || !e164) throw new Problem(NOTIFICATIONS['notifications.not-a-mobile']);
       const clean = stripBidiControls(text);
       const body = language === 'ar' ? isolate(clean) : clean;
       const draft = { dedupeKey, channel: 'SMS', recipient: e164, oneRecordId: null, language, body } as const;
-      const topic = lane === 'OTP' ? ACCOUNT : GENERAL;
+      const topic = given.topic ?? (lane === 'OTP' ? ACCOUNT : GENERAL);
       const common = { topic, lane, templateId: null, noticeId: null, departmentId: null, expiresAt };
       const { ids } = await this.queue.add([{ ...draft, subject: null, link: null }], common);
       return ids[0]!;
