@@ -58,6 +58,17 @@ describe('limits of sending', () => {
     expect(await desk.store.reads(OutboxMessage).countBy({ state: 'PENDING' })).toBe(0);
   });
 
+  it('leaves room for codes however many emergencies and other messages there are', async () => {
+    for (const lane of ['TRANSACTIONAL', 'EMERGENCY'] as const) {
+      await desk.notifications.sendMany(recipients(120), { template: TEST_TEMPLATE, lane });
+    }
+    await app.drain();
+    expect(await sent()).toBeLessThanOrEqual(95);
+    const code = await sms('1234', 'OTP');
+    await app.drain();
+    expect((await desk.message(code)).state).toBe('SENT');
+  });
+
   it('leaves what waits to what carries it from then on, also when the rest is tried again', async () => {
     const carried = async () => {
       const rows = await desk.store.reads(OutboxMessage).findBy({ type: 'notifications.send.bulk', state: 'PENDING' });

@@ -20,8 +20,8 @@ export interface Granted<T> {
   later: { messages: T[]; at: Instant; placed: boolean }[];
 }
 
-/** Of the minute of a provider; the rest is kept free for what is urgent. */
-const SHARE_OF_BULK = 0.8;
+/** Percent of the minute of a provider; the rest is kept free for what is more urgent. */
+const SHARES: Record<Lane, number> = { OTP: 100, EMERGENCY: 95, TRANSACTIONAL: 90, BULK: 80 };
 const MINUTES_AHEAD = 24 * 60;
 const MINUTES_READ = 500;
 const URGENT: readonly Lane[] = ['OTP', 'EMERGENCY'];
@@ -90,8 +90,7 @@ export class SendingLimits {
   ): Promise<Granted<T>> {
     const granted: Granted<T> = { now: [], later: [] };
     if (!provider?.perMinute) return { ...granted, now: [...messages] };
-    const isBulk = messages[0]?.lane === 'BULK';
-    const limit = isBulk ? Math.max(1, Math.floor(provider.perMinute * SHARE_OF_BULK)) : provider.perMinute;
+    const limit = messages[0] ? shareOf(provider.perMinute, messages[0].lane) : 0;
     let left = messages;
     let used = new Map<string, number>();
     for (let minute = 0; left.length > 0 && minute < MINUTES_AHEAD; minute++) {
@@ -110,6 +109,8 @@ export class SendingLimits {
     return granted;
   }
 }
+
+const shareOf = (perMinute: number, lane: Lane): number => Math.max(1, Math.floor((perMinute * SHARES[lane]) / 100));
 
 /** The beginning of the minute so many minutes from now. */
 const minuteOf = (now: Instant, later: number): Instant =>
