@@ -14,6 +14,7 @@ let app: TestApp;
 let desk: ReturnType<typeof notifyDesk>;
 beforeEach(async () => {
   app = await startTestApp({
+    SMS_PROVIDERS: 'sandbox,sandbox-b',
     MESSAGES_PER_MINUTE: '100',
     MESSAGE_DAILY_BUDGET: 'ILS:21',
     DEPARTMENT_DAILY_MESSAGES: '60',
@@ -56,6 +57,22 @@ describe('limits of sending', () => {
     await app.drain();
     expect(await sent()).toBe(270);
     expect(await desk.store.reads(OutboxMessage).countBy({ state: 'PENDING' })).toBe(0);
+  });
+
+  it('gives a provider that stands in for another no more than its minute either', async () => {
+    const id = `provider:sandbox-b:${app.clock.now()}`;
+    await desk.uow.run(() => desk.store.insert(MessageCounter, { id, used: 70, endsAt: '2026-11-24T09:00:00.000Z' }));
+    const broken = recipients(30).map((each, at) => ({
+      ...each,
+      to: { phone: `059${String(at).padStart(2, '0')}90003` },
+    }));
+    await desk.notifications.sendMany(broken, { template: TEST_TEMPLATE, lane: 'BULK' });
+    await app.drain();
+    expect(await sent()).toBe(10);
+    expect(await desk.store.reads(Message).countBy({ failureCode: 'no-room', provider: 'sandbox' })).toBe(20);
+    app.clock.advance({ minutes: 1 });
+    await app.drain();
+    expect(await sent()).toBe(30);
   });
 
   it('leaves room for codes however many emergencies and other messages there are', async () => {

@@ -4,7 +4,7 @@ import { CLOCK } from '@libs/config';
 import { Outbox, type Delivery, type Lane } from '@libs/outbox';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { In, IsNull } from 'typeorm';
-import { ChannelProviders, type Outcome, type OutgoingMessage } from '../channels/channel-provider';
+import { ChannelProviders, type ChannelProvider, type Outcome, type OutgoingMessage } from '../channels/channel-provider';
 import { BadContacts } from '../contacts/bad-contacts';
 import { SendingLimits, type Granted } from '../limits/sending-limits';
 import { CHANNELS, type Channel, type Language } from '../templates/template.entity';
@@ -123,11 +123,16 @@ export class MessageBooks {
     return attempt > 1 && (await this.outbox.knows(DIVIDED, messageId));
   }
 
-  /** In the active unit: the provider is about to get what another could not send. */
-  handOver(messages: readonly OutgoingMessage[], provider: string): Promise<void> {
+  /**
+   * The provider is about to get what another could not send, all of one lane.
+   * @returns how many of them it takes in this minute, from the first on
+   */
+  handOver(messages: readonly OutgoingMessage[], provider: ChannelProvider): Promise<number> {
     return this.uow.run(async () => {
-      const rows = messages.map(({ messageId: id }) => ({ id, values: [provider] }));
-      await this.store.bulkUpdate(Message, ['provider'], rows);
+      const room = await this.limits.standIn(provider, messages[0]!.lane, messages.length);
+      const rows = messages.slice(0, room).map(({ messageId: id }) => ({ id, values: [provider.name] }));
+      if (rows.length > 0) await this.store.bulkUpdate(Message, ['provider'], rows);
+      return room;
     });
   }
 

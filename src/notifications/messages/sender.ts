@@ -13,6 +13,7 @@ import { Places } from './places';
 import { SEND, SEND_SECRET, type Carried, type Secret } from './queue';
 
 const BULK_AT_ONCE = 2;
+const NO_ROOM: Outcome = { state: 'TECHNICAL_FAILURE', code: 'no-room' };
 
 /** Sends what is queued: claimed in one unit, sent outside, settled in another. */
 @Injectable()
@@ -67,11 +68,17 @@ export class MessageSender {
     const providers = this.providers.after(channel, asked);
     const done: Settlement[] = [];
     let left = messages;
+    let before: string | null = null;
     for (const provider of providers) {
-      if (left !== messages) await this.books.handOver(left, provider.name);
-      const outcomes = await this.ask(provider, left);
+      const room = before === null ? left.length : await this.books.handOver(left, provider);
+      const outcomes = room === 0 ? [] : await this.ask(provider, left.slice(0, room));
       const isLast = provider === providers.at(-1);
-      const settled = left.map((message, at) => ({ message, outcome: outcomes[at]!, provider: provider.name }));
+      // What it has no room for is asked of the one before again, and of this one in a later minute.
+      const settled = left.map((message, at) => ({
+        ...{ message, outcome: outcomes[at] ?? NO_ROOM },
+        provider: at < room ? provider.name : before,
+      }));
+      before = provider.name;
       done.push(...settled.filter(({ outcome }) => isLast || outcome.state !== 'TECHNICAL_FAILURE'));
       left = settled.flatMap(({ message, outcome }) => (outcome.state === 'TECHNICAL_FAILURE' ? [message] : []));
       if (left.length === 0) return done;
