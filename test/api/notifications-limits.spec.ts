@@ -1,7 +1,7 @@
 import { OutboxMessage } from '@libs/outbox';
 import { SandboxMessage } from '../../src/notifications/channels/channel.entities';
 import { MessageCounter } from '../../src/notifications/limits/counter.entity';
-import { Message, MessageContent } from '../../src/notifications/messages/message.entity';
+import { Message, MessageContent, MessageEvent } from '../../src/notifications/messages/message.entity';
 import { MessagePurge } from '../../src/notifications/messages/purge';
 import { ACCOUNT } from '../../src/notifications';
 import { ALL_TOPICS } from '../../src/notifications/preferences/preference.entities';
@@ -9,6 +9,7 @@ import { PreferenceBook } from '../../src/notifications/preferences/preference-b
 import { contactSubject } from '../../src/notifications/preferences/preferences.rules';
 import { startTestApp, type TestApp } from '../support/app';
 import { notifyDesk, TEST_TEMPLATE } from '../support/notify';
+import { seedRecord } from '../support/records';
 
 let app: TestApp;
 let desk: ReturnType<typeof notifyDesk>;
@@ -179,12 +180,23 @@ describe('limits of sending', () => {
     const [id] = await desk.send();
     await app.drain();
     const purge = app.app.get(MessagePurge, { strict: false });
-    expect(await purge.run()).toEqual({ contents: 0, links: 0, counters: 0 });
+    expect(await purge.run()).toEqual({ contents: 0, sandbox: 0, messages: 0, links: 0, counters: 0 });
     app.clock.advance({ days: 91 });
-    const { contents, counters } = await purge.run();
-    expect([contents, counters]).toEqual([1, 2]);
+    const { contents, sandbox, messages, counters } = await purge.run();
+    expect([contents, sandbox, messages, counters]).toEqual([1, 1, 0, 2]);
     expect(await desk.store.reads(MessageContent).existsBy({ id: id! })).toBe(false);
     expect(await desk.store.reads(MessageCounter).exists()).toBe(false);
     expect((await desk.message(id)).state).toBe('SENT');
+    const { id: record } = await seedRecord(app, [], { phoneE164: '+970599000031' });
+    const [sms, inbox] = await desk.send({ to: { oneRecordId: record }, channels: ['SMS', 'INAPP'] });
+    await app.drain();
+    app.clock.advance({ days: 1095 - 91 + 1 });
+    expect((await purge.run()).messages).toBe(1);
+    expect(await desk.store.reads(Message).existsBy({ id: id! })).toBe(false);
+    app.clock.advance({ days: 91 });
+    expect((await purge.run()).messages).toBe(1);
+    expect(await desk.store.reads(MessageEvent).existsBy({ messageId: sms! })).toBe(false);
+    // It stands in the inbox of the record.
+    expect((await desk.message(inbox)).state).toBe('DELIVERED');
   });
 });
