@@ -49,12 +49,12 @@ export class MessagePurge implements OnApplicationBootstrap {
 
   /** Day by day from the oldest on, so that those which stay are not read again and again. */
   private async removeMessages(before: Instant): Promise<number> {
-    const [first] = await this.store.sql<{ at: Instant | null }>('SELECT MIN("created_at") AS "at" FROM "messages"');
+    const [first] = await this.store.reads(Message).find({ order: { createdAt: 'ASC', id: 'ASC' }, take: 1 });
     const sql = `SELECT m."id" FROM "messages" m WHERE m."created_at" >= ? AND m."created_at" < ?
       AND NOT EXISTS (SELECT 1 FROM "inbox_items" i WHERE i."message_id" = m."id")`;
     const page = this.store.page(sql, 'm."created_at", m."id"', 0, AT_ONCE);
     let removed = 0;
-    for (let from = first?.at ?? before; from < before; from = addDuration(from, { days: 1 })) {
+    for (let from = first?.createdAt ?? before; from < before; from = addDuration(from, { days: 1 })) {
       const until = [addDuration(from, { days: 1 }), before].sort()[0]!;
       for (;;) {
         const ids = (await this.store.sql<{ id: number | string }>(page, [from, until])).map(({ id }) => Number(id));
