@@ -86,6 +86,19 @@ describe('a delivery report', () => {
     await desk.uow.run(() => desk.store.update(Message, { id: failing.id }, { state: 'CANCELLED' }));
   });
 
+  it('of a failure counts from who has the message, not from a provider that another stood in for', async () => {
+    const [id] = await desk.send({ to: { phone: '0599290003' } });
+    await app.drain();
+    const message = await desk.message(id);
+    expect(message).toMatchObject({ state: 'SENT', provider: 'sandbox-b' });
+    const failed = { ours: message.dedupeKey, status: 'PERMANENT_FAILURE' };
+    expect(await report(failed)).toEqual({ status: 200, body: { taken: 1, news: 0 } });
+    expect([await state(message), await desk.store.reads(BadContact).countBy({ contact: message.recipient })]).toEqual(
+      ['SENT', 0],
+    );
+    expect((await report({ ours: message.dedupeKey, status: 'DELIVERED' })).body.news).toBe(1);
+  });
+
   it('of a list takes each', async () => {
     const messages = [await sent(), await sent(), await sent()];
     const list = messages.map(({ dedupeKey }) => ({ ours: dedupeKey, status: 'PENDING' }));
