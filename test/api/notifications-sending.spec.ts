@@ -1,4 +1,5 @@
 import { OutboxMessage } from '@libs/outbox';
+import { CitizenPreferences } from '../../src/notifications';
 import { SandboxMessage } from '../../src/notifications/channels/channel.entities';
 import { ChannelProviders } from '../../src/notifications/channels/channel-provider';
 import { Message, MessageEvent } from '../../src/notifications/messages/message.entity';
@@ -54,6 +55,18 @@ describe('sending', () => {
       await app.request('GET', `/notifications/messages?oneRecordId=${id}&channel=SMS`, { as: 'clerk' })
     ).body;
     expect(items).toMatchObject([{ recipient: '+970*****0011', state: 'SENT' }]);
+  });
+
+  it('to a merged record is to the one that it was merged into: its inbox, language and refusals', async () => {
+    const { id: survivor } = await seedRecord(app, [], { phoneE164: '+970599000019' });
+    const merged = { phoneE164: '+970599000018', state: 'MERGED_INTO', mergedIntoId: survivor } as const;
+    const { id } = await seedRecord(app, [], merged);
+    const preferences = app.app.get(CitizenPreferences, { strict: false });
+    const topics = [{ topic: 'test', channel: 'SMS', wanted: false }] as const;
+    await preferences.change(survivor, { language: 'en', topics }, 'PORTAL');
+    const [sms, inbox] = await desk.send({ to: { oneRecordId: id }, channels: ['SMS', 'INAPP'] });
+    expect(await desk.message(sms)).toMatchObject({ state: 'SUPPRESSED', failureCode: 'not-wanted', language: 'en' });
+    expect(await desk.message(inbox)).toMatchObject({ oneRecordId: survivor, recipient: String(survivor) });
   });
 
   it('names the citizen where a phone is that of several', async () => {
