@@ -63,7 +63,7 @@ describe('sending', () => {
     const { id } = await seedRecord(app, [], merged);
     const preferences = app.app.get(CitizenPreferences, { strict: false });
     const topics = [{ topic: 'test', channel: 'SMS', wanted: false }] as const;
-    await preferences.change(survivor, { language: 'en', topics }, 'PORTAL');
+    await preferences.change(survivor, { language: 'en', topics }, 'CITIZEN');
     const [sms, inbox] = await desk.send({ to: { oneRecordId: id }, channels: ['SMS', 'INAPP'] });
     expect(await desk.message(sms)).toMatchObject({ state: 'SUPPRESSED', failureCode: 'not-wanted', language: 'en' });
     expect(await desk.message(inbox)).toMatchObject({ oneRecordId: survivor, recipient: String(survivor) });

@@ -1,4 +1,5 @@
-import { type MessageTemplate } from '../../src/notifications/templates/template.entity';
+import { Store, UnitOfWork } from '@libs/persistence';
+import { MessageTemplate } from '../../src/notifications/templates/template.entity';
 import { Templates } from '../../src/notifications/templates/templates';
 import { startTestApp, type TestApp } from '../support/app';
 import { notifyDesk } from '../support/notify';
@@ -144,6 +145,20 @@ describe('a template', () => {
       nameAr: 'رموز الدخول وأمان الحساب',
       nameEn: 'Codes and security of the account',
     });
+  });
+
+  it('of a module fits what the module gives, also after a return to an older release', async () => {
+    const code = 'notifications.notice';
+    const [store, uow] = [app.app.get(Store), app.app.get(UnitOfWork)];
+    const inUse = () => store.reads(MessageTemplate).findOneByOrFail({ approvedCode: code });
+    const first = await inUse();
+    const newer = { ...first, id: 900_000_001, version: 2, definitionHash: 'f'.repeat(64), placeholders: [] };
+    await uow.run(async () => {
+      await store.update(MessageTemplate, { id: first.id }, { state: 'RETIRED', approvedCode: null });
+      await store.insert(MessageTemplate, newer);
+    });
+    await app.app.get(Templates, { strict: false }).onApplicationBootstrap();
+    expect(await inUse()).toMatchObject({ version: 3, placeholders: first.placeholders });
   });
 
   it('refuses values that are not those it asks for', async () => {

@@ -19,7 +19,7 @@ describe('the outbox at night', () => {
     await desk.send();
     await app.drain();
     const [done] = await desk.store.reads(OutboxMessage).find({ where: { state: 'DONE' }, take: 1 });
-    const mark = { id: 1, handler: 'test', messageId: done!.id, processedAt: app.clock.now() };
+    const mark = { id: 900_000_001, handler: 'test', messageId: done!.id, processedAt: app.clock.now() };
     await desk.uow.run(() => desk.store.insert(ProcessedMessage, mark));
     app.clock.set('2026-11-24T20:00:00.000Z');
     await desk.send({ dedupeKey: 'held', to: { phone: '0599000002' } });
