@@ -11,6 +11,7 @@ import { CHANNELS, type Channel, type Language } from '../templates/template.ent
 import { Message, MessageEvent } from './message.entity';
 import { SENDABLE } from './message-state.rules';
 import { SEND, SEND_SECRET, type Carried, type Secret } from './queue';
+import { SettledMessages } from './settled-messages';
 import { Suppressions } from './suppression';
 
 export interface Settlement {
@@ -78,6 +79,7 @@ export class MessageBooks {
     private readonly badContacts: BadContacts,
     private readonly limits: SendingLimits,
     private readonly suppressions: Suppressions,
+    private readonly settled: SettledMessages,
     private readonly providers: ChannelProviders,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -162,7 +164,10 @@ export class MessageBooks {
       await this.store.bulkInsert(MessageEvent, EVENT_COLUMNS, events);
       const dead = settlements.filter(({ outcome }) => outcome.state === 'PERMANENT_FAILURE');
       for (const { message, outcome } of dead) {
-        await this.badContacts.mark(message.channel, message.to, codeOf(outcome) ?? 'permanent');
+        const code = codeOf(outcome) ?? 'permanent';
+        await this.badContacts.mark(message.channel, message.to, code);
+        const failed = await this.store.reads(Message).findOneBy({ id: message.messageId, state: 'PERMANENT_FAILURE' });
+        if (failed) await this.settled.tell(failed, 'PERMANENT_FAILURE', code);
       }
     });
   }
