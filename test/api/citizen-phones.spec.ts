@@ -1,6 +1,7 @@
 import { Store, UnitOfWork } from '@libs/persistence';
 import { PhoneChange } from '../../src/citizens/accounts/phone-change.entity';
 import { OneRecord } from '../../src/citizens/one-records/one-record.entity';
+import { CitizenPreferences } from '../../src/notifications';
 import { PreferenceBook } from '../../src/notifications/preferences/preference-book';
 import { ALL_TOPICS } from '../../src/notifications/preferences/preference.entities';
 import { startTestApp, type TestApp } from '../support/app';
@@ -58,6 +59,13 @@ describe('my phone', () => {
     const code = await phoneOf(app, phone).code();
     const body = { login: citizen.number, code };
     expect((await app.request('POST', '/citizen-auth/login-by-code', { body })).status).toBe(200);
+  });
+
+  it('gets its codes in the language that the citizen has chosen', async () => {
+    const citizen = await seedCitizen(app);
+    await app.app.get(CitizenPreferences, { strict: false }).change(citizen.id, { language: 'en' }, 'CITIZEN');
+    await ownCode(citizen);
+    expect((await phoneOf(app, citizen.phone).messages())[0]).toMatch(/Code to change the mobile number \d{6}, valid for/);
   });
 
   it('is not changed unheard: the old phone is told at any hour, though it has stopped all messages', async () => {

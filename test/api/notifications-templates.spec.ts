@@ -91,7 +91,7 @@ describe('a template', () => {
     [{ texts: [{ channel: 'EMAIL', language: 'ar', body: 'x' }] }, '/texts/0/subject', 'required'],
     [{ texts: [{ channel: 'EMAIL', language: 'ar', subject: 'a\nb', body: 'x' }] }, '/texts/0/body', 'malformed'],
     [{ texts: [1, 2].map(() => ({ channel: 'SMS', language: 'ar', body: 'x' })) }, '/texts/1', 'twice'],
-    [{ code: 'citizens.activation-code' }, '/placeholders', 'notOfTheModule'],
+    [{ code: 'citizens.code' }, '/placeholders', 'notOfTheModule'],
     [{ code: 'Not A Code' }, '/code', 'pattern'],
   ])('is refused with %j', async (changes, pointer, code) => {
     const { status, body } = await post('', draft(changes));
@@ -127,14 +127,14 @@ describe('a template', () => {
   });
 
   it('of a module is there from the start, is not taken away, and gives way to what staff write', async () => {
-    const code = 'citizens.activation-code';
+    const code = 'citizens.code';
     const read = async () =>
       (await app.request('GET', `/notifications/templates?code=${code}&state=APPROVED`, { as: 'auditor' })).body.items;
     const [declared] = await read();
     expect(declared).toMatchObject({ version: 1, topic: 'account', draftedBy: null });
     expect((await post(`/${declared.id}/retire`, {}, 'supervisor')).body.code).toBe('notifications.template-state');
     const { placeholders, topic } = declared;
-    const texts = [{ channel: 'SMS', language: 'ar', body: 'الكود {{code}} ({{minutes}})' }];
+    const texts = [{ channel: 'SMS', language: 'ar', body: '{{what}} {{code}} ({{minutes}})' }];
     const { body } = await post('', { code, topic, placeholders, texts });
     await post(`/${body.id}/approve`, {}, 'supervisor');
     // The next process that starts leaves it so.
