@@ -65,14 +65,18 @@ describe('my phone', () => {
     const citizen = await seedCitizen(app);
     await app.app.get(CitizenPreferences, { strict: false }).change(citizen.id, { language: 'en' }, 'CITIZEN');
     await ownCode(citizen);
-    expect((await phoneOf(app, citizen.phone).messages())[0]).toMatch(/Code to change the mobile number \d{6}, valid for/);
+    expect((await phoneOf(app, citizen.phone).messages())[0]).toMatch(
+      /Code to change the mobile number \d{6}, valid for/,
+    );
   });
 
   it('is not changed unheard: the old phone is told at any hour, though it has stopped all messages', async () => {
     const before = app.clock.now();
     const citizen = await seedCitizen(app);
     const stop = () =>
-      app.app.get(PreferenceBook, { strict: false }).say(`contact/${citizen.phone}`, 'SMS', ALL_TOPICS, false, 'INBOUND');
+      app.app
+        .get(PreferenceBook, { strict: false })
+        .say(`contact/${citizen.phone}`, 'SMS', ALL_TOPICS, false, 'INBOUND');
     await app.app.get(UnitOfWork).run(stop);
     app.clock.set('2026-11-26T21:00:00.000Z');
     expect(await changed(citizen, newPhone())).toMatch(/^\/phone-undo\//);

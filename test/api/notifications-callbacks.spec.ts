@@ -93,9 +93,10 @@ describe('a delivery report', () => {
     expect(message).toMatchObject({ state: 'SENT', provider: 'sandbox-b' });
     const failed = { ours: message.dedupeKey, status: 'PERMANENT_FAILURE' };
     expect(await report(failed)).toEqual({ status: 200, body: { taken: 1, news: 0 } });
-    expect([await state(message), await desk.store.reads(BadContact).countBy({ contact: message.recipient })]).toEqual(
-      ['SENT', 0],
-    );
+    expect([await state(message), await desk.store.reads(BadContact).countBy({ contact: message.recipient })]).toEqual([
+      'SENT',
+      0,
+    ]);
     expect((await report({ ours: message.dedupeKey, status: 'DELIVERED' })).body.news).toBe(1);
   });
 

@@ -4,7 +4,12 @@ import { CLOCK } from '@libs/config';
 import { Outbox, type Delivery, type Lane } from '@libs/outbox';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { In, IsNull } from 'typeorm';
-import { ChannelProviders, type ChannelProvider, type Outcome, type OutgoingMessage } from '../channels/channel-provider';
+import {
+  ChannelProviders,
+  type ChannelProvider,
+  type Outcome,
+  type OutgoingMessage,
+} from '../channels/channel-provider';
 import { BadContacts } from '../contacts/bad-contacts';
 import { SendingLimits, type Granted } from '../limits/sending-limits';
 import { CHANNELS, type Channel, type Language } from '../templates/template.entity';

@@ -66,7 +66,11 @@ export class Suppressions {
 
   private async refusals(topic: Topic, candidates: readonly Candidate[]) {
     const bad = await this.badContacts(candidates);
-    const receivers = candidates.map(({ channel, oneRecordId, recipient: contact }) => ({ channel, oneRecordId, contact }));
+    const receivers = candidates.map(({ channel, oneRecordId, recipient: contact }) => ({
+      channel,
+      oneRecordId,
+      contact,
+    }));
     const refused = await this.preferences.refused(topic, receivers);
     return candidates.map(({ channel, recipient }, at) => {
       if (bad.has(`${channel} ${recipient}`)) return 'bad-contact' as const;
