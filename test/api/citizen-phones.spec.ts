@@ -1,8 +1,9 @@
 import { Store, UnitOfWork } from '@libs/persistence';
 import { PhoneChange } from '../../src/citizens/accounts/phone-change.entity';
 import { OneRecord } from '../../src/citizens/one-records/one-record.entity';
-import { PushSubscriptions } from '../../src/notifications';
-import { PreferenceBook } from '../../src/notifications/preferences';
+import { CitizenPreferences, PushSubscriptions } from '../../src/notifications';
+import { PreferenceBook } from '../../src/notifications/preferences/preference-book';
+import { ALL_TOPICS } from '../../src/notifications/preferences/preference.entities';
 import { startTestApp, type TestApp } from '../support/app';
 import { citizenToken, otherCode, phoneOf, seedCitizen, type TestCitizen } from '../support/citizens';
 
@@ -58,6 +59,28 @@ describe('my phone', () => {
     const code = await phoneOf(app, phone).code();
     const body = { login: citizen.number, code };
     expect((await app.request('POST', '/citizen-auth/login-by-code', { body })).status).toBe(200);
+  });
+
+  it('gets its codes in the language that the citizen has chosen', async () => {
+    const citizen = await seedCitizen(app);
+    await app.app.get(CitizenPreferences, { strict: false }).change(citizen.id, { language: 'en' }, 'CITIZEN');
+    await ownCode(citizen);
+    expect((await phoneOf(app, citizen.phone).messages())[0]).toMatch(
+      /Code to change the mobile number \d{6}, valid for/,
+    );
+  });
+
+  it('is not changed unheard: the old phone is told at any hour, though it has stopped all messages', async () => {
+    const before = app.clock.now();
+    const citizen = await seedCitizen(app);
+    const stop = () =>
+      app.app
+        .get(PreferenceBook, { strict: false })
+        .say(`contact/${citizen.phone}`, 'SMS', ALL_TOPICS, false, 'INBOUND');
+    await app.app.get(UnitOfWork).run(stop);
+    app.clock.set('2026-11-26T21:00:00.000Z');
+    expect(await changed(citizen, newPhone())).toMatch(/^\/phone-undo\//);
+    app.clock.set(before);
   });
 
   it('is changed by the passphrase of who has one, and by no code in its place', async () => {
@@ -222,13 +245,4 @@ describe('my phone', () => {
     const lost = await citizenToken(app, citizen.accountId, citizen.sessionId);
     expect((await own({ token: lost }, 'GET', '')).status).toBe(401);
   });
-});
-
-it('a change of phone is told to the old one at once: also at night, and to who wants no messages', async () => {
-  const citizen = await seedCitizen(app);
-  await app.app
-    .get(UnitOfWork)
-    .run(() => app.app.get(PreferenceBook).say(`contact/${citizen.phone}`, 'SMS', '*', false, 'INBOUND'));
-  app.clock.advance({ hours: 13 });
-  expect(await changed(citizen, newPhone())).toMatch(/^\/phone-undo/);
 });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { parsePhone } from '@libs/phone';
-import { Notifications } from '../../notifications';
+import { ACCOUNT, Notifications } from '../../notifications';
 
 /** What a citizen is told of the own account, in the unit of work that changes it. */
 @Injectable()
@@ -13,6 +13,6 @@ export class CitizenMessages {
    */
   async tell(to: string | null, text: string, dedupeKey: string): Promise<void> {
     if (parsePhone(to).kind !== 'mobile') return;
-    await this.notifications.sms({ to: to!, text, lane: 'OTP', language: 'ar', dedupeKey });
+    await this.notifications.sms({ to: to!, text, lane: 'OTP', topic: ACCOUNT, language: 'ar', dedupeKey });
   }
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { pageOf, Problem, skipped, type Page, type PageQuery } from '@libs/http';
-import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
+import { IdAllocator, isUniqueViolation, Store, UnitOfWork } from '@libs/persistence';
 import { parsePhone } from '@libs/phone';
 import { Audit } from '../../identity';
 import { NOTIFICATIONS } from '../notifications.problems';
@@ -25,17 +25,14 @@ export class BadContacts {
   mark(channel: Channel, contact: string, code: string): Promise<void> {
     return this.uow.run(async () => {
       if (await this.store.reads(BadContact).existsBy({ channel, standingContact: contact })) return;
-      await this.store.insert(BadContact, {
-        id: await this.ids.one(),
-        channel,
-        contact,
-        standingContact: contact,
-        code,
-        markedAt: this.clock.now(),
-        liftedBy: null,
-        liftedAt: null,
-        liftedReason: null,
-      });
+      const row = { id: await this.ids.one(), channel, contact, standingContact: contact, code };
+      const open = { markedAt: this.clock.now(), liftedBy: null, liftedAt: null, liftedReason: null };
+      try {
+        await this.store.insert(BadContact, { ...row, ...open });
+      } catch (error) {
+        // Another unit has found it out at the same time.
+        if (!isUniqueViolation(error)) throw error;
+      }
     });
   }
 
