@@ -176,6 +176,20 @@ describe('limits of sending', () => {
     expect(await sent()).toBe(75);
   });
 
+  it('counts a message of a department once, however often it is tried', async () => {
+    const [department] = await desk.store.sql<{ id: number | string }>('SELECT MIN("id") AS "id" FROM "departments"');
+    const failing = recipients(20).map((each, at) => ({ ...each, to: { phone: `059${at + 10}90001` } }));
+    const sending = { template: TEST_TEMPLATE, departmentId: Number(department!.id) };
+    await desk.notifications.sendMany(failing, sending);
+    for (const seconds of [0, 11, 21]) {
+      app.clock.advance({ seconds });
+      await app.drain();
+    }
+    expect(await desk.store.reads(Message).countBy({ attempts: 3 })).toBe(20);
+    const id = `department:${Number(department!.id)}:2026-11-24`;
+    expect((await desk.store.reads(MessageCounter).findOneByOrFail({ id })).used).toBe(20);
+  });
+
   it('forgets words after their time and counters after theirs', async () => {
     const [id] = await desk.send();
     await app.drain();

@@ -11,6 +11,8 @@ export interface Sendable {
   lane: Lane;
   /** Agorot. */
   cost: number;
+  /** Tries so far. */
+  attempts: number;
   departmentId: number | null;
 }
 
@@ -74,6 +76,8 @@ export class SendingLimits {
 
   /** @returns how many of the list fit into the day of their department and into the budget */
   private async withinDay(messages: readonly Sendable[], now: Instant): Promise<number> {
+    // What was tried before has its place in a day.
+    if (messages.every(({ attempts }) => attempts > 0)) return messages.length;
     const day = localDateOf(now);
     const ends = addDuration(startOfLocalDay(addDays(day, 1)), { days: 1 });
     const { departmentId } = messages[0]!;
