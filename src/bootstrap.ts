@@ -63,6 +63,9 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   acceptFiles(server as never, FILE_TYPES);
   server.addHook('onSend', (request, reply, payload, done) => {
     void reply.header('X-Request-Id', request.id);
+    // What says nothing of caches may name people: no browser of a counter keeps it on its disk.
+    if (request.url.startsWith('/api/') && !reply.hasHeader('Cache-Control'))
+      void reply.header('Cache-Control', 'no-store');
     done(null, payload);
   });
   app.get(Metrics).observe(server as never);

@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { JobTransport } from '@libs/outbox';
 import { Store } from '@libs/persistence';
-import { ACTIVATION_CODE } from '../../src/citizens/activation/activation.messages';
+import { CODE, whatFor } from '../../src/citizens/accounts/code-texts';
 import { defineTemplate, GENERAL, Notifications } from '../../src/notifications';
 import { keptBySandbox, phone, startSystem } from './app';
 import type { Measured } from './run';
@@ -32,9 +32,9 @@ export async function system(redisUrl: string, messages: number): Promise<Measur
   let going = true;
   const asking = async () => {
     for (let at = FIRST_CODE; going; at++) {
-      const values = { code: String(at), minutes: 15 };
+      const values = { what: whatFor('LOGIN', null), code: String(at), minutes: 15 };
       await notifications.send({
-        template: ACTIVATION_CODE,
+        template: CODE,
         to: { phone: phone(at) },
         values,
         dedupeKey: `code:${at}`,

@@ -1,4 +1,4 @@
-import { RECORD_BY_ID, recordOf, watch } from '../citizens';
+import { HOLDERS_OF_ROW, RECORD_BY_ID, recordOf, watch } from '../citizens';
 
 /** Whose accounts a subquery selects: those opened for a record, and those of a row, which several may hold. */
 export const recordsOfAccounts = (accountIds: string): string =>
@@ -23,6 +23,12 @@ const OF_WARNING = `${recordOf('warnings', 'serial')}
   UNION SELECT l."one_record_id" AS "id" FROM "warnings" w
   JOIN "one_record_links" l ON l."legacy_citizen_id" = w."legacy_citizen_id" AND l."active_citizen_id" IS NOT NULL
   WHERE w."serial" = ?`;
+/** As the till asks: the number of an account, the serial of a bill or a receipt. */
+const OF_NUMBER = recordsOfAccounts(
+  `SELECT "id" FROM "billing_accounts" WHERE "number" = ? UNION SELECT "account_id" FROM "bills" WHERE "serial" = ?
+   UNION SELECT l."account_id" FROM "receipts" r JOIN "payment_lines" l ON l."payment_id" = r."payment_id"
+   WHERE r."serial" = ?`,
+);
 const CLEARANCE = recordOf('clearances', 'serial');
 const STATEMENT = recordOf('account_statements', 'serial');
 
@@ -46,3 +52,12 @@ watch('PAYMENT', RECORD_BY_ID, 'one-records/:id/payments', 'one-records/:id/cheq
 watch('PAYMENT', OF_PAYMENT, 'payments/:serial', 'payments/:serial/pdf');
 watch('PAYMENT', OF_CHEQUE, 'cheques/:id');
 watch('PAYMENT', recordOf('gateway_transactions'), 'gateway-transactions/:id');
+watch('ACCOUNT', RECORD_BY_ID, 'billing/payers?oneRecordId', 'billing/instalment-plans?oneRecordId');
+watch('ACCOUNT', RECORD_BY_ID, 'billing/transfers?buyerId');
+watch('ACCOUNT', HOLDERS_OF_ROW, 'billing/payers?citizenId');
+watch('ACCOUNT', OF_NUMBER, 'billing/payers?number');
+watch('ACCOUNT', OF_ACCOUNT, 'billing/adjustments?accountId', 'billing/recurring-charges?accountId');
+watch('BILL', RECORD_BY_ID, 'billing/warnings?oneRecordId');
+watch('BILL', HOLDERS_OF_ROW, 'billing/warnings?legacyCitizenId');
+watch('BILL', OF_ACCOUNT, 'billing/warnings?accountId');
+watch('PAYMENT', RECORD_BY_ID, 'gateway-transactions?oneRecordId');

@@ -1,9 +1,6 @@
-import { RECORD_BY_ID, recordOf, watch } from './accesses/watched-routes';
+import { HOLDERS_OF_ROW, RECORD_BY_ID, recordOf, watch } from './accesses/watched-routes';
 
 const STATEMENT = recordOf('statements', 'serial');
-/** Whoever holds the row, in whatever relation. */
-const HOLDERS_OF_ROW = `SELECT "one_record_id" AS "id" FROM "one_record_links"
-  WHERE "legacy_citizen_id" = ? AND "active_citizen_id" IS NOT NULL`;
 
 watch('RECORD', RECORD_BY_ID, 'one-records/:id', 'one-records/:id/print');
 watch('RECORD', 'SELECT "id" FROM "one_records" WHERE "number" = ?', 'one-records/by-number/:number');
@@ -16,3 +13,6 @@ watch('STATEMENT', RECORD_BY_ID, 'one-records/:id/statements');
 watch('STATEMENT', STATEMENT, 'statements/:serial', 'statements/:serial/pdf');
 watch('MESSAGE', RECORD_BY_ID, 'one-records/:id/preferences');
 watch('MESSAGE', recordOf('messages'), 'notifications/messages/:id', 'notifications/messages/:id/content');
+watch('ROWS', HOLDERS_OF_ROW, 'citizens/rows-apart?legacyCitizenId');
+watch('HISTORY', RECORD_BY_ID, 'citizens/proposals?oneRecordId');
+watch('MESSAGE', RECORD_BY_ID, 'notifications/messages?oneRecordId');

@@ -1,4 +1,4 @@
-export { Accesses, AccessView, RECORD_BY_ID, recordOf, watch } from './accesses';
+export { Accesses, AccessView, HOLDERS_OF_ROW, RECORD_BY_ID, recordOf, watch } from './accesses';
 export { ACCESS, PhoneCooling } from './accounts';
 export { CitizensModule } from './citizens.module';
 export { CODES as CITIZENS } from './citizens.problems';

@@ -8,7 +8,9 @@ const subscriptionOf = (table: string, key = 'id'): string =>
   subscribers(`SELECT "subscription_id" FROM "${table}" WHERE "${key}" = ?`);
 
 const SUBSCRIPTION = subscribers('?');
+const NUMBER = subscribers('SELECT "id" FROM "water_subscriptions" WHERE "number" = ?');
 const NOTICE = subscriptionOf('water_cut_notices', 'serial');
+const OF_ACCOUNT = recordsOfAccounts('?');
 const ILLEGAL = recordsOfAccounts('SELECT "account_id" FROM "water_illegal_connections" WHERE "id" = ?');
 
 watch('SERVICE', RECORD_BY_ID, 'one-records/:id/water-subscriptions');
@@ -23,3 +25,10 @@ watch('SERVICE', `${subscriptionOf('water_faults')} UNION ${recordOf('water_faul
 watch('SERVICE', subscriptionOf('water_installations', 'meter_id'), 'water/meters/:id');
 watch('SERVICE', recordOf('water_requests'), 'water/requests/:id');
 watch('SERVICE', ILLEGAL, 'water/illegal-connections/:id');
+watch('SERVICE', NUMBER, 'water/subscriptions?number');
+watch('SERVICE', OF_ACCOUNT, 'water/subscriptions?accountId', 'water/illegal-connections?accountId');
+watch('SERVICE', RECORD_BY_ID, 'water/requests?oneRecordId');
+watch('SERVICE', SUBSCRIPTION, 'water/requests?subscriptionId', 'water/illegal-connections?subscriptionId');
+watch('SERVICE', SUBSCRIPTION, 'water/readings?subscriptionId', 'water/orders?subscriptionId');
+watch('SERVICE', SUBSCRIPTION, 'water/faults?subscriptionId');
+watch('BILL', SUBSCRIPTION, 'water/cut-notices?subscriptionId');

@@ -1,6 +1,9 @@
 import { Store, UnitOfWork } from '@libs/persistence';
 import { PhoneChange } from '../../src/citizens/accounts/phone-change.entity';
 import { OneRecord } from '../../src/citizens/one-records/one-record.entity';
+import { CitizenPreferences, PushSubscriptions } from '../../src/notifications';
+import { PreferenceBook } from '../../src/notifications/preferences/preference-book';
+import { ALL_TOPICS } from '../../src/notifications/preferences/preference.entities';
 import { startTestApp, type TestApp } from '../support/app';
 import { citizenToken, otherCode, phoneOf, seedCitizen, type TestCitizen } from '../support/citizens';
 
@@ -56,6 +59,28 @@ describe('my phone', () => {
     const code = await phoneOf(app, phone).code();
     const body = { login: citizen.number, code };
     expect((await app.request('POST', '/citizen-auth/login-by-code', { body })).status).toBe(200);
+  });
+
+  it('gets its codes in the language that the citizen has chosen', async () => {
+    const citizen = await seedCitizen(app);
+    await app.app.get(CitizenPreferences, { strict: false }).change(citizen.id, { language: 'en' }, 'CITIZEN');
+    await ownCode(citizen);
+    expect((await phoneOf(app, citizen.phone).messages())[0]).toMatch(
+      /Code to change the mobile number \d{6}, valid for/,
+    );
+  });
+
+  it('is not changed unheard: the old phone is told at any hour, though it has stopped all messages', async () => {
+    const before = app.clock.now();
+    const citizen = await seedCitizen(app);
+    const stop = () =>
+      app.app
+        .get(PreferenceBook, { strict: false })
+        .say(`contact/${citizen.phone}`, 'SMS', ALL_TOPICS, false, 'INBOUND');
+    await app.app.get(UnitOfWork).run(stop);
+    app.clock.set('2026-11-26T21:00:00.000Z');
+    expect(await changed(citizen, newPhone())).toMatch(/^\/phone-undo\//);
+    app.clock.set(before);
   });
 
   it('is changed by the passphrase of who has one, and by no code in its place', async () => {
@@ -123,6 +148,41 @@ describe('my phone', () => {
     expect((await own(citizen, 'GET', '')).status).toBe(401);
     const body = { login: citizen.number, passphrase: PASSPHRASE };
     expect((await app.request('POST', '/citizen-auth/login', { body })).status).toBe(401);
+  });
+
+  it('is given back by a link that a phone can open: nothing stands inside it', async () => {
+    const citizen = await seedCitizen(app);
+    const link = await changed(citizen, newPhone());
+    const [{ body }] = (await app.app
+      .get(Store)
+      .sql<{ body: string }>('SELECT "body" FROM "sandbox_messages" WHERE "recipient" = ? ORDER BY "id" DESC', [
+        citizen.phone,
+      ])) as [{ body: string }];
+    expect(/http[^\s\u2069]*/.exec(body)?.[0].endsWith(link)).toBe(true);
+  });
+
+  it('is given back by nobody who reads the messages of the municipality: the link is kept nowhere', async () => {
+    const citizen = await seedCitizen(app);
+    const token = (await changed(citizen, newPhone())).split('/').pop()!;
+    const kept = await app.app
+      .get(Store)
+      .sql<{ id: number }>(
+        `SELECT "id" FROM "message_contents" WHERE "body" LIKE ? UNION ALL SELECT "id" FROM "outbox_messages" WHERE "payload" LIKE ?`,
+        [`%${token}%`, `%${token}%`],
+      );
+    expect(kept).toEqual([]);
+  });
+
+  it('given back takes the browsers away that a stranger has subscribed', async () => {
+    const citizen = await seedCitizen(app);
+    const endpoint = `https://fcm.googleapis.com/fcm/send/${citizen.id}`;
+    const browser = { endpoint, keys: { p256dh: 'BNcRdre', auth: 'tBHItJI5' } };
+    const { token } = citizen;
+    expect((await app.request('POST', '/me/push-subscriptions', { token, body: browser })).status).toBe(201);
+    const link = await changed(citizen, newPhone());
+    expect(await app.app.get(PushSubscriptions).list(citizen.id)).toHaveLength(1);
+    await undo(link);
+    expect(await app.app.get(PushSubscriptions).list(citizen.id)).toEqual([]);
   });
 
   it('is not given back after two days, nor by another link', async () => {

@@ -63,6 +63,19 @@ describe('a refresh token', () => {
   });
 });
 
+it('lies in no cache, nor what it opens', async () => {
+  const citizen = await seedCitizen(app);
+  const answers = [
+    await post('/citizen-auth/refresh', { refreshToken: (await session(citizen)).refreshToken }),
+    await post('/auth/login', { username: 'clerk', password: DEMO_PASSWORD }),
+    await app.request('GET', '/me/sessions', { token: citizen.token }),
+    await app.request('GET', `/one-records/${citizen.id}`, { as: 'clerk' }),
+  ];
+  expect(answers.map(({ status, headers }) => [status, headers['cache-control']])).toEqual(
+    answers.map(() => [200, 'no-store']),
+  );
+});
+
 describe('an access token', () => {
   it('is refused when forged, unsigned, meant for staff, of another session or expired', async () => {
     const [citizen, other] = [await seedCitizen(app), await seedCitizen(app)];

@@ -1,8 +1,8 @@
 import { signBody } from '@libs/http';
 import { BadContact } from '../../src/notifications/contacts/bad-contact.entity';
-import { type Message, MessageEvent } from '../../src/notifications/messages/message.entity';
+import { Message, MessageEvent } from '../../src/notifications/messages/message.entity';
 import { startTestApp, type TestApp } from '../support/app';
-import { notifyDesk } from '../support/notify';
+import { notifyDesk, TEST_TEMPLATE } from '../support/notify';
 
 const SECRET = 'a-secret-of-the-tests-alone';
 
@@ -68,6 +68,36 @@ describe('a delivery report', () => {
     for (const late of ['SENT', 'EXPIRED', 'TECHNICAL_FAILURE'])
       await report({ ours: message.dedupeKey, status: late });
     expect(await state(message)).toBe('DELIVERED');
+  });
+
+  it('of a failure of one that was taken sends it no second time, though its chunk is tried again', async () => {
+    const people = ['0599190001', '0567000015'].map((phone) => {
+      return { to: { phone }, values: { number: 1 }, dedupeKey: desk.key() };
+    });
+    await desk.notifications.sendMany(people, { template: TEST_TEMPLATE, noticeId: 91 });
+    await app.drain();
+    const taken = await desk.store.reads(Message).findOneByOrFail({ recipient: '+970567000015' });
+    await report({ ours: taken.dedupeKey, status: 'TEMPORARY_FAILURE' });
+    app.clock.advance({ seconds: 15 });
+    await app.drain();
+    expect(await desk.message(taken.id)).toMatchObject({ state: 'TEMPORARY_FAILURE', attempts: 1 });
+    const failing = await desk.store.reads(Message).findOneByOrFail({ recipient: '+970599190001' });
+    expect(failing.attempts).toBe(2);
+    await desk.uow.run(() => desk.store.update(Message, { id: failing.id }, { state: 'CANCELLED' }));
+  });
+
+  it('of a failure counts from who has the message, not from a provider that another stood in for', async () => {
+    const [id] = await desk.send({ to: { phone: '0599290003' } });
+    await app.drain();
+    const message = await desk.message(id);
+    expect(message).toMatchObject({ state: 'SENT', provider: 'sandbox-b' });
+    const failed = { ours: message.dedupeKey, status: 'PERMANENT_FAILURE' };
+    expect(await report(failed)).toEqual({ status: 200, body: { taken: 1, news: 0 } });
+    expect([await state(message), await desk.store.reads(BadContact).countBy({ contact: message.recipient })]).toEqual([
+      'SENT',
+      0,
+    ]);
+    expect((await report({ ours: message.dedupeKey, status: 'DELIVERED' })).body.news).toBe(1);
   });
 
   it('of a list takes each', async () => {

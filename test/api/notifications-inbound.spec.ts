@@ -54,6 +54,18 @@ const news = (to: string) =>
     .get(Notifications, { strict: false })
     .send({ template: NEWS, to: { phone: to }, values: {}, dedupeKey: `news:${++references}` });
 
+it('is not taken again under the name of another provider', async () => {
+  const from = phone();
+  const text = JSON.stringify({ reference: `MO-${++references}`, from, text: 'قف' });
+  const headers = { 'content-type': 'application/json', ...signInbound(SECRET, text, app.clock.now()) };
+  const told = [];
+  for (const provider of ['sandbox', 'others', 'Sandbox']) {
+    told.push((await app.request('POST', `/sms/inbound/${provider}`, { body: text, headers })).status);
+  }
+  expect(told).toEqual([204, 404, 404]);
+  expect(await sent(from)).toHaveLength(1);
+});
+
 describe('a text message to the municipality', () => {
   it('stops messages and starts them again, with an answer each', async () => {
     const from = phone();

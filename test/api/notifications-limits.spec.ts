@@ -1,15 +1,21 @@
 import { OutboxMessage } from '@libs/outbox';
 import { SandboxMessage } from '../../src/notifications/channels/channel.entities';
 import { MessageCounter } from '../../src/notifications/limits/counter.entity';
-import { MessageContent } from '../../src/notifications/messages/message.entity';
+import { Message, MessageContent, MessageEvent } from '../../src/notifications/messages/message.entity';
 import { MessagePurge } from '../../src/notifications/messages/purge';
+import { ACCOUNT } from '../../src/notifications';
+import { ALL_TOPICS } from '../../src/notifications/preferences/preference.entities';
+import { PreferenceBook } from '../../src/notifications/preferences/preference-book';
+import { contactSubject } from '../../src/notifications/preferences/preferences.rules';
 import { startTestApp, type TestApp } from '../support/app';
 import { notifyDesk, TEST_TEMPLATE } from '../support/notify';
+import { seedRecord } from '../support/records';
 
 let app: TestApp;
 let desk: ReturnType<typeof notifyDesk>;
 beforeEach(async () => {
   app = await startTestApp({
+    SMS_PROVIDERS: 'sandbox,sandbox-b',
     MESSAGES_PER_MINUTE: '100',
     MESSAGE_DAILY_BUDGET: 'ILS:21',
     DEPARTMENT_DAILY_MESSAGES: '60',
@@ -54,6 +60,50 @@ describe('limits of sending', () => {
     expect(await desk.store.reads(OutboxMessage).countBy({ state: 'PENDING' })).toBe(0);
   });
 
+  it('gives a provider that stands in for another no more than its minute either', async () => {
+    const id = `provider:sandbox-b:${app.clock.now()}`;
+    await desk.uow.run(() => desk.store.insert(MessageCounter, { id, used: 70, endsAt: '2026-11-24T09:00:00.000Z' }));
+    const broken = recipients(30).map((each, at) => ({
+      ...each,
+      to: { phone: `059${String(at).padStart(2, '0')}90003` },
+    }));
+    await desk.notifications.sendMany(broken, { template: TEST_TEMPLATE, lane: 'BULK' });
+    await app.drain();
+    expect(await sent()).toBe(10);
+    expect(await desk.store.reads(Message).countBy({ failureCode: 'no-room', provider: 'sandbox' })).toBe(20);
+    app.clock.advance({ minutes: 1 });
+    await app.drain();
+    expect(await sent()).toBe(30);
+  });
+
+  it('leaves room for codes however many emergencies and other messages there are', async () => {
+    for (const lane of ['TRANSACTIONAL', 'EMERGENCY'] as const) {
+      await desk.notifications.sendMany(recipients(120), { template: TEST_TEMPLATE, lane });
+    }
+    await app.drain();
+    expect(await sent()).toBeLessThanOrEqual(95);
+    const code = await sms('1234', 'OTP');
+    await app.drain();
+    expect((await desk.message(code)).state).toBe('SENT');
+  });
+
+  it('leaves what waits to what carries it from then on, also when the rest is tried again', async () => {
+    const carried = async () => {
+      const rows = await desk.store.reads(OutboxMessage).findBy({ type: 'notifications.send.bulk', state: 'PENDING' });
+      return rows.flatMap(({ payload }) => (payload as { ids: number[] }).ids);
+    };
+    const list = recipients(99);
+    const failing = { ...list[0]!, to: { phone: '0599190001' } };
+    await desk.notifications.sendMany([failing, ...list.slice(1)], { template: TEST_TEMPLATE, lane: 'BULK' });
+    await app.drain();
+    app.clock.advance({ seconds: 15 });
+    await app.drain();
+    const ids = await carried();
+    const waiting = await desk.store.reads(Message).findBy({ state: 'QUEUED' });
+    expect(waiting).toHaveLength(19);
+    for (const { id } of waiting) expect(ids.filter((each) => each === id)).toEqual([id]);
+  });
+
   it('holds what comes at night, but no code and no emergency', async () => {
     app.clock.set('2026-11-24T19:30:00.000Z');
     const [held] = await desk.send();
@@ -65,6 +115,19 @@ describe('limits of sending', () => {
     app.clock.set('2026-11-25T06:00:00.000Z');
     await app.drain();
     expect([(await desk.message(held)).state, (await desk.message(late)).state]).toEqual(['SENT', 'EXPIRED']);
+  });
+
+  it('keeps back in the morning what was refused in the night, but for what cannot be refused', async () => {
+    app.clock.set('2026-11-24T19:30:00.000Z');
+    const [held] = await desk.send({ to: { phone: '0599000003' } });
+    const [other] = await desk.send({ to: { phone: '0599000004' } });
+    const [legal] = await desk.send({ to: { phone: '0599000003' }, topic: { ...ACCOUNT } });
+    const book = app.app.get(PreferenceBook, { strict: false });
+    await desk.uow.run(() => book.say(contactSubject('+970599000003'), 'SMS', ALL_TOPICS, false, 'INBOUND'));
+    app.clock.set('2026-11-25T06:00:00.000Z');
+    await app.drain();
+    expect(await desk.message(held)).toMatchObject({ state: 'SUPPRESSED', failureCode: 'not-wanted', cost: 0 });
+    expect(await desk.states([other!, legal!])).toEqual(['SENT', 'SENT']);
   });
 
   it('of a long sending stops when the night begins', async () => {
@@ -113,16 +176,41 @@ describe('limits of sending', () => {
     expect(await sent()).toBe(75);
   });
 
+  it('counts a message of a department once, however often it is tried', async () => {
+    const [department] = await desk.store.sql<{ id: number | string }>('SELECT MIN("id") AS "id" FROM "departments"');
+    const failing = recipients(20).map((each, at) => ({ ...each, to: { phone: `059${at + 10}90001` } }));
+    const sending = { template: TEST_TEMPLATE, departmentId: Number(department!.id) };
+    await desk.notifications.sendMany(failing, sending);
+    for (const seconds of [0, 11, 21]) {
+      app.clock.advance({ seconds });
+      await app.drain();
+    }
+    expect(await desk.store.reads(Message).countBy({ attempts: 3 })).toBe(20);
+    const id = `department:${Number(department!.id)}:2026-11-24`;
+    expect((await desk.store.reads(MessageCounter).findOneByOrFail({ id })).used).toBe(20);
+  });
+
   it('forgets words after their time and counters after theirs', async () => {
     const [id] = await desk.send();
     await app.drain();
     const purge = app.app.get(MessagePurge, { strict: false });
-    expect(await purge.run()).toEqual({ contents: 0, links: 0, counters: 0 });
+    expect(await purge.run()).toEqual({ contents: 0, sandbox: 0, messages: 0, links: 0, counters: 0 });
     app.clock.advance({ days: 91 });
-    const { contents, counters } = await purge.run();
-    expect([contents, counters]).toEqual([1, 2]);
+    const { contents, sandbox, messages, counters } = await purge.run();
+    expect([contents, sandbox, messages, counters]).toEqual([1, 1, 0, 2]);
     expect(await desk.store.reads(MessageContent).existsBy({ id: id! })).toBe(false);
     expect(await desk.store.reads(MessageCounter).exists()).toBe(false);
     expect((await desk.message(id)).state).toBe('SENT');
+    const { id: record } = await seedRecord(app, [], { phoneE164: '+970599000031' });
+    const [sms, inbox] = await desk.send({ to: { oneRecordId: record }, channels: ['SMS', 'INAPP'] });
+    await app.drain();
+    app.clock.advance({ days: 1095 - 91 + 1 });
+    expect((await purge.run()).messages).toBe(1);
+    expect(await desk.store.reads(Message).existsBy({ id: id! })).toBe(false);
+    app.clock.advance({ days: 91 });
+    expect((await purge.run()).messages).toBe(1);
+    expect(await desk.store.reads(MessageEvent).existsBy({ messageId: sms! })).toBe(false);
+    // It stands in the inbox of the record.
+    expect((await desk.message(inbox)).state).toBe('DELIVERED');
   });
 });

@@ -1,4 +1,5 @@
 import { OutboxMessage } from '@libs/outbox';
+import { CitizenPreferences } from '../../src/notifications';
 import { SandboxMessage } from '../../src/notifications/channels/channel.entities';
 import { ChannelProviders } from '../../src/notifications/channels/channel-provider';
 import { BadContact } from '../../src/notifications/contacts/bad-contact.entity';
@@ -55,6 +56,18 @@ describe('sending', () => {
       await app.request('GET', `/notifications/messages?oneRecordId=${id}&channel=SMS`, { as: 'clerk' })
     ).body;
     expect(items).toMatchObject([{ recipient: '+970*****0011', state: 'SENT' }]);
+  });
+
+  it('to a merged record is to the one that it was merged into: its inbox, language and refusals', async () => {
+    const { id: survivor } = await seedRecord(app, [], { phoneE164: '+970599000019' });
+    const merged = { phoneE164: '+970599000018', state: 'MERGED_INTO', mergedIntoId: survivor } as const;
+    const { id } = await seedRecord(app, [], merged);
+    const preferences = app.app.get(CitizenPreferences, { strict: false });
+    const topics = [{ topic: 'test', channel: 'SMS', wanted: false }] as const;
+    await preferences.change(survivor, { language: 'en', topics }, 'CITIZEN');
+    const [sms, inbox] = await desk.send({ to: { oneRecordId: id }, channels: ['SMS', 'INAPP'] });
+    expect(await desk.message(sms)).toMatchObject({ state: 'SUPPRESSED', failureCode: 'not-wanted', language: 'en' });
+    expect(await desk.message(inbox)).toMatchObject({ oneRecordId: survivor, recipient: String(survivor) });
   });
 
   it('names the citizen where a phone is that of several', async () => {
@@ -123,15 +136,29 @@ describe('sending', () => {
     expect(await kept({ recipient: '+970560005005' })).toEqual([]);
   });
 
+  it('is taken back, too, when it failed to leave and waits for another try', async () => {
+    const people = ['0599190001', '0599190004'].map((phone) => {
+      return { to: { phone }, values: { number: 1 }, dedupeKey: desk.key() };
+    });
+    await desk.notifications.sendMany(people, { template: TEST_TEMPLATE, noticeId: 79 });
+    await app.drain();
+    expect(await desk.notifications.progress(79)).toEqual({ TEMPORARY_FAILURE: 1, TECHNICAL_FAILURE: 1 });
+    expect(await desk.notifications.recall(79)).toBe(2);
+    app.clock.advance({ seconds: 11 });
+    await app.drain();
+    expect(await desk.notifications.progress(79)).toEqual({ CANCELLED: 2 });
+  });
+
   it('does not take a message up twice after a crash in between, nor at once', async () => {
     const [id] = await desk.send({ to: { phone: '0599000014' } });
     const sender = app.app.get(MessageSender, { strict: false });
-    await Promise.all([sender.send({ ids: [id!] }), sender.send({ ids: [id!] })]);
+    const again = () => sender.send({ ids: [id!] }, { messageId: id!, attempt: 2 });
+    await Promise.all([again(), again()]);
     // The provider has it, and the process died before it wrote that down.
     await desk.uow.run(() =>
       desk.store.update(Message, { id: id! }, { state: 'SENDING', provider: null, sentAt: null }),
     );
-    await sender.send({ ids: [id!] });
+    await again();
     expect(await kept({ recipient: '+970599000014' })).toHaveLength(1);
     expect((await desk.message(id)).state).toBe('SENT');
   });

@@ -1,4 +1,5 @@
-import { type MessageTemplate } from '../../src/notifications/templates/template.entity';
+import { Store, UnitOfWork } from '@libs/persistence';
+import { MessageTemplate } from '../../src/notifications/templates/template.entity';
 import { Templates } from '../../src/notifications/templates/templates';
 import { startTestApp, type TestApp } from '../support/app';
 import { notifyDesk } from '../support/notify';
@@ -90,7 +91,7 @@ describe('a template', () => {
     [{ texts: [{ channel: 'EMAIL', language: 'ar', body: 'x' }] }, '/texts/0/subject', 'required'],
     [{ texts: [{ channel: 'EMAIL', language: 'ar', subject: 'a\nb', body: 'x' }] }, '/texts/0/body', 'malformed'],
     [{ texts: [1, 2].map(() => ({ channel: 'SMS', language: 'ar', body: 'x' })) }, '/texts/1', 'twice'],
-    [{ code: 'citizens.activation-code' }, '/placeholders', 'notOfTheModule'],
+    [{ code: 'citizens.code' }, '/placeholders', 'notOfTheModule'],
     [{ code: 'Not A Code' }, '/code', 'pattern'],
   ])('is refused with %j', async (changes, pointer, code) => {
     const { status, body } = await post('', draft(changes));
@@ -126,14 +127,14 @@ describe('a template', () => {
   });
 
   it('of a module is there from the start, is not taken away, and gives way to what staff write', async () => {
-    const code = 'citizens.activation-code';
+    const code = 'citizens.code';
     const read = async () =>
       (await app.request('GET', `/notifications/templates?code=${code}&state=APPROVED`, { as: 'auditor' })).body.items;
     const [declared] = await read();
     expect(declared).toMatchObject({ version: 1, topic: 'account', draftedBy: null });
     expect((await post(`/${declared.id}/retire`, {}, 'supervisor')).body.code).toBe('notifications.template-state');
     const { placeholders, topic } = declared;
-    const texts = [{ channel: 'SMS', language: 'ar', body: 'الكود {{code}} ({{minutes}})' }];
+    const texts = [{ channel: 'SMS', language: 'ar', body: '{{what}} {{code}} ({{minutes}})' }];
     const { body } = await post('', { code, topic, placeholders, texts });
     await post(`/${body.id}/approve`, {}, 'supervisor');
     // The next process that starts leaves it so.
@@ -144,6 +145,20 @@ describe('a template', () => {
       nameAr: 'رموز الدخول وأمان الحساب',
       nameEn: 'Codes and security of the account',
     });
+  });
+
+  it('of a module fits what the module gives, also after a return to an older release', async () => {
+    const code = 'notifications.notice';
+    const [store, uow] = [app.app.get(Store), app.app.get(UnitOfWork)];
+    const inUse = () => store.reads(MessageTemplate).findOneByOrFail({ approvedCode: code });
+    const first = await inUse();
+    const newer = { ...first, id: 900_000_001, version: 2, definitionHash: 'f'.repeat(64), placeholders: [] };
+    await uow.run(async () => {
+      await store.update(MessageTemplate, { id: first.id }, { state: 'RETIRED', approvedCode: null });
+      await store.insert(MessageTemplate, newer);
+    });
+    await app.app.get(Templates, { strict: false }).onApplicationBootstrap();
+    expect(await inUse()).toMatchObject({ version: 3, placeholders: first.placeholders });
   });
 
   it('refuses values that are not those it asks for', async () => {

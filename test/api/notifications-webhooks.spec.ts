@@ -6,6 +6,7 @@ import { defineEvent, Webhooks } from '../../src/notifications';
 import { MOST_FAILURES } from '../../src/notifications/webhooks/delivery.rules';
 import { WebhookEndpoint, WebhookEvent } from '../../src/notifications/webhooks/webhook.entities';
 import { startTestApp, type TestApp } from '../support/app';
+import { notifyDesk } from '../support/notify';
 
 const HAPPENED = defineEvent<{ receiptId: number }>('test.happened', { ar: 'حدث', en: 'It happened' });
 const URL = 'https://erp.example.org/hook';
@@ -65,6 +66,13 @@ const move = (duration: object) => {
 };
 
 describe('a webhook', () => {
+  it('stands in the audit by its host: what is behind it may be the key to it', async () => {
+    await register({ url: `${URL}/T024/B0XYZ?key=olives` });
+    const { body } = await app.request('GET', '/audit?action=notifications.webhook-registered', { as: 'auditor' });
+    expect(body.items[0].detail).toMatchObject({ host: 'erp.example.org', types: [HAPPENED.name] });
+    expect(JSON.stringify(body)).not.toMatch(/B0XYZ|olives/);
+  });
+
   it('brings a signed CloudEvent to those who listen, once the unit has committed', async () => {
     const { id, secret } = await register();
     await register({ eventTypes: ['ps.nablus.citizens.one-record-approved'] });
@@ -100,6 +108,15 @@ describe('a webhook', () => {
     });
     expect(delivery.latencyMs).toBeGreaterThanOrEqual(0);
     expect(delivery.eventId).toBe(headers['webhook-id']);
+  });
+
+  it('tells of a message that a provider refuses at once', async () => {
+    await register({ eventTypes: ['ps.nablus.notifications.message-failed'] });
+    await notifyDesk(app).send({ to: { phone: '0599190002' } });
+    await app.drain();
+    expect(received.map(({ body }) => (JSON.parse(body) as { data: object }).data)).toMatchObject([
+      { channel: 'SMS', state: 'PERMANENT_FAILURE', code: 'unknown-subscriber' },
+    ]);
   });
 
   it('writes nothing while nobody listens', async () => {

@@ -66,10 +66,10 @@ describe('notifications', () => {
     expect(await notifications.sms({ ...message, text: 'another' })).toBe(id);
     await app.drain();
     const sender = app.app.get(MessageSender, { strict: false });
-    await Promise.all(Array.from({ length: 3 }, () => sender.send({ ids: [id] })));
+    await Promise.all(Array.from({ length: 3 }, () => sender.send({ ids: [id] }, { messageId: id, attempt: 2 })));
     // As if the process had died between the provider's answer and the books.
-    await uow.run(() => store.update(Message, { id }, { state: 'SENDING', settledAt: null }));
-    await sender.send({ ids: [id] });
+    await uow.run(() => store.update(Message, { id }, { state: 'SENDING', sentAt: null, settledAt: null }));
+    await sender.send({ ids: [id] }, { messageId: id, attempt: 2 });
     const kept = await store.reads(SandboxMessage).findBy({ reference: message.dedupeKey });
     expect(kept.map(({ body }) => body)).toEqual(['Your code is 012345']);
     expect(await store.reads(Message).findOneBy({ id })).toMatchObject({ state: 'SENT', encoding: 'GSM-7' });

@@ -1,6 +1,8 @@
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { Account } from '../../src/billing/accounts/account.entity';
 import { Books } from '../../src/billing/books/books';
+import type { BillContent } from '../../src/billing';
+import { sharedBill } from '../../src/portal/scope/sharing';
 import { startTestApp, type TestApp } from '../support/app';
 import type { TestCitizen } from '../support/citizens';
 import { portalDesk, type PortalDesk } from '../support/portal';
@@ -111,6 +113,30 @@ describe('accounts', () => {
 
   it.each(['asOf=2026-02-30', 'asOf='])('are of a day that exists: %s', async (query) => {
     expect((await portal.get(citizen, `/me/accounts?${query}`)).body.code).toBe('http.invalid');
+  });
+});
+
+describe('what employees note on a charge', () => {
+  const NOTE = 'مخالفة ضبطت عند الشريك نعيم';
+
+  it('is read by its holder, and not by who shares the account', async () => {
+    const [holder, partner] = [await portal.citizen(), await portal.citizen()];
+    const { id: accountId } = await portal.account(holder);
+    await portal.share(holder, partner);
+    await app.app.get(Books).post({
+      kind: 'CHARGE',
+      on: '2026-11-24',
+      description: NOTE,
+      by: null,
+      entries: [{ ledger: 'INCOME', currency: 'ILS', amount: -100, dimension: 'WATER' }],
+      charges: [{ accountId, head: 'WATER', amount: 100, period: '2026-11', detail: NOTE }],
+    });
+    const noted = async (of: TestCitizen) => (await portal.get(of, `/me/accounts/${accountId}`)).body.open;
+    expect(await noted(holder)).toMatchObject([{ detail: NOTE, outstanding: { amount: '100' } }]);
+    expect(await noted(partner)).toMatchObject([{ detail: null, outstanding: { amount: '100' } }]);
+    const lines = [{ head: 'WATER', nameAr: 'مياه', nameEn: 'Water', detail: NOTE, period: '2026-11', amount: 100 }];
+    const bill = { holder: { name: '' }, account: {}, lines } as unknown as BillContent;
+    expect(sharedBill(bill).lines).toEqual([{ ...lines[0], detail: null }]);
   });
 });
 

@@ -97,6 +97,15 @@ describe('browsers that take push', () => {
     expect((await ask(stranger, 'GET', '/me/push-subscriptions')).body.subscriptions).toHaveLength(1);
   });
 
+  it('are ten at most: of more the oldest end', async () => {
+    const many = [];
+    for (let each = 0; each < 12; each++) {
+      many.push((await subscribe(owner, { ...browser, endpoint: `${browser.endpoint}-${each}` })).body.id);
+    }
+    const { body } = await ask(owner, 'GET', '/me/push-subscriptions');
+    expect(body.subscriptions.map(({ id }: { id: number }) => id)).toEqual(many.slice(2).reverse());
+  });
+
   it.each(['http://fcm.googleapis.com/x', 'https://127.0.0.1/x', 'https://example.com/x', 'x'])(
     'are of a service of browsers, unlike %s',
     async (endpoint) => {

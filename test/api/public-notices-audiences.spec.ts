@@ -125,6 +125,10 @@ describe('water subscribers', () => {
     expect(await members('water.subscribers', { zone: zone.code, withUnlinked: true })).toEqual([
       { phone: '+970599700001' },
     ]);
+    // Whose phone it is gets the notice as who they are, and once.
+    const owner = await desk.person({ phoneE164: '+970599700001' });
+    await hold((await network.subscription(zone.id)).accountId, { oneRecordId: owner.id });
+    expect(await members('water.subscribers', { zone: zone.code, withUnlinked: true })).toEqual([record(owner.id)]);
   });
 
   it.each([

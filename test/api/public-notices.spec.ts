@@ -26,6 +26,14 @@ const move = (instant: string) => {
 };
 
 describe('a public notice', () => {
+  it('is approved as it is sent: what turns words around stands in no draft', async () => {
+    const words = { titleAr: '\u202eموعد\u202c', textAr: 'ادفع \u202e005\u202c شيكل', textEn: '\u2067Pay\u2069' };
+    const { body } = await desk.draft({ ...listed(), ...words });
+    expect(body).toMatchObject({ titleAr: 'موعد', textAr: 'ادفع 005 شيكل', textEn: 'Pay' });
+    const empty = await desk.draft({ ...listed(), titleAr: '\u202e' });
+    expect(empty.body.errors).toEqual([{ pointer: '/titleAr', code: 'required' }]);
+  });
+
   it('is counted, submitted, approved by another and sent to each person once', async () => {
     const text = `خبر ${'أ'.repeat(80)}`;
     const { body: draft } = await desk.draft({ ...listed(), textAr: text, channels: ['SMS', 'INAPP', 'EMAIL', 'SMS'] });

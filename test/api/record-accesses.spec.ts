@@ -44,12 +44,19 @@ const tie = (legacyCitizenId: number, oneRecordId: number) =>
 
 describe('the routes that are watched', () => {
   const documented = () =>
-    Object.entries(openApiDocument(app.app).paths).flatMap(([path, item]: [string, any]) =>
-      item.get?.['x-permissions'] ? [path.replace('/api/v1/', '').replace(/\{(\w+)\}/g, ':$1')] : [],
-    );
+    Object.entries(openApiDocument(app.app).paths).flatMap(([path, item]: [string, any]) => {
+      if (!item.get?.['x-permissions']) return [];
+      const route = path.replace('/api/v1/', '').replace(/\{(\w+)\}/g, ':$1');
+      const queries = (item.get.parameters ?? []).filter((each: any) => each.in === 'query');
+      return [route, ...queries.map(({ name }: any) => `${route}?${name}`)];
+    });
+  /** What asks a list about one citizen. */
+  const ASKS = /\?(oneRecordId|citizenId|legacyCitizenId|buyerId|accountId|subscriptionId)$/;
 
   it('are all that show one thing of one citizen', () => {
-    const missing = documented().filter((route) => route.includes(':') && !watchedRoutes().has(route));
+    const missing = documented().filter(
+      (route) => (/:[^?]*$/.test(route) || ASKS.test(route)) && !watchedRoutes().has(route),
+    );
     expect(missing.filter((route) => !NOBODYS.some((pattern) => pattern.test(route)))).toEqual([]);
   });
 
@@ -123,6 +130,27 @@ describe('a citizen', () => {
       ['STATEMENT', 'cashier'],
     ]);
     expect((await readers(coOwner.id)).map(({ kind }) => kind).sort()).toEqual(['BILL', 'STATEMENT']);
+  });
+
+  it('reads of lists that were asked about them alone', async () => {
+    const [citizen, other] = [
+      await seedCitizen(app, [{ services: [{ movements: [['ILS', 5000, 0]] }] }]),
+      await seedCitizen(app),
+    ];
+    await app.app.get(TakeOvers).run();
+    const [legacyServiceId] = citizen.serviceIds;
+    const account = await app.app.get(Store).reads(Account).findOneByOrFail({ legacyServiceId: legacyServiceId! });
+    const arabic = account.number.replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit)));
+    await look(`/billing/payers?oneRecordId=${citizen.id}`, 'cashier');
+    await look(`/billing/payers?number=${encodeURIComponent(arabic)}`, 'cashier');
+    await look(`/notifications/messages?oneRecordId=${citizen.id}`, 'supervisor');
+    await look(`/water/requests?oneRecordId=${citizen.id}&pageSize=1`, 'officer');
+    expect((await readers(citizen.id)).map(({ kind, role, times }) => [kind, role, times]).sort()).toEqual([
+      ['ACCOUNT', 'cashier', 2],
+      ['MESSAGE', 'supervisor', 1],
+      ['SERVICE', 'officer', 1],
+    ]);
+    expect(await readers(other.id)).toEqual([]);
   });
 
   it('reads nothing of what was refused or not there', async () => {

@@ -80,7 +80,7 @@ describe('notices and templates at the counter', () => {
   it('shows templates as they arrive, and lets the next version be written', async () => {
     await counter.login('officer', 'en');
     await page.goto(`${counter.url}/notices/templates`);
-    await page.getByRole('link', { name: 'citizens.activation-code' }).first().click();
+    await page.getByRole('link', { name: 'citizens.code' }).first().click();
     await page.getByText('Segments', { exact: false }).first().waitFor();
     await look('template-en');
     await page.getByRole('link', { name: 'All templates' }).click();

@@ -68,6 +68,7 @@ export const NOTIFICATION_SETTINGS = {
     whole,
   ),
   contentDays: setting('CONTENT_DAYS', '90', 'days for which the words of a message are kept', whole),
+  messageDays: setting('MESSAGE_DAYS', '1095', 'days for which messages are kept without their words', whole),
   messagePurgeCron: setting(
     'MESSAGE_PURGE_CRON',
     '20 2 * * *',

@@ -1,4 +1,4 @@
-import { laneLimits, redisUrl, setting, text } from './setting-kinds';
+import { cron, laneLimits, redisUrl, setting, text, whole } from './setting-kinds';
 
 /** How messages come to the workers. */
 export const TRANSPORT_SETTINGS = {
@@ -15,4 +15,6 @@ export const TRANSPORT_SETTINGS = {
     'messages a minute by lane, such as BULK:3000; of all workers on Redis together, else of each; empty: no limit',
     laneLimits,
   ),
+  outboxDays: setting('OUTBOX_DAYS', '30', 'days for which messages of the outbox are kept that are done', whole),
+  outboxPurgeCron: setting('OUTBOX_PURGE_CRON', '40 2 * * *', 'when older ones are removed, Asia/Hebron', cron),
 } as const;

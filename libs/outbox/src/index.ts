@@ -6,6 +6,7 @@ export { defineMessage, messageTypes, Outbox, type MessageType } from './outbox'
 export { Lease, OutboxMessage, ProcessedMessage } from './outbox.entities';
 export { OperationsModule, OutboxModule } from './outbox.module';
 export { OutboxStatus, type LaneStatus } from './outbox.status';
+export { OutboxPurge } from './purge';
 export { OutboxRelay } from './relay';
 export { Schedules, SchedulesModule } from './schedules';
 export { JobTransport } from './transport';

@@ -12,6 +12,7 @@ import { Outbox, OutboxNudge } from './outbox';
 import { OutboxController } from './outbox.controller';
 import { OutboxRepo } from './outbox.repo';
 import { OutboxStatus } from './outbox.status';
+import { OutboxPurge } from './purge';
 import { OutboxRelay } from './relay';
 import { EmbeddedTransport, JobTransport } from './transport';
 import { OutboxWorker } from './worker';
@@ -40,9 +41,9 @@ import { OutboxWorker } from './worker';
 })
 export class OutboxModule {}
 
-/** What administrators see of the outbox; needs somebody who authenticates them. */
+/** What administrators see of the outbox, and its housekeeping; needs somebody who authenticates them, and schedules. */
 @Module({
   controllers: [OutboxController, OperationsController],
-  providers: [JobBoard],
+  providers: [JobBoard, OutboxPurge],
 })
 export class OperationsModule {}

@@ -74,9 +74,14 @@ export class Outbox {
 
   /** @returns false when this handler has dealt with the message before; otherwise marks it, in the active unit */
   async firstTime(handler: string, messageId: number): Promise<boolean> {
-    if (await this.store.reads(ProcessedMessage).existsBy({ handler, messageId })) return false;
+    if (await this.knows(handler, messageId)) return false;
     const row = { id: await this.ids.one(), handler, messageId, processedAt: this.clock.now() };
     await this.store.insert(ProcessedMessage, row);
     return true;
+  }
+
+  /** Whether the handler has dealt with the message: {@link firstTime}, without marking it. */
+  knows(handler: string, messageId: number): Promise<boolean> {
+    return this.store.reads(ProcessedMessage).existsBy({ handler, messageId });
   }
 }

@@ -13,9 +13,14 @@ const LINKED = `"one_record_links" l JOIN "billing_accounts" a
   ON a."legacy_citizen_id" = l."same_person_citizen_id" AND a."one_record_id" IS NULL`;
 const WRITTEN_TO = `r."state" IN ('APPROVED', 'ACTIVATED')`;
 
+/** That the record `r` holds an account that is meant; takes the parameters of the condition twice. */
+const holds = (sql: string): string => `(
+  EXISTS (SELECT 1 FROM "billing_accounts" a WHERE a."one_record_id" = r."id" AND ${sql})
+  OR EXISTS (SELECT 1 FROM ${LINKED} WHERE l."one_record_id" = r."id" AND ${sql}))`;
+
 /**
  * The people behind accounts, each once however many accounts they have: first those with a record, in the order of the
- * records, then, where that is asked for, phones of payers who have none.
+ * records, then, where that is asked for, phones of payers who have none and that are no phone of these records.
  */
 @Injectable()
 export class AccountAudience {
@@ -38,9 +43,7 @@ export class AccountAudience {
   private async records({ sql, parameters }: AccountCondition, after: number, limit: number): Promise<number[]> {
     const rows = await this.store.sql<{ id: number | string }>(
       this.store.page(
-        `SELECT r."id" FROM "one_records" r WHERE r."id" > ? AND ${WRITTEN_TO} AND (
-           EXISTS (SELECT 1 FROM "billing_accounts" a WHERE a."one_record_id" = r."id" AND ${sql})
-           OR EXISTS (SELECT 1 FROM ${LINKED} WHERE l."one_record_id" = r."id" AND ${sql}))`,
+        `SELECT r."id" FROM "one_records" r WHERE r."id" > ? AND ${WRITTEN_TO} AND ${holds(sql)}`,
         'r."id"',
         0,
         limit,
@@ -57,6 +60,8 @@ export class AccountAudience {
          WHERE c."phone_e164" > ?
            AND NOT EXISTS (SELECT 1 FROM "one_record_links" l JOIN "one_records" r ON r."id" = l."one_record_id"
              WHERE l."same_person_citizen_id" = c."id" AND ${WRITTEN_TO})
+           AND NOT EXISTS (SELECT 1 FROM "one_records" r
+             WHERE r."phone_e164" = c."phone_e164" AND ${WRITTEN_TO} AND ${holds(sql)})
            AND EXISTS (SELECT 1 FROM "billing_accounts" a
              WHERE a."legacy_citizen_id" = c."id" AND a."one_record_id" IS NULL AND ${sql})
          GROUP BY c."phone_e164"`,
@@ -64,7 +69,7 @@ export class AccountAudience {
         0,
         limit,
       ),
-      [after, ...parameters],
+      [after, ...parameters, ...parameters, ...parameters],
     );
     return {
       members: rows.map(({ phone }) => ({ phone })),

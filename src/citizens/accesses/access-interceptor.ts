@@ -5,11 +5,13 @@ import type { FastifyRequest } from 'fastify';
 import { mergeMap, type Observable } from 'rxjs';
 import { PURPOSES, type Purpose } from '../search/search.entities';
 import { Accesses } from './accesses';
-import { keyOf, watchedRoutes, type WatchedRoute } from './watched-routes';
+import { looksOf, type Look } from './watched-routes';
 
 const PREFIX = '/api/v1/';
 
-type Asked = FastifyRequest<{ Params: Record<string, string> }> & { principal?: Principal };
+type Asked = FastifyRequest<{ Params: Record<string, unknown>; Querystring: Record<string, unknown> }> & {
+  principal?: Principal;
+};
 
 /** Notes each look of staff at what belongs to a citizen, before the answer leaves: no note, no answer. */
 @Injectable()
@@ -21,21 +23,19 @@ export class AccessInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<Asked>();
-    const pattern = request.routeOptions?.url ?? '';
-    const route = request.method === 'GET' ? watchedRoutes().get(pattern.slice(PREFIX.length)) : undefined;
-    const { principal } = request;
-    if (!route || !principal) return next.handle();
+    const { method, params, query, principal } = request;
+    if (method !== 'GET' || !principal) return next.handle();
+    const looks = looksOf((request.routeOptions?.url ?? '').slice(PREFIX.length), params, query);
+    if (looks.length === 0) return next.handle();
     return next.handle().pipe(
       mergeMap(async (answer: unknown) => {
-        await this.note(route, request, principal);
+        for (const look of looks) await this.note(look, request, principal);
         return answer;
       }),
     );
   }
 
-  private async note({ kind, records }: WatchedRoute, request: Asked, principal: Principal): Promise<void> {
-    const key = keyOf(request.params);
-    if (key === null) return;
+  private async note({ kind, records, key }: Look, request: Asked, principal: Principal): Promise<void> {
     const parameters = [...records.matchAll(/\?/g)].map(() => key);
     const found = await this.store.sql<{ id: number | string }>(records, parameters);
     const ids = [...new Set(found.map(({ id }) => Number(id)))];

@@ -5,4 +5,4 @@ import { Accesses } from './accesses';
 export const ACCESS_PROVIDERS = [Accesses, { provide: APP_INTERCEPTOR, useClass: AccessInterceptor }];
 export { Accesses };
 export { AccessView } from './accesses.dto';
-export { RECORD_BY_ID, recordOf, watch } from './watched-routes';
+export { HOLDERS_OF_ROW, RECORD_BY_ID, recordOf, watch } from './watched-routes';

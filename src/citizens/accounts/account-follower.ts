@@ -3,6 +3,7 @@ import { CONFIG, type Config } from '@libs/config';
 import { Store } from '@libs/persistence';
 import { maskPhone } from '@libs/phone';
 import { Sessions } from '../../identity';
+import { PushSubscriptions } from '../../notifications';
 import type { OneRecord } from '../one-records/one-record.entity';
 import { isActivated } from '../one-records/state.rules';
 import { CitizenAccount } from './citizen-account.entity';
@@ -16,6 +17,7 @@ export class AccountFollower {
   constructor(
     private readonly store: Store,
     private readonly sessions: Sessions,
+    private readonly browsers: PushSubscriptions,
     private readonly cooling: PhoneCooling,
     private readonly messages: CitizenMessages,
     @Inject(CONFIG) private readonly config: Config,
@@ -23,7 +25,10 @@ export class AccountFollower {
 
   /** @param by the employee; null where the citizen acted */
   async follow(was: OneRecord, is: OneRecord, by: number | null): Promise<void> {
-    if (was.state === 'ACTIVATED' && is.state !== 'ACTIVATED') await this.endSessions({ oneRecordId: is.id }, 'RECORD');
+    if (was.state === 'ACTIVATED' && is.state !== 'ACTIVATED') {
+      await this.endSessions({ oneRecordId: is.id }, 'RECORD');
+      await this.browsers.endAll(is.id);
+    }
     if (is.mergedIntoId !== null && was.mergedIntoId === null) await this.moveTo(is.mergedIntoId, is.id);
     if (is.mergedIntoId === null && was.mergedIntoId !== null) await this.bringHome(is.id);
     const { phoneE164: oldPhone } = was;
@@ -48,6 +53,7 @@ export class AccountFollower {
   /** The old phone may be lost with its sessions, or stolen: it is told, and cannot undo what the counter did. */
   private async changedAtCounter(oneRecordId: number, oldPhone: string, newPhone: string, changedBy: number) {
     await this.endSessions({ oneRecordId }, 'PHONE');
+    await this.browsers.endAll(oneRecordId);
     const { id } = await this.cooling.begin({ oneRecordId, oldPhone, newPhone, changedBy, undoHash: null });
     const text = phoneChangedAtCounterText(this.config.municipalityAr, maskPhone(newPhone));
     await this.messages.tell(oldPhone, text, `citizens.phone-changed:${id}`);

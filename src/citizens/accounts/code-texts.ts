@@ -1,22 +1,35 @@
 import type { OtpFor } from '../../identity';
+import { ACCOUNT, defineTemplate } from '../../notifications';
 
-const NAMES: Record<OtpFor['purpose'], string> = {
-  ACTIVATION: 'كود التفعيل',
-  LOGIN: 'كود الدخول',
-  SECOND_STEP: 'كود الدخول',
-  PASSPHRASE: 'كود تغيير كلمة السر',
-  PHONE_CHANGE: 'كود تغيير رقم الجوال',
-  NEW_PHONE: 'كود تأكيد رقم الجوال',
-  PAYMENT: 'كود الدفع',
+/** `what`: the purpose, and the name of the citizen where several share the phone. */
+export const CODE = defineTemplate({
+  code: 'citizens.code',
+  topic: ACCOUNT,
+  lane: 'OTP',
+  placeholders: { what: 'text', code: 'code', minutes: 'number' },
+  texts: {
+    SMS: {
+      ar: '{{municipality}}: {{what}} {{code}} صالح {{minutes}} دقيقة. لا تعطه لأحد',
+      en: '{{municipality}}: {{what}} {{code}}, valid for {{minutes}} minutes. Give it to nobody',
+    },
+  },
+});
+
+const NAMES: Record<OtpFor['purpose'], { ar: string; en: string }> = {
+  ACTIVATION: { ar: 'كود التفعيل', en: 'Activation code' },
+  LOGIN: { ar: 'كود الدخول', en: 'Login code' },
+  SECOND_STEP: { ar: 'كود الدخول', en: 'Login code' },
+  PASSPHRASE: { ar: 'كود تغيير كلمة السر', en: 'Code to change the passphrase' },
+  PHONE_CHANGE: { ar: 'كود تغيير رقم الجوال', en: 'Code to change the mobile number' },
+  NEW_PHONE: { ar: 'كود تأكيد رقم الجوال', en: 'Code to confirm the mobile number' },
+  PAYMENT: { ar: 'كود الدفع', en: 'Payment code' },
 };
 
 /** @param name of the citizen, where several share the phone */
-export const codeText = (
-  municipality: string,
-  purpose: OtpFor['purpose'],
-  { code, minutes, name }: { code: string; minutes: number; name: string | null },
-): string =>
-  `${municipality}: ${NAMES[purpose]}${name ? ` (${name})` : ''} ${code} صالح ${minutes} دقيقة. لا تعطه لأحد`;
+export function whatFor(purpose: OtpFor['purpose'], name: string | null): { ar: string; en: string } {
+  const { ar, en } = NAMES[purpose];
+  return name === null ? { ar, en } : { ar: `${ar} (${name})`, en: `${en} (${name})` };
+}
 
 export const phoneChangedText = (municipality: string, newPhone: string, undo: string, hours: number): string =>
   `${municipality}: صار رقم جوال حسابك ${newPhone}. إن لم تطلب ذلك فألغه خلال ${hours} ساعة: ${undo}`;

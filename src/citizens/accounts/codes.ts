@@ -7,12 +7,12 @@ import { isUniqueViolation, Store, UnitOfWork } from '@libs/persistence';
 import { parsePhone } from '@libs/phone';
 import { In } from 'typeorm';
 import { Otp, RateLimits, RequestTrail, type IssuedCode, type NoCode, type OtpFor } from '../../identity';
-import { Notifications } from '../../notifications';
+import { Contacts, Notifications } from '../../notifications';
 import { OneRecord } from '../one-records/one-record.entity';
 import type { AskCode, AskedCodeView, AskedPurpose } from './accounts.dto';
 import { CitizenAccounts } from './accounts';
-import { codeText } from './code-texts';
-import { keyOfLogin, loginName } from './logins.rules';
+import { CODE, whatFor } from './code-texts';
+import { keyOfLogin, loginName, sourceOf } from './logins.rules';
 
 interface CodeWanted {
   login: string;
@@ -40,6 +40,7 @@ export class CitizenCodes {
     private readonly otp: Otp,
     private readonly limits: RateLimits,
     private readonly trail: RequestTrail,
+    private readonly contacts: Contacts,
     private readonly notifications: Notifications,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
@@ -92,22 +93,23 @@ export class CitizenCodes {
   async send(of: OtpFor, record: OneRecord, phoneE164: string): Promise<IssuedCode | NoCode> {
     const issued = await this.otp.issue(of, phoneE164);
     if ('refused' in issued) return issued;
-    const { otpMinutes: minutes, municipalityAr } = this.config;
     const name = await this.nameOn(phoneE164, record);
-    await this.notifications.sms({
-      to: phoneE164,
-      text: codeText(municipalityAr, of.purpose, { code: issued.code, minutes, name }),
-      lane: 'OTP',
-      language: 'ar',
+    const { code, expiresAt } = issued;
+    await this.notifications.send({
+      template: CODE,
+      to: { phone: phoneE164 },
+      values: { what: whatFor(of.purpose, name), code, minutes: this.config.otpMinutes },
+      language: (await this.contacts.of([record.id])).get(record.id)?.language ?? 'ar',
       dedupeKey: `citizens.code:${issued.id}`,
-      expiresAt: issued.expiresAt,
+      channels: ['SMS'],
+      expiresAt,
     });
     return issued;
   }
 
   /** The limit of whatever comes from one address without a session. */
   perAddress() {
-    const key = this.trail.current.ip ?? 'unknown';
+    const key = sourceOf(this.trail.current.ip);
     return { name: 'citizens.address', key, most: this.config.citizenTriesPerAddress, seconds: 60 * 60 };
   }
 

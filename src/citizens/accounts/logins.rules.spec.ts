@@ -1,4 +1,4 @@
-import { deviceLabel, keyOfLogin, loginName, maskAddress, personalWords } from './logins.rules';
+import { deviceLabel, keyOfLogin, loginName, maskAddress, personalWords, sourceOf } from './logins.rules';
 
 describe('what a citizen logs in by', () => {
   it.each([
@@ -36,6 +36,18 @@ describe('an address', () => {
     ['no address', null],
     [null, null],
   ])('%j is shown as %j', (address, masked) => expect(maskAddress(address)).toBe(masked));
+});
+
+describe('tries', () => {
+  it.each([
+    ['10.1.4.23', '10.1.4.23'],
+    ['::ffff:10.1.4.23', '10.1.4.23'],
+    ['2001:db8:85a3:7::1', '2001:db8:85a3:7::/64'],
+    ['2001:db8:85a3:7:ffff:ffff:ffff:ffff', '2001:db8:85a3:7::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['no address', 'unknown'],
+    [null, 'unknown'],
+  ])('of %j count for %s', (address, source) => expect(sourceOf(address)).toBe(source));
 });
 
 it('knows what others know of a citizen', () => {

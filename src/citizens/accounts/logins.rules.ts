@@ -1,4 +1,5 @@
 import { foldDigits, stripBidiControls } from '@libs/arabic';
+import ipaddr from 'ipaddr.js';
 import { isIP } from 'node:net';
 import { documentKey } from '@libs/national-id';
 import type { OneRecord } from '../one-records/one-record.entity';
@@ -6,7 +7,7 @@ import type { OneRecord } from '../one-records/one-record.entity';
 /** What a citizen logs in by: the number of the record, or that of the national ID. */
 export type LoginName = { number: string } | { documentKey: string } | { unknown: string };
 
-const RECORD_NUMBER = /^(\d{4})[-/ ]?(\d{6})$/;
+const RECORD_NUMBER = /^(2\d{3})[-/ ]?(\d{6})$/;
 const ID_NUMBER = /^\d{8,9}$/;
 
 /** Digits of any script, with or without the dash; an ID of eight digits is completed. */
@@ -40,4 +41,16 @@ export function maskAddress(address: string | null): string | null {
   const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? [];
   const text = mapped ?? address;
   return isIP(text) === 4 ? text.replace(/\.\d+\.\d+$/, '.*.*') : `${text.split(':').slice(0, 2).join(':')}:*`;
+}
+
+/** What tries of one source are counted by: an address of IPv4, of IPv6 the network that one subscriber has to itself. */
+export function sourceOf(address: string | null): string {
+  if (address === null || !ipaddr.isValid(address)) return 'unknown';
+  const parsed = ipaddr.process(address);
+  if (parsed.kind() === 'ipv4') return parsed.toString();
+  const { parts } = parsed as ipaddr.IPv6;
+  return `${parts
+    .slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(':')}::/64`;
 }

@@ -3,6 +3,7 @@ import type { Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { Store } from '@libs/persistence';
 import { Audit, requireGoodPassword, Sessions } from '../../identity';
+import { PushSubscriptions } from '../../notifications';
 import type { OneRecord } from '../one-records/one-record.entity';
 import { CitizenAccount } from './citizen-account.entity';
 import { citizenActor } from './citizen-authenticator';
@@ -16,6 +17,7 @@ export class PassphraseWriting {
   constructor(
     private readonly store: Store,
     private readonly sessions: Sessions,
+    private readonly browsers: PushSubscriptions,
     private readonly messages: CitizenMessages,
     private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -37,6 +39,7 @@ export class PassphraseWriting {
     const changes = { passphraseHash: hash, passphraseChangedAt: this.clock.now() };
     const version = await this.store.updateVersioned(CitizenAccount, account, changes);
     await this.sessions.endAll({ citizenAccountId: account.id }, 'PASSWORD', actingSessionId);
+    if (actingSessionId === undefined) await this.browsers.endAll(record.id);
     if (account.passphraseHash !== null) {
       const text = passphraseChangedText(this.config.municipalityAr);
       await this.messages.tell(record.phoneE164, text, `citizens.passphrase:${account.id}:${version}`);

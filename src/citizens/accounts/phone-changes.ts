@@ -6,6 +6,7 @@ import { invalidField, Problem, type CitizenPrincipal } from '@libs/http';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { maskPhone, parsePhone } from '@libs/phone';
 import { Audit, Otp, RateLimits, Sessions, type OtpFor } from '../../identity';
+import { PushSubscriptions } from '../../notifications';
 import { OneRecords } from '../one-records/one-records';
 import { CitizenAccounts } from './accounts';
 import type { ChangePhone, PhoneChangedView, SentCodeView } from './accounts.dto';
@@ -41,6 +42,7 @@ export class PhoneChanges {
     private readonly otp: Otp,
     private readonly limits: RateLimits,
     private readonly sessions: Sessions,
+    private readonly browsers: PushSubscriptions,
     private readonly messages: CitizenMessages,
     private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -114,6 +116,7 @@ export class PhoneChanges {
       const without = { passphraseHash: null, passphraseChangedAt: undone.undoneAt, secondStep: false };
       await this.store.updateVersioned(CitizenAccount, account, without);
       await this.sessions.endAll({ citizenAccountId: accountId }, 'PHONE');
+      await this.browsers.endAll(record.id);
       await this.audit.record({ action: 'citizens.phone-undone', actor: citizenActor(record.number), detail: { id } });
     });
   }

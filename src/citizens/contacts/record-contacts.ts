@@ -32,9 +32,12 @@ export class RecordContacts implements ContactBook, OnModuleInit {
     const survivors = await this.survivors(oneRecordIds);
     const shared = await this.shared([...survivors.values()].flatMap(({ phone }) => (phone === null ? [] : [phone])));
     return new Map(
-      [...survivors].map(([id, { name, phone, email }]) => [
+      [...survivors].map(([id, { id: oneRecordId, name, phone, email }]) => [
         id,
-        { name: name ?? '', phone, email, phoneShared: phone !== null && shared.has(phone), language: 'ar' as const },
+        {
+          ...{ oneRecordId: Number(oneRecordId), name: name ?? '', phone, email, language: 'ar' as const },
+          phoneShared: phone !== null && shared.has(phone),
+        },
       ]),
     );
   }

@@ -53,6 +53,9 @@ export class Reports {
       const message = await this.find(report);
       if (!message) return this.unknown(report);
       const { state, provider, code } = report;
+      // Whom another stood in for has failed, which is no news; that it delivered all the same would be.
+      const isLeft = message.provider !== null && message.provider !== provider;
+      if (isLeft && state !== 'DELIVERED') return 0;
       const now = this.clock.now();
       const moved = await this.store.update(
         Message,

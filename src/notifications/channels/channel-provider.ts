@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Lane } from '@libs/outbox';
 import type { Channel, Language } from '../templates/template.entity';
 
@@ -43,12 +43,18 @@ export interface ChannelProvider {
    * failure of all; errors and codes never quote the words of a message.
    */
   send(messages: readonly OutgoingMessage[]): Promise<Outcome[]>;
+  /** Ends the connections that it keeps. */
+  close?(): void;
 }
 
 /** The providers that are set up, by channel in the order in which they are tried. */
 @Injectable()
-export class ChannelProviders {
+export class ChannelProviders implements OnApplicationShutdown {
   constructor(private readonly providers: readonly ChannelProvider[]) {}
+
+  onApplicationShutdown(): void {
+    for (const provider of this.providers) provider.close?.();
+  }
 
   of(channel: Channel): readonly ChannelProvider[] {
     return this.providers.filter((provider) => provider.channel === channel);

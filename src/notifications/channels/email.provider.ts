@@ -3,6 +3,10 @@ import { createTransport, type Transporter } from 'nodemailer';
 import { emailPage } from './email-page';
 import type { ChannelProvider, Outcome, OutgoingMessage } from './channel-provider';
 
+/** A server that hangs holds up what is sent by other channels, too. */
+const CONNECT_MS = 10_000;
+const SILENCE_MS = 30_000;
+
 /** Mail by SMTP. The same reference has the same Message-ID, by which mail servers and readers know a mail again. */
 export class EmailProvider implements ChannelProvider {
   readonly name = 'smtp';
@@ -17,7 +21,10 @@ export class EmailProvider implements ChannelProvider {
     readonly perMinute?: number,
     private readonly unsubscribe: (message: OutgoingMessage) => string | null = () => null,
   ) {
-    this.transport = createTransport(url, { pool: true, disableFileAccess: true, disableUrlAccess: true } as never);
+    this.transport = createTransport({
+      ...{ url, pool: true, maxRequeues: 0, disableFileAccess: true, disableUrlAccess: true },
+      ...{ connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, socketTimeout: SILENCE_MS },
+    } as never);
     this.domain = /@([\w.-]+)/.exec(from)?.[1] ?? 'localhost';
   }
 
@@ -62,14 +69,22 @@ const oneClick = (url: string | null): Record<string, string> =>
 
 interface SmtpError {
   code?: string;
+  response?: string;
   responseCode?: number;
   command?: string;
 }
 
-/** 5xx for a recipient is the end of that address; other refusals are ours or the server's (RFC 5321, 4.2). */
-export function failureOf({ code, responseCode = 0, command }: SmtpError): Outcome {
+/** Policy: of relays, senders, lists of blocked servers (RFC 3463, X.7). */
+const POLICY = /^5\d\d[ -]5\.7\./;
+
+/**
+ * 5xx for a recipient is the end of that address, but for what the server lets nobody do; other refusals are ours or the
+ * server's (RFC 5321, 4.2).
+ */
+export function failureOf({ code, response = '', responseCode = 0, command }: SmtpError): Outcome {
   const named = responseCode > 0 ? `smtp-${responseCode}` : (code ?? 'error').toLowerCase();
-  if (responseCode >= 500 && command === 'RCPT TO') return { state: 'PERMANENT_FAILURE', code: named };
+  const isOfAddress = command === 'RCPT TO' && !POLICY.test(response);
+  if (responseCode >= 500 && isOfAddress) return { state: 'PERMANENT_FAILURE', code: named };
   if (responseCode >= 400 && responseCode < 500) return { state: 'TEMPORARY_FAILURE', code: named };
   return { state: 'TECHNICAL_FAILURE', code: named };
 }

@@ -25,7 +25,12 @@ const MAIL: OutgoingMessage = {
 
 describe('mail', () => {
   const taken: { to: string[]; source: string }[] = [];
+  let connections = 0;
   const server = new SMTPServer({
+    onConnect: (_, done) => {
+      connections++;
+      done();
+    },
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     onRcptTo: ({ address }, _, done) => {
@@ -77,6 +82,15 @@ describe('mail', () => {
     expect(await nobody.send([MAIL])).toMatchObject([{ state: 'TECHNICAL_FAILURE' }]);
     nobody.close();
     expect(failureOf({ responseCode: 535, command: 'AUTH PLAIN' }).state).toBe('TECHNICAL_FAILURE');
+    const denied = { responseCode: 550, command: 'RCPT TO', response: '550 5.7.1 Relaying denied' };
+    expect(failureOf(denied).state).toBe('TECHNICAL_FAILURE');
+    expect(failureOf({ ...denied, response: '550 5.1.1 No such user' }).state).toBe('PERMANENT_FAILURE');
+  });
+
+  it('goes one after the other through a connection that is kept', async () => {
+    const before = connections;
+    await provider.send([1, 2, 3].map((n) => ({ ...MAIL, reference: `test:kept:${n}` })));
+    expect(connections - before).toBeLessThanOrEqual(1);
   });
 
   it('is a page in which nothing is markup', () => {

@@ -4,7 +4,7 @@ import type { Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { Problem } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
-import { IsNull } from 'typeorm';
+import { In, IsNull, type FindOptionsWhere } from 'typeorm';
 import { NOTIFICATIONS } from '../notifications.problems';
 import { PushSubscription } from './channel.entities';
 
@@ -15,6 +15,9 @@ export interface Browser {
   /** As its owner calls it. */
   label?: string;
 }
+
+/** Each message goes to all of them: more than anybody has. */
+const MOST_BROWSERS = 10;
 
 /** Browsers that citizens have subscribed. */
 @Injectable()
@@ -32,7 +35,9 @@ export class PushSubscriptions {
     return this.config.vapidPublicKey ?? null;
   }
 
-  /** Of one endpoint one: who subscribes it again has it from then on. @throws {Problem} notifications.push-service */
+  /**
+   * Of one endpoint one: who subscribes it again has it from then on. Beyond ten of a record the oldest end. @throws {Problem} notifications.push-service
+   */
   subscribe(oneRecordId: number, { endpoint, keys, label }: Browser): Promise<PushSubscription> {
     return this.uow.run(async () => {
       if (!isOfService(endpoint, this.config.pushHosts)) throw new Problem(NOTIFICATIONS['notifications.push-service']);
@@ -50,6 +55,8 @@ export class PushSubscriptions {
         endedAt: null,
       };
       await this.store.insert(PushSubscription, subscription);
+      const surplus = (await this.list(oneRecordId)).slice(MOST_BROWSERS).map(({ id }) => id);
+      if (surplus.length > 0) await this.endThose({ id: In(surplus) });
       return subscription;
     });
   }
@@ -64,10 +71,18 @@ export class PushSubscriptions {
   /** @throws {Problem} http.not-found, also for one of another record */
   end(oneRecordId: number, id: number): Promise<void> {
     return this.uow.run(async () => {
-      const ended = { standingEndpoint: null, endedAt: this.clock.now() };
-      const found = await this.store.update(PushSubscription, { id, oneRecordId, endedAt: IsNull() }, ended);
-      if (found !== 1) throw new Problem('http.not-found');
+      if ((await this.endThose({ id, oneRecordId })) !== 1) throw new Problem('http.not-found');
     });
+  }
+
+  /** Where sessions end because they may be a stranger's: a browser of theirs would go on reading. */
+  endAll(oneRecordId: number): Promise<number> {
+    return this.uow.run(() => this.endThose({ oneRecordId }));
+  }
+
+  private endThose(which: FindOptionsWhere<PushSubscription>): Promise<number> {
+    const ended = { standingEndpoint: null, endedAt: this.clock.now() };
+    return this.store.update(PushSubscription, { ...which, endedAt: IsNull() }, ended);
   }
 }
 

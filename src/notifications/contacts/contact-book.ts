@@ -3,6 +3,8 @@ import type { Language } from '../templates/template.entity';
 
 /** Where a OneRecord can be reached. */
 export interface Contact {
+  /** The record itself, or the one that it was merged into: whose inbox, browsers and preferences count. */
+  oneRecordId: number;
   /** As it is approved. */
   name: string;
   phone: string | null;
@@ -42,8 +44,11 @@ export class Contacts {
     if (oneRecordIds.length === 0) return new Map();
     if (!this.book) throw new Error('no contact book is registered');
     const contacts = await this.book.of([...new Set(oneRecordIds)]);
-    const chosen = (await this.chosen?.([...contacts.keys()])) ?? new Map<number, Language>();
-    for (const [id, language] of chosen) contacts.set(id, { ...contacts.get(id)!, language });
+    const survivors = [...new Set([...contacts.values()].map(({ oneRecordId }) => oneRecordId))];
+    const chosen = (await this.chosen?.(survivors)) ?? new Map<number, Language>();
+    for (const [id, contact] of contacts) {
+      contacts.set(id, { ...contact, language: chosen.get(contact.oneRecordId) ?? contact.language });
+    }
     return contacts;
   }
 }

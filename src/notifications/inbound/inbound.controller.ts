@@ -62,15 +62,16 @@ export class InboundController {
     @Req() { headers, rawBody }: RawBodyRequest<FastifyRequest>,
   ): Promise<void> {
     const body = rawBody ?? Buffer.alloc(0);
-    const { providerCallbackSecret: secret } = this.config;
-    if (secret === undefined) throw new Problem('http.not-found');
+    const { providerCallbackSecret: secret, smsProviders } = this.config;
+    // Under another name the same message would be another one.
+    if (secret === undefined || !smsProviders.includes(provider)) throw new Problem('http.not-found');
     const given = { timestamp: headers[TIMESTAMP_HEADER], signature: headers[SIGNATURE_HEADER] };
     const verdict = checkBody(given, body, { secret, window: WINDOW_SECONDS, now: this.clock.now() });
     if (verdict !== 'genuine') {
-      this.logger.warn(`incoming message of ${provider.slice(0, 30)} refused: ${verdict}`);
+      this.logger.warn(`incoming message of ${provider} refused: ${verdict}`);
       throw new Problem(INBOUND['notifications.inbound-forged']);
     }
-    await this.messages.receive({ provider: provider.slice(0, 40), ...read(body) });
+    await this.messages.receive({ provider, ...read(body) });
   }
 
   @Get('inbound-messages')

@@ -11,6 +11,8 @@ export interface Sendable {
   lane: Lane;
   /** Agorot. */
   cost: number;
+  /** Tries so far. */
+  attempts: number;
   departmentId: number | null;
 }
 
@@ -20,8 +22,8 @@ export interface Granted<T> {
   later: { messages: T[]; at: Instant; placed: boolean }[];
 }
 
-/** Of the minute of a provider; the rest is kept free for what is urgent. */
-const SHARE_OF_BULK = 0.8;
+/** Percent of the minute of a provider; the rest is kept free for what is more urgent. */
+const SHARES: Record<Lane, number> = { OTP: 100, EMERGENCY: 95, TRANSACTIONAL: 90, BULK: 80 };
 const MINUTES_AHEAD = 24 * 60;
 const MINUTES_READ = 500;
 const URGENT: readonly Lane[] = ['OTP', 'EMERGENCY'];
@@ -64,8 +66,18 @@ export class SendingLimits {
     return granted;
   }
 
+  /** In the active unit. @returns how many more of a lane the provider takes in this minute, in the place of another */
+  async standIn(provider: ChannelProvider, lane: Lane, wanted: number): Promise<number> {
+    if (!provider.perMinute) return wanted;
+    const at = minuteOf(this.clock.now(), 0);
+    const limit = shareOf(provider.perMinute, lane);
+    return this.counters.take(counterOf(provider, at), wanted, limit, addDuration(at, { minutes: 2 }));
+  }
+
   /** @returns how many of the list fit into the day of their department and into the budget */
   private async withinDay(messages: readonly Sendable[], now: Instant): Promise<number> {
+    // What was tried before has its place in a day.
+    if (messages.every(({ attempts }) => attempts > 0)) return messages.length;
     const day = localDateOf(now);
     const ends = addDuration(startOfLocalDay(addDays(day, 1)), { days: 1 });
     const { departmentId } = messages[0]!;
@@ -90,13 +102,12 @@ export class SendingLimits {
   ): Promise<Granted<T>> {
     const granted: Granted<T> = { now: [], later: [] };
     if (!provider?.perMinute) return { ...granted, now: [...messages] };
-    const isBulk = messages[0]?.lane === 'BULK';
-    const limit = isBulk ? Math.max(1, Math.floor(provider.perMinute * SHARE_OF_BULK)) : provider.perMinute;
+    const limit = messages[0] ? shareOf(provider.perMinute, messages[0].lane) : 0;
     let left = messages;
     let used = new Map<string, number>();
     for (let minute = 0; left.length > 0 && minute < MINUTES_AHEAD; minute++) {
       const at = minuteOf(now, minute);
-      const id = `provider:${provider.name}:${at}`;
+      const id = counterOf(provider, at);
       // Minutes that are full are passed over without a lock on their counters.
       if (minute % MINUTES_READ === 1) used = await this.counters.used(minutesFrom(provider.name, now, minute));
       if ((used.get(id) ?? 0) >= limit) continue;
@@ -111,9 +122,13 @@ export class SendingLimits {
   }
 }
 
+const shareOf = (perMinute: number, lane: Lane): number => Math.max(1, Math.floor((perMinute * SHARES[lane]) / 100));
+
 /** The beginning of the minute so many minutes from now. */
 const minuteOf = (now: Instant, later: number): Instant =>
   later === 0 ? `${now.slice(0, 16)}:00.000Z` : addDuration(`${now.slice(0, 16)}:00.000Z`, { minutes: later });
+
+const counterOf = ({ name }: ChannelProvider, minute: Instant): string => `provider:${name}:${minute}`;
 
 const minutesFrom = (provider: string, now: Instant, first: number): string[] =>
   Array.from({ length: MINUTES_READ }, (_, at) => `provider:${provider}:${minuteOf(now, first + at)}`);

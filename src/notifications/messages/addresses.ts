@@ -31,18 +31,19 @@ export class Addresses {
     const ids = addresses.flatMap((address) => ('oneRecordId' in address ? [address.oneRecordId] : []));
     const contacts = await this.contacts.of(ids);
     const browsers = channels.includes('PUSH')
-      ? await this.browsersOf([...contacts.keys()])
+      ? await this.browsersOf([...contacts.values()].map(({ oneRecordId }) => oneRecordId))
       : new Map<number, number[]>();
     return addresses.map((address) => {
       if ('phone' in address) return channels.includes('SMS') ? toPhone(address.phone) : [];
       if ('email' in address) return channels.includes('EMAIL') ? toEmail(address.email) : [];
       const contact = contacts.get(address.oneRecordId);
       if (!contact) return [];
+      const { oneRecordId } = contact;
       return channels.flatMap((channel) =>
-        recipientsOf(channel, address.oneRecordId, contact, browsers).map((recipient) => ({
+        recipientsOf(channel, contact, browsers).map((recipient) => ({
           channel,
           recipient,
-          oneRecordId: address.oneRecordId,
+          oneRecordId,
           language: contact.language,
           addressee: channel === 'SMS' && contact.phoneShared ? contact.name : null,
         })),
@@ -85,8 +86,7 @@ function emailTo(email: string | null): string[] {
 
 function recipientsOf(
   channel: Channel,
-  oneRecordId: number,
-  { phone, email }: Contact,
+  { oneRecordId, phone, email }: Contact,
   browsers: ReadonlyMap<number, number[]>,
 ): string[] {
   switch (channel) {

@@ -1,16 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Outbox, type Lane } from '@libs/outbox';
+import { Outbox, type Delivery, type Lane } from '@libs/outbox';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
-import { In } from 'typeorm';
-import { ChannelProviders, type Outcome, type OutgoingMessage } from '../channels/channel-provider';
+import { In, IsNull } from 'typeorm';
+import {
+  ChannelProviders,
+  type ChannelProvider,
+  type Outcome,
+  type OutgoingMessage,
+} from '../channels/channel-provider';
 import { BadContacts } from '../contacts/bad-contacts';
 import { SendingLimits, type Granted } from '../limits/sending-limits';
 import { CHANNELS, type Channel, type Language } from '../templates/template.entity';
 import { Message, MessageEvent } from './message.entity';
 import { SENDABLE } from './message-state.rules';
 import { SEND, SEND_SECRET, type Carried, type Secret } from './queue';
+import { SettledMessages } from './settled-messages';
+import { Suppressions } from './suppression';
 
 export interface Settlement {
   message: OutgoingMessage;
@@ -37,6 +44,9 @@ interface ClaimedRow {
 interface WaitingRow {
   id: number | string;
   channel: Channel;
+  recipient: string;
+  record: number | string | null;
+  topic: string;
   lane: Lane;
   cost: number | string;
   attempts: number;
@@ -45,16 +55,23 @@ interface WaitingRow {
 type Waiting = ReturnType<typeof waitingOf>;
 
 /** What was tried before has been paid for. */
-const waitingOf = ({ id, channel, lane, cost, attempts, department }: WaitingRow) => ({
+const waitingOf = ({ id, channel, recipient, record, topic, lane, cost, attempts, department }: WaitingRow) => ({
   id: Number(id),
   channel,
+  recipient,
+  oneRecordId: record === null ? null : Number(record),
+  topic,
   lane,
+  attempts,
   cost: attempts === 0 ? Number(cost) : 0,
   departmentId: department === null ? null : Number(department),
 });
 
+/** Marks an outbox message whose messages others carry on. */
+const DIVIDED = 'notifications.divided';
 const EVENT_COLUMNS = ['id', 'messageId', 'state', 'provider', 'code', 'at'] as const;
-const list = (states: readonly string[]) => states.map((state) => `'${state}'`).join(', ');
+/** A provider that has taken a message may report a failure of its own afterwards; it is not sent again for that. */
+const NOT_TAKEN = `"state" IN (${SENDABLE.map((state) => `'${state}'`).join(', ')}) AND "sent_at" IS NULL`;
 
 /** The books of sending, in units of their own: what is taken up, and what became of it. */
 @Injectable()
@@ -66,30 +83,41 @@ export class MessageBooks {
     private readonly outbox: Outbox,
     private readonly badContacts: BadContacts,
     private readonly limits: SendingLimits,
+    private readonly suppressions: Suppressions,
+    private readonly settled: SettledMessages,
     private readonly providers: ChannelProviders,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
    * Takes up those that still wait, are in time, have words and are within the limits; what an interrupted attempt has
-   * taken up, again. The others of them are queued anew for when they may leave.
+   * taken up, again. Where some have to wait, all of them are queued anew, each part for when it may leave: what carried
+   * them is done with, and no second try of it takes up what another carries.
    */
-  claim({ ids, placed = false }: Carried): Promise<OutgoingMessage[]> {
+  claim({ ids, placed = false }: Carried, delivery: Delivery): Promise<OutgoingMessage[]> {
     return this.uow.run(async () => {
+      if (await this.isDivided(delivery)) return [];
       const { now, later } = await this.granted(ids, placed);
-      for (const { messages, ...when } of later) {
-        const carried = { ids: messages.map(({ id }) => id), placed: when.placed };
-        await this.outbox.add(SEND[messages[0]!.lane], carried, when.at);
+      if (later.length > 0) {
+        await this.outbox.firstTime(DIVIDED, delivery.messageId);
+        const parts = [...later, ...(now.length > 0 ? [{ messages: now, at: this.clock.now(), placed: true }] : [])];
+        for (const { messages, ...when } of parts) {
+          const carried = { ids: messages.map(({ id }) => id), placed: when.placed };
+          await this.outbox.add(SEND[messages[0]!.lane], carried, when.at);
+        }
+        return [];
       }
       const rows = await this.takeUp(now);
       return rows.flatMap((row) => (row.body === null ? [] : [outgoing(row, { ...row, body: row.body })]));
     });
   }
 
-  claimSecret(secret: Secret): Promise<OutgoingMessage[]> {
+  claimSecret(secret: Secret, delivery: Delivery): Promise<OutgoingMessage[]> {
     return this.uow.run(async () => {
+      if (await this.isDivided(delivery)) return [];
       const { messageId, subject, text, placed = false } = secret;
       const { now, later } = await this.granted([messageId], placed);
+      if (later.length > 0) await this.outbox.firstTime(DIVIDED, delivery.messageId);
       for (const { messages, ...when } of later) {
         await this.outbox.add(SEND_SECRET[messages[0]!.lane], { ...secret, placed: when.placed }, when.at);
       }
@@ -98,11 +126,20 @@ export class MessageBooks {
     });
   }
 
-  /** In the active unit: the provider is about to get what another could not send. */
-  handOver(messages: readonly OutgoingMessage[], provider: string): Promise<void> {
+  private async isDivided({ messageId, attempt }: Delivery): Promise<boolean> {
+    return attempt > 1 && (await this.outbox.knows(DIVIDED, messageId));
+  }
+
+  /**
+   * The provider is about to get what another could not send, all of one lane.
+   * @returns how many of them it takes in this minute, from the first on
+   */
+  handOver(messages: readonly OutgoingMessage[], provider: ChannelProvider): Promise<number> {
     return this.uow.run(async () => {
-      const rows = messages.map(({ messageId: id }) => ({ id, values: [provider] }));
-      await this.store.bulkUpdate(Message, ['provider'], rows);
+      const room = await this.limits.standIn(provider, messages[0]!.lane, messages.length);
+      const rows = messages.slice(0, room).map(({ messageId: id }) => ({ id, values: [provider.name] }));
+      if (rows.length > 0) await this.store.bulkUpdate(Message, ['provider'], rows);
+      return room;
     });
   }
 
@@ -132,7 +169,10 @@ export class MessageBooks {
       await this.store.bulkInsert(MessageEvent, EVENT_COLUMNS, events);
       const dead = settlements.filter(({ outcome }) => outcome.state === 'PERMANENT_FAILURE');
       for (const { message, outcome } of dead) {
-        await this.badContacts.mark(message.channel, message.to, codeOf(outcome) ?? 'permanent');
+        const code = codeOf(outcome) ?? 'permanent';
+        await this.badContacts.mark(message.channel, message.to, code);
+        const failed = await this.store.reads(Message).findOneBy({ id: message.messageId, state: 'PERMANENT_FAILURE' });
+        if (failed) await this.settled.tell(failed, 'PERMANENT_FAILURE', code);
       }
     });
   }
@@ -140,16 +180,14 @@ export class MessageBooks {
   private async settleAlike(group: readonly Settlement[], now: string): Promise<void> {
     const { outcome } = group[0]!;
     const isFinal = outcome.state === 'DELIVERED' || outcome.state === 'PERMANENT_FAILURE';
+    const ids = In(group.map(({ message }) => message.messageId));
     await this.store.update(
       Message,
-      { id: In(group.map(({ message }) => message.messageId)), state: 'SENDING' },
-      {
-        state: outcome.state,
-        failureCode: codeOf(outcome),
-        ...(!('code' in outcome) && { sentAt: now }),
-        ...(isFinal && { settledAt: now }),
-      },
+      { id: ids, state: 'SENDING' },
+      { state: outcome.state, failureCode: codeOf(outcome), ...(isFinal && { settledAt: now }) },
     );
+    // Also of one whose report came first.
+    if (!('code' in outcome)) await this.store.update(Message, { id: ids, sentAt: IsNull() }, { sentAt: now });
   }
 
   /** The sendable of them that are in time, by what the limits say. */
@@ -158,25 +196,27 @@ export class MessageBooks {
     await this.store.selectIn(
       (each) =>
         `UPDATE "messages" SET "state" = 'EXPIRED', "settled_at" = "expires_at"
-         WHERE "id" IN (${each}) AND "state" IN (${list(SENDABLE)}) AND "expires_at" <= ?`,
+         WHERE "id" IN (${each}) AND ${NOT_TAKEN} AND "expires_at" <= ?`,
       ids,
       [now],
     );
     const rows = await this.store.selectIn<WaitingRow>(
       (each) =>
-        `SELECT "id", "channel", "lane", "cost", "attempts", "department_id" AS "department" FROM "messages"
-         WHERE "id" IN (${each}) AND "state" IN (${list(SENDABLE)}) ORDER BY "id"`,
+        `SELECT "id", "channel", "recipient", "one_record_id" AS "record", "topic", "lane", "cost", "attempts",
+           "department_id" AS "department" FROM "messages" WHERE "id" IN (${each}) AND ${NOT_TAKEN} ORDER BY "id"`,
       ids,
     );
-    const waiting = rows.map(waitingOf);
-    const all: Granted<Waiting> = { now: [], later: [] };
+    const all = rows.map(waitingOf);
+    const wanted = await this.suppressions.sift(all.filter(({ attempts }) => attempts === 0));
+    const waiting = [...wanted, ...all.filter(({ attempts }) => attempts > 0)];
+    const granted: Granted<Waiting> = { now: [], later: [] };
     for (const channel of CHANNELS) {
       const messages = waiting.filter((message) => message.channel === channel);
       const { now: ready, later } = await this.limits.grant(messages, this.providers.of(channel)[0], placed);
-      all.now.push(...ready);
-      all.later.push(...later);
+      granted.now.push(...ready);
+      granted.later.push(...later);
     }
-    return all;
+    return granted;
   }
 
   private async takeUp(waiting: readonly Waiting[]): Promise<ClaimedRow[]> {
@@ -184,7 +224,7 @@ export class MessageBooks {
     await this.store.selectIn(
       (each) =>
         `UPDATE "messages" SET "state" = 'SENDING', "attempts" = "attempts" + 1
-         WHERE "id" IN (${each}) AND "state" IN (${list(SENDABLE)})`,
+         WHERE "id" IN (${each}) AND ${NOT_TAKEN}`,
       ids,
     );
     return this.store.selectIn<ClaimedRow>(

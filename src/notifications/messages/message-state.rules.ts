@@ -14,7 +14,7 @@ export const MESSAGE_STATES = [
 ] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
-/** From which our own sending takes a message up (again). */
+/** From which our own sending takes a message up (again), unless a provider has taken it. */
 export const SENDABLE = ['QUEUED', 'SENDING', 'TEMPORARY_FAILURE', 'TECHNICAL_FAILURE'] as const;
 /** What a provider may report. */
 export const REPORTED = [

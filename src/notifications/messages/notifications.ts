@@ -1,14 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isolate, stripBidiControls } from '@libs/arabic';
+import { stripBidiControls } from '@libs/arabic';
 import type { Instant } from '@libs/calendar';
 import { CONFIG, type Config } from '@libs/config';
 import { Problem } from '@libs/http';
 import type { Lane } from '@libs/outbox';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { parsePhone } from '@libs/phone';
+import { In, IsNull } from 'typeorm';
 import { NOTIFICATIONS } from '../notifications.problems';
 import type { Kinds, Template, Values, ValuesOf } from '../templates/define-template';
-import { render } from '../templates/render.rules';
+import { isolatedLine, render } from '../templates/render.rules';
 import { Templates, wordingOf, type UsedTemplate } from '../templates/templates';
 import type { Channel, Language } from '../templates/template.entity';
 import { ACCOUNT, allTopics, GENERAL, type Topic } from '../templates/topics';
@@ -22,6 +23,8 @@ export interface Sms {
   to: string;
   text: string;
   lane: Lane;
+  /** Default: codes are of the account, other words general. */
+  topic?: Topic;
   language: Language;
   /** `module.what:id`, at most 100 characters: the same key again is the same message. */
   dedupeKey: string;
@@ -128,14 +131,14 @@ export class Notifications {
    * @returns the id of the message, also of one queued before under the same key
    * @throws {Problem} notifications.not-a-mobile
    */
-  sms({ to, text, lane, language, dedupeKey, expiresAt = null as never }: Sms): Promise<number> {
+  sms({ to, text, lane, language, dedupeKey, expiresAt = null as never, ...given }: Sms): Promise<number> {
     return this.uow.run(async () => {
       const { kind, e164 } = parsePhone(to);
       if (kind !== 'mobile' || !e164) throw new Problem(NOTIFICATIONS['notifications.not-a-mobile']);
       const clean = stripBidiControls(text);
-      const body = language === 'ar' ? isolate(clean) : clean;
+      const body = language === 'ar' ? isolatedLine(clean) : clean;
       const draft = { dedupeKey, channel: 'SMS', recipient: e164, oneRecordId: null, language, body } as const;
-      const topic = lane === 'OTP' ? ACCOUNT : GENERAL;
+      const topic = given.topic ?? (lane === 'OTP' ? ACCOUNT : GENERAL);
       const common = { topic, lane, templateId: null, noticeId: null, departmentId: null, expiresAt };
       const { ids } = await this.queue.add([{ ...draft, subject: null, link: null }], common);
       return ids[0]!;
@@ -150,9 +153,10 @@ export class Notifications {
     return { ...words, language: wording.language, ...this.queue.sizeOf(channel, words.body) };
   }
 
-  /** Takes back what has not begun to leave. @returns how many */
+  /** Takes back what has not begun to leave, and what failed to and would be tried again. @returns how many */
   recall(noticeId: number): Promise<number> {
-    return this.uow.run(() => this.store.update(Message, { noticeId, state: 'QUEUED' }, { state: 'CANCELLED' }));
+    const waiting = { noticeId, state: In(['QUEUED', 'TEMPORARY_FAILURE', 'TECHNICAL_FAILURE']), sentAt: IsNull() };
+    return this.uow.run(() => this.store.update(Message, waiting, { state: 'CANCELLED' }));
   }
 
   /** How many messages of a notice are in each state; states without any are absent. */

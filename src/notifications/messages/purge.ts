@@ -4,14 +4,18 @@ import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { Leases, Schedules } from '@libs/outbox';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { In, LessThan, type FindOptionsWhere, type ObjectType } from 'typeorm';
+import { SandboxMessage } from '../channels/channel.entities';
 import { MessageCounter } from '../limits/counter.entity';
 import { ShortLink } from '../links/short-link.entity';
-import { MessageContent } from './message.entity';
+import { Message, MessageContent, MessageEvent } from './message.entity';
 
 const AT_ONCE = 1000;
 const LEASE_SECONDS = 600;
 
-/** Takes away at night what is kept for a while only: words of messages, links that are over, counters of past days. */
+/**
+ * Takes away at night what is kept for a while only: words of messages and what a sandbox was given, messages themselves
+ * much later, links that are over, counters of past days. What stands in an inbox stays there.
+ */
 @Injectable()
 export class MessagePurge implements OnApplicationBootstrap {
   constructor(
@@ -30,15 +34,39 @@ export class MessagePurge implements OnApplicationBootstrap {
   }
 
   /** @returns the rows that were removed */
-  async run(): Promise<{ contents: number; links: number; counters: number }> {
+  async run(): Promise<{ contents: number; sandbox: number; messages: number; links: number; counters: number }> {
     const now = this.clock.now();
     const before = (at: Instant) => LessThan(at) as never;
     const old = addDuration(now, { days: -this.config.contentDays });
     return {
       contents: await this.remove(MessageContent, { createdAt: before(old) }),
+      sandbox: await this.remove(SandboxMessage, { receivedAt: before(old) }),
+      messages: await this.removeMessages(addDuration(now, { days: -this.config.messageDays })),
       links: await this.remove(ShortLink, { expiresAt: before(addDuration(now, { days: -1 })) }),
       counters: await this.remove(MessageCounter, { endsAt: before(now) }),
     };
+  }
+
+  /** Day by day from the oldest on, so that those which stay are not read again and again. */
+  private async removeMessages(before: Instant): Promise<number> {
+    const [first] = await this.store.reads(Message).find({ order: { createdAt: 'ASC', id: 'ASC' }, take: 1 });
+    const sql = `SELECT m."id" FROM "messages" m WHERE m."created_at" >= ? AND m."created_at" < ?
+      AND NOT EXISTS (SELECT 1 FROM "inbox_items" i WHERE i."message_id" = m."id")`;
+    const page = this.store.page(sql, 'm."created_at", m."id"', 0, AT_ONCE);
+    let removed = 0;
+    for (let from = first?.createdAt ?? before; from < before; from = addDuration(from, { days: 1 })) {
+      const until = [addDuration(from, { days: 1 }), before].sort()[0]!;
+      for (;;) {
+        const ids = (await this.store.sql<{ id: number | string }>(page, [from, until])).map(({ id }) => Number(id));
+        if (ids.length === 0) break;
+        removed += await this.uow.run(async () => {
+          await this.store.remove(MessageEvent, { messageId: In(ids) });
+          await this.store.remove(MessageContent, { id: In(ids) });
+          return this.store.remove(Message, { id: In(ids) });
+        });
+      }
+    }
+    return removed;
   }
 
   /** In units of some hundreds, so that nobody waits for long. */

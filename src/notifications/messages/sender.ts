@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { Handles } from '@libs/outbox';
+import { Handles, type Delivery } from '@libs/outbox';
 import { loggable } from '@libs/persistence';
 import {
   ChannelProviders,
@@ -13,6 +13,7 @@ import { Places } from './places';
 import { SEND, SEND_SECRET, type Carried, type Secret } from './queue';
 
 const BULK_AT_ONCE = 2;
+const NO_ROOM: Outcome = { state: 'TECHNICAL_FAILURE', code: 'no-room' };
 
 /** Sends what is queued: claimed in one unit, sent outside, settled in another. */
 @Injectable()
@@ -27,19 +28,19 @@ export class MessageSender {
 
   /** As {@link send}, some chunks at a time: each unit of theirs is one that a code waits for on an embedded database. */
   @Handles(SEND.BULK)
-  sendBulk(carried: Carried): Promise<void> {
-    return this.bulk.run(() => this.send(carried));
+  sendBulk(carried: Carried, delivery: Delivery): Promise<void> {
+    return this.bulk.run(() => this.send(carried, delivery));
   }
 
   /** May run again for messages that have left: a provider knows each by its key and takes it once. */
   @Handles(SEND.OTP, SEND.EMERGENCY, SEND.TRANSACTIONAL)
-  async send(carried: Carried): Promise<void> {
-    await this.work(await this.books.claim(carried));
+  async send(carried: Carried, delivery: Delivery): Promise<void> {
+    await this.work(await this.books.claim(carried, delivery));
   }
 
   @Handles(...Object.values(SEND_SECRET))
-  async sendSecret(secret: Secret): Promise<void> {
-    await this.work(await this.books.claimSecret(secret));
+  async sendSecret(secret: Secret, delivery: Delivery): Promise<void> {
+    await this.work(await this.books.claimSecret(secret, delivery));
   }
 
   /** @throws {Error} when some are to be tried again: the outbox does, with its pauses */
@@ -67,11 +68,17 @@ export class MessageSender {
     const providers = this.providers.after(channel, asked);
     const done: Settlement[] = [];
     let left = messages;
+    let before: string | null = null;
     for (const provider of providers) {
-      if (left !== messages) await this.books.handOver(left, provider.name);
-      const outcomes = await this.ask(provider, left);
+      const room = before === null ? left.length : await this.books.handOver(left, provider);
+      const outcomes = room === 0 ? [] : await this.ask(provider, left.slice(0, room));
       const isLast = provider === providers.at(-1);
-      const settled = left.map((message, at) => ({ message, outcome: outcomes[at]!, provider: provider.name }));
+      // What it has no room for is asked of the one before again, and of this one in a later minute.
+      const settled = left.map((message, at) => ({
+        ...{ message, outcome: outcomes[at] ?? NO_ROOM },
+        provider: at < room ? provider.name : before,
+      }));
+      before = provider.name;
       done.push(...settled.filter(({ outcome }) => isLast || outcome.state !== 'TECHNICAL_FAILURE'));
       left = settled.flatMap(({ message, outcome }) => (outcome.state === 'TECHNICAL_FAILURE' ? [message] : []));
       if (left.length === 0) return done;

@@ -2,9 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { addDuration, type Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { Store } from '@libs/persistence';
+import { In } from 'typeorm';
 import { Preferences } from '../contacts/preferences';
 import type { Channel } from '../templates/template.entity';
-import type { Topic } from '../templates/topics';
+import { allTopics, GENERAL, type Topic } from '../templates/topics';
+import { Message } from './message.entity';
 
 export interface Candidate {
   channel: Channel;
@@ -27,14 +29,11 @@ export class Suppressions {
 
   /** For each candidate why it is kept back, or null. Those before it in the list count for its limits. */
   async judge(topic: Topic, candidates: readonly Candidate[]): Promise<(Suppression | null)[]> {
-    const bad = await this.badContacts(candidates);
-    const receivers = candidates.map(({ recipient: contact, ...each }) => ({ ...each, contact }));
-    const refused = await this.preferences.refused(topic, receivers);
+    const refusals = await this.refusals(topic, candidates);
     const counts = await this.countsOfTheHour(candidates);
     const { messagesSameKindHourly, messagesRecipientHourly } = this.config;
-    return candidates.map(({ channel, recipient }, at) => {
-      if (bad.has(`${channel} ${recipient}`)) return 'bad-contact';
-      if (refused[at]) return 'not-wanted';
+    return candidates.map(({ recipient }, at) => {
+      if (refusals[at]) return refusals[at];
       const count = counts.get(recipient) ?? { all: 0, ofTopic: new Map<string, number>() };
       const same = count.ofTopic.get(topic.code) ?? 0;
       if (count.all >= messagesRecipientHourly) return 'limit-of-recipient';
@@ -43,6 +42,39 @@ export class Suppressions {
       count.ofTopic.set(topic.code, same + 1);
       counts.set(recipient, count);
       return null;
+    });
+  }
+
+  /**
+   * In the active unit: what was said, or found out of a contact, while messages waited keeps them back all the same.
+   * @returns those that are still to be sent
+   */
+  async sift<T extends Candidate & { id: number; topic: string }>(waiting: readonly T[]): Promise<T[]> {
+    const kept = new Map<number, Suppression>();
+    for (const code of new Set(waiting.map(({ topic }) => topic))) {
+      const same = waiting.filter(({ topic }) => topic === code);
+      const refusals = await this.refusals(allTopics().get(code) ?? { ...GENERAL, code }, same);
+      same.forEach(({ id }, at) => refusals[at] && kept.set(id, refusals[at]));
+    }
+    for (const failureCode of new Set(kept.values())) {
+      const ids = [...kept].filter(([, why]) => why === failureCode).map(([id]) => id);
+      const suppressed = { state: 'SUPPRESSED', failureCode, cost: 0, settledAt: this.clock.now() } as const;
+      await this.store.update(Message, { id: In(ids), state: 'QUEUED' }, suppressed);
+    }
+    return waiting.filter(({ id }) => !kept.has(id));
+  }
+
+  private async refusals(topic: Topic, candidates: readonly Candidate[]) {
+    const bad = await this.badContacts(candidates);
+    const receivers = candidates.map(({ channel, oneRecordId, recipient: contact }) => ({
+      channel,
+      oneRecordId,
+      contact,
+    }));
+    const refused = await this.preferences.refused(topic, receivers);
+    return candidates.map(({ channel, recipient }, at) => {
+      if (bad.has(`${channel} ${recipient}`)) return 'bad-contact' as const;
+      return refused[at] ? ('not-wanted' as const) : null;
     });
   }
 

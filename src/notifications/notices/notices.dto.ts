@@ -30,7 +30,7 @@ export class NoticeParam {
 }
 
 export class Audience {
-  @Txt({ max: 60, example: 'water.zone' }) source: string;
+  @Txt({ max: 60, example: 'water.subscribers' }) source: string;
   @JsonInput({ example: { zone: 'Z-1' } }) parameters: Record<string, unknown>;
 }
 
@@ -95,7 +95,7 @@ export class PublicNoticeView {
   @Txt({ nullable: true, max: 1000, example: 'Chlorination begins on Sunday' }) textEn: string | null;
   @TextList({ example: ['SMS', 'INAPP'] }) channels: string[];
   @Txt({ example: 'news' }) topic: string;
-  @Txt({ example: 'water.zone' }) source: string;
+  @Txt({ example: 'water.subscribers' }) source: string;
   @JsonField({ example: { zone: 'Z-1' } }) parameters: Record<string, unknown>;
   @Flag() onWeb: boolean;
   @DateField({ nullable: true }) webUntil: string | null;
@@ -136,7 +136,7 @@ class AudienceParameterView {
 }
 
 export class AudienceSourceView {
-  @Txt({ example: 'water.zone' }) code: string;
+  @Txt({ example: 'water.subscribers' }) code: string;
   @Txt({ example: 'مشتركو منطقة' }) aboutAr: string;
   @Txt({ example: 'Subscribers of a zone' }) aboutEn: string;
   @ListOf(() => AudienceParameterView) parameters: AudienceParameterView[];

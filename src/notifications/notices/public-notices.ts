@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { stripBidiControls } from '@libs/arabic';
 import { compare, instantAt, type Clock, type Instant } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { invalidField, pageOf, Problem, skipped, type Page, type Principal } from '@libs/http';
@@ -145,12 +146,15 @@ export class PublicNotices {
     // What the law makes mandatory is not for a notice to claim.
     if (!known || known.mandatory) throw invalidField('/topic', known ? 'mandatory' : 'unknown');
     await this.sources.check(audience.source, audience.parameters);
+    // What is approved is what is sent: signs that turn the words around leave before anybody reads them.
+    const read = (words = '') => stripBidiControls(words).trim();
+    if (!read(rest.titleAr)) throw invalidField('/titleAr', 'required');
+    if (!read(rest.textAr)) throw invalidField('/textAr', 'required');
     return {
-      ...rest,
+      ...{ titleAr: read(rest.titleAr), textAr: read(rest.textAr) },
+      ...{ titleEn: read(titleEn) || null, textEn: read(textEn) || null },
       channels: [...new Set(rest.channels)],
       topic,
-      titleEn: titleEn || null,
-      textEn: textEn || null,
       onWeb,
       webUntil: webUntil ?? null,
       source: audience.source,

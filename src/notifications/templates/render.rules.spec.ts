@@ -93,6 +93,8 @@ describe('what a template says', () => {
     ['{{name', true],
     ['{{Name}}', true],
     ['{{name}} {x}', false],
+    ['{{name}} \u202e005\u202c', true],
+    ['{{name}} \u200f\u2067x\u2069', false],
   ])('%s is malformed: %s', (body, expected) => {
     expect(isMalformed({ subject: null, body })).toBe(expected);
     expect(isMalformed({ subject: 'two\nlines', body: '' })).toBe(true);

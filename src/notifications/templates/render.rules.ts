@@ -43,9 +43,10 @@ export const namesIn = (text: string): string[] => [
   ...new Set([...text.matchAll(PLACEHOLDER)].map(([, name]) => name!)),
 ];
 
-/** Braces that are no placeholder, or a subject of several lines: a text that nobody meant. */
+/** Braces that are no placeholder, a subject of several lines, or what turns the words that an approver reads around. */
 export const isMalformed = ({ subject, body }: Rendered): boolean =>
-  /\{\{|\}\}/.test(`${subject ?? ''} ${body}`.replace(PLACEHOLDER, '')) || /\p{Cc}/u.test(subject ?? '');
+  /\{\{|\}\}|[\u202a-\u202e]/.test(`${subject ?? ''} ${body}`.replace(PLACEHOLDER, '')) ||
+  /\p{Cc}/u.test(subject ?? '');
 
 /**
  * Puts values into the words, once: what a value says is never looked at as a template. In Arabic, numbers and Latin
@@ -73,11 +74,13 @@ export function render(
   }
   const put = (text: string) => {
     const filled = text.replace(PLACEHOLDER, (whole, name: string) => shown.get(name) ?? whole);
-    // An address is one run: isolated as numbers are, it would fall into pieces.
-    return language === 'ar' ? isolate(filled.replace(ADDRESS, isolated)) : filled;
+    return language === 'ar' ? isolatedLine(filled) : filled;
   };
   return { subject: subject === null ? null : oneLine(put(subject)).slice(0, LONGEST_SUBJECT), body: put(body) };
 }
+
+/** Numbers and Latin of an Arabic text isolated. An address is one run: as numbers are, it would fall into pieces. */
+export const isolatedLine = (text: string): string => isolate(text.replace(ADDRESS, isolated));
 
 /** Line ends and other controls become a blank; controls of direction vanish. */
 export const oneLine = (text: string): string => text.replace(CONTROLS, ' ').trim();

@@ -19,7 +19,7 @@ export class TemplateId {
 }
 
 export class TemplatesQuery extends PageQuery {
-  @Txt({ optional: true, max: 60, example: 'citizens.activation-code' }) code?: string;
+  @Txt({ optional: true, max: 60, example: 'citizens.code' }) code?: string;
   @OneOf(TEMPLATE_STATES, { optional: true, example: 'APPROVED' }) state?: TemplateState;
 }
 
@@ -52,7 +52,7 @@ export class PreviewTemplate {
 
 export class TemplateView {
   @Id() id: number;
-  @Txt({ example: 'citizens.activation-code' }) code: string;
+  @Txt({ example: 'citizens.code' }) code: string;
   @Int({ min: 1, example: 1 }) version: number;
   @OneOf(TEMPLATE_STATES, { example: 'APPROVED' }) state: TemplateState;
   @Txt({ example: 'account' }) topic: string;

@@ -70,7 +70,9 @@ export class Templates implements OnApplicationBootstrap {
       const isKnown = versions.some(({ definitionHash }) => definitionHash === wanted);
       const current = versions.find(({ state }) => state === 'APPROVED');
       const isOfStaff = current?.definitionHash === null && samePlaceholders(current, template);
-      if (isKnown || isOfStaff) continue;
+      // After a return to an older release, what the newer one declared asks for values that this one does not give.
+      const fits = !current || samePlaceholders(current, template);
+      if ((isKnown && fits) || isOfStaff) continue;
       await this.retire(template.code);
       await this.insertDeclared(template, (versions.at(-1)?.version ?? 0) + 1, wanted);
     }

@@ -140,7 +140,9 @@ export class Endpoints {
   }
 
   private record(what: string, { id: endpointId, url, eventTypes: types }: WebhookEndpoint): Promise<void> {
-    return this.audit.record({ action: `notifications.webhook-${what}`, detail: { endpointId, url, types } });
+    // What stands behind the host may be the key to it.
+    const detail = { endpointId, host: new URL(url).host, types };
+    return this.audit.record({ action: `notifications.webhook-${what}`, detail });
   }
 }
 

@@ -52,7 +52,7 @@ class PortalChargeView {
   @Txt({ example: 'WATER' }) head: string;
   @Txt({ example: 'أثمان مياه' }) nameAr: string;
   @Txt({ example: 'Water' }) nameEn: string;
-  @Txt({ nullable: true, example: null }) detail: string | null;
+  @Txt({ nullable: true, example: null, about: 'null where the account is shared' }) detail: string | null;
   @Txt({ example: '2026-10', about: 'the month it is for' }) period: string;
   @DateField() chargedOn: string;
   @DateField() dueOn: string;
@@ -105,11 +105,12 @@ export function accountsView(
 
 export const openChargeView = (
   { id, head, nameAr, nameEn, detail, period, chargedOn, dueOn, overdue, amount, outstanding }: OpenCharge,
-  currency: string,
+  held: HeldAccount,
 ): PortalChargeView => ({
-  ...{ id, head, nameAr, nameEn, detail, period, chargedOn, dueOn, overdue },
-  charged: moneyView(currency, amount),
-  outstanding: moneyView(currency, outstanding),
+  ...{ id, head, nameAr, nameEn, period, chargedOn, dueOn, overdue },
+  detail: isShared(held) ? null : detail,
+  charged: moneyView(held.account.currency, amount),
+  outstanding: moneyView(held.account.currency, outstanding),
 });
 
 export const movementsView = ({ items, next }: MovementPage, held: HeldAccount): PortalMovementsView => ({

@@ -31,7 +31,7 @@ export class MyAccounts {
     const held = await this.accounts.held(oneRecordId, id);
     const { accounts } = accountsView([held], await this.addresses([held]), null);
     const open = await this.charges.of(id);
-    return { ...accounts[0]!, open: open.map((charge) => openChargeView(charge, held.account.currency)) };
+    return { ...accounts[0]!, open: open.map((charge) => openChargeView(charge, held)) };
   }
 
   /** @throws {Problem} http.not-found */

@@ -9,11 +9,12 @@ import { movementName } from '../accounts/movement-names';
  */
 export const isShared = ({ relation }: { relation: HeldAccount['relation'] }): boolean => relation !== 'SAME_PERSON';
 
-/** A bill as one who shares its account may read it. */
+/** A bill as one who shares its account may read it, in no words that somebody typed. */
 export const sharedBill = (content: BillContent): BillContent => ({
   ...content,
   holder: { name: maskName([content.holder.name]), oneRecordNumber: null },
   account: { ...content.account, address: null },
+  lines: content.lines.map((line) => ({ ...line, detail: null })),
   ...(content.detail && { detail: { ...content.detail, address: null } }),
 });
 
