@@ -171,6 +171,23 @@ describe('sending', () => {
     expect(providers.after('SMS', 'sandbox-b').map(({ name }) => name)).toEqual(['sandbox-b', 'sandbox']);
   });
 
+  it('asks no other provider for what one has perhaps taken', async () => {
+    const sandbox = app.app.get(ChannelProviders, { strict: false }).named('sandbox')!;
+    const send = jest.spyOn(sandbox, 'send');
+    send.mockResolvedValueOnce([{ state: 'TEMPORARY_FAILURE', code: 'timeout' }]);
+    send.mockResolvedValue([{ state: 'TECHNICAL_FAILURE', code: 'econnrefused' }]);
+    const [id] = await desk.send({ to: { phone: '0599000041' } });
+    for (const seconds of [0, 11, 21]) {
+      app.clock.advance({ seconds });
+      await app.drain();
+    }
+    expect(await desk.message(id)).toMatchObject({ state: 'TECHNICAL_FAILURE', provider: 'sandbox', attempts: 3 });
+    send.mockRestore();
+    app.clock.advance({ seconds: 41 });
+    await app.drain();
+    expect((await kept({ recipient: '+970599000041' })).map(({ provider }) => provider)).toEqual(['sandbox']);
+  });
+
   it('tries again with pauses what fails for the time being, without sending the others again', async () => {
     const ids = [...(await desk.send({ to: { phone: '0599190001' } }))];
     await app.drain();

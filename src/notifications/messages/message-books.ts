@@ -36,6 +36,7 @@ interface ClaimedRow {
   language: Language;
   segments: number;
   provider: string | null;
+  unsure: number | string;
   subject: string | null;
   body: string | null;
   link: string | null;
@@ -230,7 +231,9 @@ export class MessageBooks {
     return this.store.selectIn<ClaimedRow>(
       (each) =>
         `SELECT m."id", m."dedupe_key" AS "key", m."channel", m."recipient", m."one_record_id" AS "record", m."topic",
-           m."lane", m."language", m."segments", m."provider", c."subject", c."body", c."link"
+           m."lane", m."language", m."segments", m."provider", c."subject", c."body", c."link",
+           (SELECT COUNT(*) FROM "message_events" e WHERE e."message_id" = m."id" AND e."provider" = m."provider"
+              AND e."state" = 'TEMPORARY_FAILURE' AND e."code" IN ('timeout', 'no-answer')) AS "unsure"
          FROM "messages" m LEFT JOIN "message_contents" c ON c."id" = m."id"
          WHERE m."id" IN (${each}) AND m."state" = 'SENDING' ORDER BY m."id"`,
       ids,
@@ -248,7 +251,7 @@ const slug = (code: string): string =>
     .slice(0, 60);
 
 const outgoing = (
-  { id, key, channel, recipient, record, topic, lane, language, segments, provider }: ClaimedRow,
+  { id, key, channel, recipient, record, topic, lane, language, segments, provider, unsure }: ClaimedRow,
   words: Pick<OutgoingMessage, 'subject' | 'body' | 'link'>,
 ): OutgoingMessage => ({
   messageId: Number(id),
@@ -264,4 +267,5 @@ const outgoing = (
   language,
   segments,
   provider,
+  unsure: Number(unsure) > 0,
 });

@@ -79,8 +79,9 @@ export class MessageSender {
         provider: at < room ? provider.name : before,
       }));
       before = provider.name;
-      done.push(...settled.filter(({ outcome }) => isLast || outcome.state !== 'TECHNICAL_FAILURE'));
-      left = settled.flatMap(({ message, outcome }) => (outcome.state === 'TECHNICAL_FAILURE' ? [message] : []));
+      const goesOn = ({ message, outcome }: Settlement) => outcome.state === 'TECHNICAL_FAILURE' && !isUnsure(message);
+      done.push(...settled.filter((each) => isLast || !goesOn(each)));
+      left = settled.filter(goesOn).map(({ message }) => message);
       if (left.length === 0) return done;
     }
     if (providers.length > 0) return done;
@@ -98,5 +99,8 @@ export class MessageSender {
     }
   }
 }
+
+/** A code that comes twice does no harm; one that never comes does. */
+const isUnsure = ({ unsure, lane }: OutgoingMessage): boolean => unsure === true && lane !== 'OTP';
 
 const isWorthAnother = ({ state }: Outcome): boolean => state === 'TEMPORARY_FAILURE' || state === 'TECHNICAL_FAILURE';
