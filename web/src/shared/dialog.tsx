@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, type ModalProps } from '@mantine/core';
+import { Button, Group, Stack, type ModalProps } from '@mantine/core';
 import type { PropsWithChildren } from 'react';
 import { useText } from '../i18n/preferences';
 import { SHARED } from './shared.texts';
 import { ProblemAlert } from './states';
 import { useUnsaved } from './unsaved';
+import { Dialog } from './modal';
 
 interface FormDialogProps {
   title: string;
@@ -26,11 +27,11 @@ export function FormDialog(props: PropsWithChildren<FormDialogProps>) {
   const t = useText(SHARED);
   useUnsaved(dirty);
   return (
-    <Modal opened onClose={onClose} title={title} size={size}>
+    <Dialog opened onClose={onClose} title={title} size={size} closeOnClickOutside={!dirty}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          onSubmit();
+          if (!busy) onSubmit();
         }}
       >
         <Stack>
@@ -46,6 +47,6 @@ export function FormDialog(props: PropsWithChildren<FormDialogProps>) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

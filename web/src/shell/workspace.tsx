@@ -1,4 +1,5 @@
 import '@mantine/notifications/styles.css';
+import { Modal } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { PrintProvider } from '../shared/pdf';
@@ -8,7 +9,13 @@ import { Shell } from './shell';
 
 const queries = new QueryClient({
   defaultOptions: {
-    queries: { retry: (count, error) => count < 2 && error instanceof TypeError, staleTime: 10_000 },
+    queries: {
+      retry: (count, error) => count < 2 && error instanceof TypeError,
+      staleTime: 10_000,
+      // Without a network a page says so, where it would wait for ever; it is read again when the network is back.
+      networkMode: 'always',
+      refetchOnReconnect: true,
+    },
     mutations: { retry: false, networkMode: 'always' },
   },
 });
@@ -17,12 +24,14 @@ const queries = new QueryClient({
 export default function Workspace() {
   return (
     <QueryClientProvider client={queries}>
-      <GuardedRouter>
-        <PrintProvider>
-          <Shell />
-          <SessionOver />
-        </PrintProvider>
-      </GuardedRouter>
+      <Modal.Stack>
+        <GuardedRouter>
+          <PrintProvider>
+            <Shell />
+            <SessionOver />
+          </PrintProvider>
+        </GuardedRouter>
+      </Modal.Stack>
       <Notifications position="bottom-center" />
     </QueryClientProvider>
   );
