@@ -67,7 +67,13 @@ export function GuardedRouter({ children }: PropsWithChildren) {
   return (
     <Router base="/counter" aroundNav={(navigate, to, options) => ask(() => navigate(to, options))}>
       <Leaving value={ask}>{children}</Leaving>
-      <Dialog opened={leave !== undefined} onClose={() => setLeave(undefined)} title={t('unsavedTitle')} centered>
+      <Dialog
+        opened={leave !== undefined}
+        onClose={() => setLeave(undefined)}
+        title={t('unsavedTitle')}
+        centered
+        zIndex={300}
+      >
         <Text>{t('unsaved')}</Text>
         <Group mt="lg" justify="flex-end">
           <Button

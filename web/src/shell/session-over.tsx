@@ -19,6 +19,7 @@ export function SessionOver() {
       closeOnEscape={false}
       closeOnClickOutside={false}
       title={t('over')}
+      zIndex={1000}
       centered
     >
       <Text mb="md">{t('overText')}</Text>

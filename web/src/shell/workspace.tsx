@@ -1,5 +1,4 @@
 import '@mantine/notifications/styles.css';
-import { Modal } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { PrintProvider } from '../shared/pdf';
@@ -24,14 +23,12 @@ const queries = new QueryClient({
 export default function Workspace() {
   return (
     <QueryClientProvider client={queries}>
-      <Modal.Stack>
-        <GuardedRouter>
-          <PrintProvider>
-            <Shell />
-            <SessionOver />
-          </PrintProvider>
-        </GuardedRouter>
-      </Modal.Stack>
+      <GuardedRouter>
+        <PrintProvider>
+          <Shell />
+          <SessionOver />
+        </PrintProvider>
+      </GuardedRouter>
       <Notifications position="bottom-center" />
     </QueryClientProvider>
   );
