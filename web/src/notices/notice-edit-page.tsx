@@ -124,6 +124,7 @@ function Editor({ sources, notice, reread }: EditorProps) {
       }
     >
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           save();

@@ -67,6 +67,7 @@ export function EditDialog({ record, onClose }: { record: OneRecord; onClose: ()
       size="lg"
     >
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           void submit();

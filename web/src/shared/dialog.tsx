@@ -21,7 +21,7 @@ interface FormDialogProps {
   onClose: () => void;
 }
 
-/** A form over the page: its fields, what the server refused, and the two ways out. */
+/** A form over the page: its fields, what the server refused, and the two ways out. The browser would judge in its own language. */
 export function FormDialog(props: PropsWithChildren<FormDialogProps>) {
   const { title, size, submit, color, error, busy, disabled, dirty = false, onSubmit, onClose, children } = props;
   const t = useText(SHARED);
@@ -29,6 +29,7 @@ export function FormDialog(props: PropsWithChildren<FormDialogProps>) {
   return (
     <Dialog opened onClose={onClose} title={title} size={size} closeOnClickOutside={!dirty}>
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           if (!busy) onSubmit();

@@ -114,6 +114,7 @@ function Editor({ initial, changed, reread }: EditorProps) {
       }
     >
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           save();
