@@ -29,7 +29,9 @@ export function Dialog({ opened, closeOnEscape = true, ...props }: ModalProps) {
   }, [id, opened]);
   const [opener] = useState(() => document.activeElement);
   useEffect(() => () => void setTimeout(() => giveBack(opener)), [opener]);
-  return <Modal opened={opened} closeOnEscape={uppermost && closeOnEscape} trapFocus={uppermost} {...props} />;
+  // While it closes it still holds the focus, which Mantine then gives back.
+  const trapFocus = uppermost || !opened;
+  return <Modal opened={opened} closeOnEscape={uppermost && closeOnEscape} trapFocus={trapFocus} {...props} />;
 }
 
 function giveBack(opener: Element | null): void {
