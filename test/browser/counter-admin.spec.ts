@@ -77,10 +77,21 @@ describe('the administration at the counter', () => {
     const changed = page.getByRole('dialog', { name: 'تغيّر السجل أثناء عملك' });
     await changed.getByRole('row', { name: 'الدور موظف شباك مدقق' }).waitFor();
     await look('admin-user-stale');
-    await changed.getByRole('button', { name: 'تابع على النسخة الجديدة' }).click();
+    // Escape closes what lies above, not the form below it.
+    await page.keyboard.press('Escape');
+    await changed.waitFor({ state: 'detached' });
+    expect(await dialog().getByLabel('الاسم').inputValue()).toBe('رائد سمير كنعان');
     await dialog().getByText('موقوف').click();
     await dialog().getByRole('button', { name: 'حفظ' }).click();
     await row('رائد سمير كنعان').getByText('موقوف').waitFor();
+  });
+
+  it('goes on from where a dialog was opened', async () => {
+    const edit = row('رائد سمير كنعان').getByRole('button', { name: 'تعديل' });
+    await edit.click();
+    await dialog().getByLabel('الاسم').waitFor();
+    await page.keyboard.press('Escape');
+    await edit.and(page.locator(':focus')).waitFor();
   });
 
   it('sets a password and ends a lock', async () => {

@@ -105,6 +105,27 @@ describe('notices and templates at the counter', () => {
     await look('template');
   });
 
+  it('does not write over what a colleague changed behind the open form', async () => {
+    const desk = noticeDesk(counter.app);
+    const { id } = (await desk.draft()).body;
+    await page.clock.install();
+    await counter.login('officer');
+    await page.goto(`${counter.url}/notices/${id}/edit`);
+    await page.getByLabel('العنوان بالعربية').fill('تعقيم الخزانات');
+    const { version, titleAr, channels, source } = await desk.get(id);
+    const body = { titleAr, textAr: 'تأجل التعقيم', channels, audience: { source, parameters: {} } };
+    const headers = { 'if-match': `"${version}"` };
+    await counter.app.request('PUT', `/public-notices/${id}`, { as: 'officer2', body, headers });
+    const read = page.waitForResponse((answer) => answer.url().endsWith(`/public-notices/${id}`));
+    // The clerk comes back to the window, and the page reads the notice again.
+    await page.clock.fastForward(15_000);
+    await page.evaluate("dispatchEvent(new Event('visibilitychange'))");
+    await read;
+    await page.keyboard.press('Alt+S');
+    await page.getByRole('dialog', { name: 'تغيّر السجل أثناء عملك' }).getByText('تأجل التعقيم').waitFor();
+    expect((await desk.get(id)).textAr).toBe('تأجل التعقيم');
+  });
+
   it('has no serious finding of axe on any page, and none complained', () => {
     expect(findings).toEqual(Object.fromEntries(Object.keys(findings).map((name) => [name, []])));
     expect(counter.complaints()).toEqual([]);

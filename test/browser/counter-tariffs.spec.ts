@@ -23,7 +23,7 @@ describe('water tariffs at the counter', () => {
 
   it('says what a consumption costs by what is approved', async () => {
     await counter.login('clerk');
-    await page.keyboard.press('Alt+R');
+    await page.keyboard.press('Alt+G');
     await row('JWU-2024-01').getByText('معتمدة').waitFor();
     await page.getByLabel('الاستهلاك (م³)').fill('٤١');
     await page.getByLabel('من يوم').fill('1/1/2026');

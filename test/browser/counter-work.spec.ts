@@ -105,6 +105,22 @@ describe('work at the counter is not lost', () => {
     expect(await phone().inputValue()).toBe('0599000005');
   });
 
+  it('asks before the back button takes it away', async () => {
+    const draft = await openDraft();
+    await page.getByRole('link', { name: 'مقترحات المطابقة' }).click();
+    await page.getByRole('heading', { name: 'مقترحات المطابقة' }).waitFor();
+    await page.goBack();
+    await phone().fill('0599000006');
+    const asked = page.getByRole('dialog', { name: 'عمل غير محفوظ' });
+    await page.goForward().catch(() => undefined);
+    await asked.getByRole('button', { name: 'ابقَ هنا' }).click();
+    expect(new URL(page.url()).pathname).toBe(`/counter/records/${draft.id}`);
+    expect(await phone().inputValue()).toBe('0599000006');
+    await page.goForward().catch(() => undefined);
+    await asked.getByRole('button', { name: 'اترك الصفحة' }).click();
+    await page.getByRole('heading', { name: 'مقترحات المطابقة' }).waitFor();
+  });
+
   it('tells what is wrong beside the field, in the language of the screen', async () => {
     await openDraft('en');
     await page.getByLabel('Father', { exact: true }).fill('');

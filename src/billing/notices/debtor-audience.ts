@@ -14,7 +14,7 @@ const DEBTORS = {
       name: 'above',
       kind: 'number',
       required: true,
-      about: { ar: 'بالوحدة الصغرى للعملة', en: 'In minor units of the currency' },
+      about: { ar: 'المبلغ، بأصغر وحدة للعملة', en: 'Amount, in minor units' },
     },
     {
       name: 'currency',

@@ -9,7 +9,7 @@ export const ADMIN_AREAS: readonly Area[] = [
     label: 'tariffs',
     icon: IconReceiptTax,
     needs: ['water.tariff.read'],
-    key: 'R',
+    key: 'G',
     routes: [
       { path: '/tariffs', page: lazy(() => import('../tariffs/tariffs-page')) },
       { path: '/tariffs/new', page: lazy(() => import('../tariffs/edit-page')) },

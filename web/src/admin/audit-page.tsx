@@ -12,6 +12,7 @@ import { Empty, Loaded, Pager, ProblemAlert } from '../shared/states';
 import { Instant, Ltr } from '../shared/values';
 import { ADMIN } from './admin.texts';
 import { AdminPage } from './admin-page';
+import { Coded } from './coded';
 import { JOBS } from './jobs.texts';
 
 type Entry = Schemas['AuditEntryView'];
@@ -113,7 +114,7 @@ function Entries({ items }: { items: Entry[] }) {
               <bdi dir="ltr">{entry.actor ?? '—'}</bdi>
             </Table.Td>
             <Table.Td>
-              <bdi dir="ltr">{entry.action}</bdi>
+              <Coded code={entry.action} />
             </Table.Td>
             <Table.Td>
               <Badge variant="light" color={entry.outcome === 'DONE' ? 'green' : 'red'}>

@@ -1,4 +1,4 @@
-import { Badge, Button, Code, Group, Modal, SegmentedControl, Stack, Table, Text } from '@mantine/core';
+import { Badge, Button, Code, Group, SegmentedControl, Stack, Table, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconCircleCheck, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -12,6 +12,7 @@ import { ADMIN } from './admin.texts';
 import { AdminPage } from './admin-page';
 import { JOBS } from './jobs.texts';
 import { Lanes } from './lanes';
+import { Dialog } from '../shared/modal';
 
 type Message = Schemas['OutboxMessageView'];
 const STATES = ['DEAD', 'PENDING', 'DONE', 'ALL'] as const;
@@ -124,13 +125,13 @@ export default function JobsPage() {
         }
       </Loaded>
       {open && (
-        <Modal opened title={t('message', { id: open.id })} size="lg" onClose={() => setOpen(undefined)}>
+        <Dialog opened title={t('message', { id: open.id })} size="lg" onClose={() => setOpen(undefined)}>
           <Stack>
             <MessageFacts message={open} />
             <ProblemAlert error={replay.error} />
             {open.state === 'DEAD' && mayReplay && <Group justify="flex-end">{again(open)}</Group>}
           </Stack>
-        </Modal>
+        </Dialog>
       )}
     </AdminPage>
   );

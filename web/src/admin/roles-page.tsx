@@ -2,14 +2,16 @@ import { SegmentedControl, Table, Text, TextInput } from '@mantine/core';
 import { IconCheck, IconMinus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { $api, type Schemas } from '../api/client';
-import { useText } from '../i18n/preferences';
+import { usePreferences, useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
 import { Listing } from '../shared/listing';
 import { Empty, Loaded } from '../shared/states';
 import { SHELL } from '../shell/shell.texts';
 import { ADMIN } from './admin.texts';
 import { AdminPage } from './admin-page';
+import { Coded } from './coded';
 import { STAFF } from './staff.texts';
+import { wordsOf } from './words';
 
 /** Role × permission, a part of the system at a time. */
 export default function RolesPage() {
@@ -27,13 +29,18 @@ export default function RolesPage() {
 
 function Matrix({ roles }: { roles: Schemas['RoleView'][] }) {
   const [t, a, shell] = [useText(STAFF), useText(ADMIN), useText(SHELL)];
+  const { language } = usePreferences();
   const [text, setText] = useState('');
   const granted = new Map(roles.map(({ role, permissions }) => [role, new Set(permissions)]));
   const all = [...new Set(roles.flatMap(({ permissions }) => permissions))].sort();
   const modules = [...new Set(all.map((permission) => permission.split('.')[0]!))];
   const [module, setModule] = useState(modules[0]!);
   const wanted = text.trim().toLowerCase();
-  const shown = all.filter((each) => (wanted ? each.includes(wanted) : each.startsWith(`${module}.`)));
+  const shown = all.filter((each) =>
+    wanted
+      ? each.includes(wanted) || wordsOf(each, language)?.toLowerCase().includes(wanted)
+      : each.startsWith(`${module}.`),
+  );
   const [field, setField] = useState<HTMLInputElement | null>(null);
   useKeys([{ keys: '/', label: t('findPermission'), run: () => field?.focus() }]);
   return (
@@ -42,7 +49,6 @@ function Matrix({ roles }: { roles: Schemas['RoleView'][] }) {
         ref={setField}
         label={t('findPermission')}
         maw={320}
-        dir="ltr"
         value={text}
         rightSection={<Key>/</Key>}
         onChange={({ currentTarget: { value } }) => setText(value)}
@@ -68,7 +74,7 @@ function Matrix({ roles }: { roles: Schemas['RoleView'][] }) {
           {shown.map((permission) => (
             <Table.Tr key={permission}>
               <Table.Th scope="row" fw={400}>
-                <bdi dir="ltr">{permission}</bdi>
+                <Coded code={permission} />
               </Table.Th>
               {roles.map(({ role }) => (
                 <Table.Td key={role}>

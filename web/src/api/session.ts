@@ -82,6 +82,7 @@ export const session = {
   /** Starts the page anew, with nothing of this user in memory. */
   forget(): void {
     tokens = undefined;
+    waiting = [];
     become({ phase: 'out' });
     location.assign('/counter/');
   },

@@ -5,9 +5,11 @@ export type Digits = 'latin' | 'arabic';
 
 const ARABIC_ZERO = 0x660;
 
-/** Digits as the clerk prefers to read them. */
+/** Digits as the clerk prefers to read them; a serial with Latin letters keeps its own, which would change places otherwise. */
 export const shownDigits = (text: string, digits: Digits): string =>
-  digits === 'arabic' ? text.replace(/\d/g, (digit) => String.fromCharCode(ARABIC_ZERO + Number(digit))) : text;
+  digits === 'arabic' && !/[a-z]/i.test(text)
+    ? text.replace(/\d/g, (digit) => String.fromCharCode(ARABIC_ZERO + Number(digit)))
+    : text;
 
 const CURRENCY_NAMES: Record<Language, Record<Currency, string>> = {
   ar: { ILS: 'شيكل', JOD: 'دينار', USD: 'دولار' },

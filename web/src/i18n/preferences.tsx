@@ -61,7 +61,8 @@ export function useText<K extends string>(texts: Dictionary<K>): (key: K, values
     () =>
       (key, values = {}) => {
         const shown = Object.entries(values).map(([name, value]) => [name, shownDigits(String(value), digits)]);
-        return fill(texts[language][key], Object.fromEntries(shown));
+        // A code of the server that has no word here yet stands as it is; it must not take the page down.
+        return fill(texts[language][key] ?? key, Object.fromEntries(shown));
       },
     [texts, language, digits],
   );

@@ -14,6 +14,7 @@ import { useUnsaved } from '../shared/unsaved';
 import { parametersOf, typedOf, type Typed } from './audience';
 import { NoticesArea } from './notices-area';
 import { NOTICES } from './notices.texts';
+import { useValueText } from './use-value-text';
 
 type Notice = Schemas['PublicNoticeView'];
 type Source = Schemas['AudienceSourceView'];
@@ -64,13 +65,19 @@ function Editor({ sources, notice, reread }: EditorProps) {
     webUntil: notice?.webUntil ?? '',
   });
   const [form, setForm] = useState(begun);
+  // The version that the form began with: what is read again behind it must not be written over unseen.
+  const [base, setBase] = useState(notice);
   const [saved, setSaved] = useState(false);
   const set = (next: Partial<typeof form>) => setForm({ ...form, ...next });
   useUnsaved(!saved && JSON.stringify(form) !== JSON.stringify(begun));
   const source = sources.find(({ code }) => code === form.source)!;
   const stale = useStale<Notice>({
-    shown: notice,
-    read: async () => reread?.(),
+    shown: base,
+    read: async () => {
+      const latest = await reread?.();
+      setBase(latest);
+      return latest;
+    },
     describe: (each) => ({
       [t('titleAr')]: each.titleAr,
       [t('textAr')]: each.textAr,
@@ -99,8 +106,8 @@ function Editor({ sources, notice, reread }: EditorProps) {
       ...(form.onWeb && webUntil && { webUntil }),
       audience: { source: code, parameters: parametersOf(source, parameters) },
     };
-    if (!notice) return draft.mutate({ body });
-    change.mutate({ params: { path: { id: notice.id }, header: ifMatch(notice.version) }, body });
+    if (!base) return draft.mutate({ body });
+    change.mutate({ params: { path: { id: base.id }, header: ifMatch(base.version) }, body });
   };
   const busy = draft.isPending || change.isPending;
   useKeys([{ keys: 'Alt+S', label: t('save'), run: save, disabled: busy }]);
@@ -117,6 +124,7 @@ function Editor({ sources, notice, reread }: EditorProps) {
       }
     >
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           save();
@@ -234,6 +242,7 @@ interface ParametersProps {
 /** What the chosen audience asks for. */
 function Parameters({ source, typed, wrong, onChange }: ParametersProps) {
   const { language } = usePreferences();
+  const valueText = useValueText();
   return (
     <Group align="flex-end">
       {source.parameters.map(({ name, kind, required, values, aboutAr, aboutEn }) => {
@@ -251,7 +260,7 @@ function Parameters({ source, typed, wrong, onChange }: ParametersProps) {
             />
           );
         }
-        const shared = { label, required, error, w: 220, dir: 'ltr' as const };
+        const shared = { label, required, error, w: 220 };
         const text = typeof value === 'string' ? value : '';
         return values ? (
           <Select
@@ -259,13 +268,14 @@ function Parameters({ source, typed, wrong, onChange }: ParametersProps) {
             {...shared}
             clearable
             value={text || null}
-            data={values}
+            data={values.map((each) => ({ value: each, label: valueText(each) }))}
             onChange={(next) => set(next ?? '')}
           />
         ) : (
           <TextInput
             key={name}
             {...shared}
+            dir="ltr"
             inputMode={kind === 'number' ? 'numeric' : undefined}
             value={text}
             onChange={({ currentTarget }) => set(currentTarget.value)}

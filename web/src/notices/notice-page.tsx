@@ -11,6 +11,7 @@ import { NoticeActions } from './notice-actions';
 import { NoticesArea, StateBadge } from './notices-area';
 import { NOTICES } from './notices.texts';
 import { Sending } from './notices-page';
+import { useValueText } from './use-value-text';
 
 type Notice = Schemas['PublicNoticeView'];
 const LIVE_MS = 1500;
@@ -101,12 +102,13 @@ function Shown({ notice, counting, onCount, reload }: ShownProps) {
 function Words({ notice }: { notice: Notice }) {
   const t = useText(NOTICES);
   const { language } = usePreferences();
+  const valueText = useValueText();
   const sources = $api.useQuery('get', '/api/v1/audience-sources', {}, { staleTime: Infinity });
   const source = sources.data?.find(({ code }) => code === notice.source);
   const about = source && (language === 'ar' ? source.aboutAr : source.aboutEn);
   const chosen = Object.entries(notice.parameters as Record<string, unknown>).map(([name, value]) => {
     const parameter = source?.parameters.find((each) => each.name === name);
-    return { name: (language === 'ar' ? parameter?.aboutAr : parameter?.aboutEn) ?? name, value: String(value) };
+    return { name: (language === 'ar' ? parameter?.aboutAr : parameter?.aboutEn) ?? name, value: valueText(value) };
   });
   return (
     <Paper withBorder p="md">
@@ -123,7 +125,7 @@ function Words({ notice }: { notice: Notice }) {
           {about ?? <bdi dir="ltr">{notice.source}</bdi>}
           {chosen.map(({ name, value }) => (
             <Text key={name} size="sm" c="dimmed">
-              {name}: <Ltr>{value}</Ltr>
+              {name}: <Name>{value}</Name>
             </Text>
           ))}
         </Fact>

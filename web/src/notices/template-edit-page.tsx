@@ -85,6 +85,7 @@ function Editor({ initial, next = false }: { initial: Draft; next?: boolean }) {
       }
     >
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           save();

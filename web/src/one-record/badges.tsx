@@ -20,7 +20,7 @@ const COLORS: Record<State, string> = {
 export function StateBadge({ state }: { state: State }) {
   const t = useText(RECORD);
   return (
-    <Badge color={COLORS[state]} variant="light" tt="none">
+    <Badge color={COLORS[state]} variant="light" tt="none" miw="max-content">
       {t(`state_${state}`)}
     </Badge>
   );
@@ -29,7 +29,7 @@ export function StateBadge({ state }: { state: State }) {
 /** The record that holds a row, with its state. */
 export function HolderLink({ record }: { record: Schemas['RowRecordView'] }) {
   return (
-    <Group gap={6} wrap="nowrap">
+    <Group gap={6}>
       <Link href={`/records/${record.id}`} onClick={(event) => event.stopPropagation()}>
         <Ltr>{record.number}</Ltr>
       </Link>

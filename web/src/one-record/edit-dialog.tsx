@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Radio, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Radio, Stack, Text, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { client, ifMatch, sent, type Schemas } from '../api/client';
@@ -14,6 +14,7 @@ import type { Scan } from './scan';
 import { ScanInput } from './scan-input';
 import type { OneRecord } from './use-record';
 import { useRecordChange } from './use-record-change';
+import { Dialog } from '../shared/modal';
 
 interface Draft {
   typed: Identity;
@@ -58,7 +59,7 @@ export function EditDialog({ record, onClose }: { record: OneRecord; onClose: ()
   };
   const problem = error === undefined ? undefined : asProblem(error, language);
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       closeOnClickOutside={false}
@@ -66,6 +67,7 @@ export function EditDialog({ record, onClose }: { record: OneRecord; onClose: ()
       size="lg"
     >
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           void submit();
@@ -111,7 +113,7 @@ export function EditDialog({ record, onClose }: { record: OneRecord; onClose: ()
         </Stack>
       </form>
       {dialog}
-    </Modal>
+    </Dialog>
   );
 }
 

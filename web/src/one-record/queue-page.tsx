@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { $api } from '../api/client';
 import { useText } from '../i18n/preferences';
 import { Page } from '../shared/page';
+import { SHARED } from '../shared/shared.texts';
 import { Empty, Loaded } from '../shared/states';
 import { Instant, Ltr, Name } from '../shared/values';
 import { EditDecision } from './edit-decision';
@@ -10,6 +11,11 @@ import { QUEUE } from './queue.texts';
 import { RecordDecision } from './record-decision';
 
 const PAGE_SIZE = 100;
+const LIVE = { refetchInterval: 30_000 };
+
+/** The API lists the newest first: who waits longest stands on the last page. */
+const lastPage = (total = 0): number => Math.max(1, Math.ceil(total / PAGE_SIZE));
+
 type Kind = 'records' | 'edits';
 
 /** What awaits a checker, the oldest first; beside it what was submitted, side by side with what there was. */
@@ -43,12 +49,15 @@ interface Chosen {
 }
 
 function Records({ chosen, choose }: Chosen) {
-  const query = { state: 'PENDING_APPROVAL' as const, pageSize: PAGE_SIZE };
-  const pending = $api.useQuery('get', '/api/v1/one-records', { params: { query } }, { refetchInterval: 30_000 });
+  const query = { state: 'PENDING_APPROVAL' as const, page: 1, pageSize: PAGE_SIZE };
+  const newest = $api.useQuery('get', '/api/v1/one-records', { params: { query } }, LIVE);
+  const page = lastPage(newest.data?.total);
+  const oldest = $api.useQuery('get', '/api/v1/one-records', { params: { query: { ...query, page } } }, LIVE);
   return (
-    <Loaded query={pending}>
-      {({ items }) => (
+    <Loaded query={oldest}>
+      {({ items, total }) => (
         <Desk
+          total={total}
           lines={[...items].reverse().map(({ id, number, approvedName, createdAt }) => ({
             id,
             title: <Name>{approvedName}</Name>,
@@ -69,17 +78,15 @@ function Records({ chosen, choose }: Chosen) {
 }
 
 function Edits({ chosen, choose }: Chosen) {
-  const query = { state: 'PENDING' as const, pageSize: PAGE_SIZE };
-  const pending = $api.useQuery(
-    'get',
-    '/api/v1/citizens/proposals',
-    { params: { query } },
-    { refetchInterval: 30_000 },
-  );
+  const query = { state: 'PENDING' as const, page: 1, pageSize: PAGE_SIZE };
+  const newest = $api.useQuery('get', '/api/v1/citizens/proposals', { params: { query } }, LIVE);
+  const page = lastPage(newest.data?.total);
+  const oldest = $api.useQuery('get', '/api/v1/citizens/proposals', { params: { query: { ...query, page } } }, LIVE);
   return (
-    <Loaded query={pending}>
-      {({ items }) => (
+    <Loaded query={oldest}>
+      {({ items, total }) => (
         <Desk
+          total={total}
           lines={[...items].reverse().map(({ id, reason, proposedAt }) => ({
             id,
             title: <Name>{reason}</Name>,
@@ -99,18 +106,24 @@ function Edits({ chosen, choose }: Chosen) {
 }
 
 interface DeskProps extends Chosen {
+  /** Of all that wait, of which `lines` are the oldest. */
+  total: number;
   lines: readonly { id: number; title: ReactNode; detail: ReactNode }[];
   children: (id: number) => ReactNode;
 }
 
-function Desk({ lines, chosen, choose, children }: DeskProps) {
+function Desk({ total, lines, chosen, choose, children }: DeskProps) {
   const t = useText(QUEUE);
+  const shared = useText(SHARED);
   if (lines.length === 0) return <Empty>{t('empty')}</Empty>;
   const id = lines.some((line) => line.id === chosen) ? chosen : undefined;
   return (
     <Grid>
       <Grid.Col span={{ base: 12, md: 4 }}>
         <Stack gap="xs" component="nav" aria-label={t('waiting')}>
+          <Text size="sm" c="dimmed">
+            {shared('total', { total })}
+          </Text>
           {lines.map((line) => (
             <UnstyledButton
               key={line.id}

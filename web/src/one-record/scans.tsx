@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Paper, Stack, Text } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconFile } from '@tabler/icons-react';
 import { useState } from 'react';
 import { $api, type Schemas } from '../api/client';
@@ -8,6 +8,7 @@ import { Empty, Loaded } from '../shared/states';
 import { Instant, Name } from '../shared/values';
 import { PAGE } from './record.texts';
 import type { OneRecord } from './use-record';
+import { Dialog } from '../shared/modal';
 
 /** The scans of a record; each look at one is audited. */
 export function Scans({ record }: { record: OneRecord }) {
@@ -36,9 +37,9 @@ export function Scans({ record }: { record: OneRecord }) {
         </Paper>
       ))}
       {shown && (
-        <Modal opened onClose={() => setShown(undefined)} title={<Name>{shown.fileName}</Name>} size="xl">
+        <Dialog opened onClose={() => setShown(undefined)} title={<Name>{shown.fileName}</Name>} size="xl">
           <ScanView recordId={record.id} evidenceId={shown.id} />
-        </Modal>
+        </Dialog>
       )}
     </Stack>
   );

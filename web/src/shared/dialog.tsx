@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, type ModalProps } from '@mantine/core';
+import { Button, Group, Stack, type ModalProps } from '@mantine/core';
 import type { PropsWithChildren } from 'react';
 import { useText } from '../i18n/preferences';
 import { SHARED } from './shared.texts';
 import { ProblemAlert } from './states';
 import { useUnsaved } from './unsaved';
+import { Dialog } from './modal';
 
 interface FormDialogProps {
   title: string;
@@ -20,17 +21,18 @@ interface FormDialogProps {
   onClose: () => void;
 }
 
-/** A form over the page: its fields, what the server refused, and the two ways out. */
+/** A form over the page: its fields, what the server refused, and the two ways out. The browser would judge in its own language. */
 export function FormDialog(props: PropsWithChildren<FormDialogProps>) {
   const { title, size, submit, color, error, busy, disabled, dirty = false, onSubmit, onClose, children } = props;
   const t = useText(SHARED);
   useUnsaved(dirty);
   return (
-    <Modal opened onClose={onClose} title={title} size={size}>
+    <Dialog opened onClose={onClose} title={title} size={size} closeOnClickOutside={!dirty}>
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          onSubmit();
+          if (!busy) onSubmit();
         }}
       >
         <Stack>
@@ -46,6 +48,6 @@ export function FormDialog(props: PropsWithChildren<FormDialogProps>) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

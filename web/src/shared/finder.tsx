@@ -1,6 +1,8 @@
 import { Combobox, Loader, Text, TextInput, useCombobox } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { asProblem } from '../api/problem';
+import { usePreferences } from '../i18n/preferences';
 import { Key, useKeys } from './keys';
 
 export interface Found {
@@ -20,11 +22,25 @@ interface FinderProps {
   busy: boolean;
   /** Said when nothing is found. */
   none: string;
+  /** Why nothing could be found: said instead, when the server was not reached or failed. */
+  error?: unknown;
   autoFocus?: boolean;
 }
 
 /** A field with its results below it while one types: arrows choose, Enter takes the first or the chosen one. */
-export function Finder({ label, placeholder, shortcut, text, onText, found, busy, none, autoFocus }: FinderProps) {
+export function Finder({
+  label,
+  placeholder,
+  shortcut,
+  text,
+  onText,
+  found,
+  busy,
+  none,
+  error,
+  autoFocus,
+}: FinderProps) {
+  const { language } = usePreferences();
   const field = useRef<HTMLInputElement>(null);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   useKeys([{ keys: shortcut, label, run: () => (field.current?.focus(), field.current?.select()) }]);
@@ -41,6 +57,8 @@ export function Finder({ label, placeholder, shortcut, text, onText, found, busy
     chosen.pick();
   };
   const asked = text.trim().length > 1;
+  const problem = error ? asProblem(error, language) : undefined;
+  const failed = problem && (problem.status === 0 || problem.status >= 500);
   return (
     <Combobox store={combobox} onOptionSubmit={(key) => take(found.find((each) => each.key === key))}>
       <Combobox.Target>
@@ -80,7 +98,9 @@ export function Finder({ label, placeholder, shortcut, text, onText, found, busy
           ))}
           {found.length === 0 && (
             <Combobox.Empty>
-              <Text size="sm">{none}</Text>
+              <Text size="sm" c={failed ? 'red' : undefined}>
+                {failed ? problem.title : none}
+              </Text>
             </Combobox.Empty>
           )}
         </Combobox.Options>

@@ -34,7 +34,7 @@ const isTyping = ({ target }: KeyboardEvent): boolean =>
 const dialogOf = (node: Element | null): Element | null => node?.closest('[role="dialog"]') ?? null;
 
 function onKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing) return;
+  if (event.defaultPrevented || event.isComposing || event.repeat) return;
   for (const { current } of [...registered].reverse()) {
     const hit = current.find(({ keys, disabled }) => !disabled && matches(event, keys));
     if (!hit) continue;

@@ -1,4 +1,4 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconDownload, IconPrinter } from '@tabler/icons-react';
 import { createContext, useContext, useEffect, useMemo, useRef, useState, type PropsWithChildren } from 'react';
 import { file } from '../api/client';
@@ -7,6 +7,7 @@ import { useText } from '../i18n/preferences';
 import { Key, useKeys } from './keys';
 import { SHARED } from './shared.texts';
 import { Loading, ProblemAlert } from './states';
+import { Dialog } from './modal';
 
 interface Sheet {
   title: string;
@@ -36,7 +37,7 @@ function PdfDialog({ title, path, onClose }: Sheet & { onClose: () => void }) {
   const print = () => frame.current?.contentWindow?.print();
   useKeys([{ keys: 'Ctrl+P', label: t('print'), run: print, disabled: !url }]);
   return (
-    <Modal opened onClose={onClose} title={title} size="min(960px, 95vw)">
+    <Dialog opened onClose={onClose} title={title} size="min(960px, 95vw)">
       <ProblemAlert error={error} />
       {!url && !error && <Loading rows={6} />}
       {url && (
@@ -58,7 +59,7 @@ function PdfDialog({ title, path, onClose }: Sheet & { onClose: () => void }) {
           </Group>
         </>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

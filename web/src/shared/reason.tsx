@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Textarea } from '@mantine/core';
+import { Button, Group, Textarea } from '@mantine/core';
 import { useState, type PropsWithChildren } from 'react';
 import { useText } from '../i18n/preferences';
 import { ProblemAlert } from './states';
 import { SHARED } from './shared.texts';
 import { useUnsaved } from './unsaved';
+import { Dialog } from './modal';
 
 interface ReasonDialogProps {
   title: string;
@@ -21,11 +22,11 @@ export function ReasonDialog(props: PropsWithChildren<ReasonDialogProps>) {
   const [reason, setReason] = useState('');
   useUnsaved(reason !== '');
   return (
-    <Modal opened onClose={onClose} closeOnClickOutside={false} title={title}>
+    <Dialog opened onClose={onClose} closeOnClickOutside={false} title={title}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          onConfirm(reason.trim());
+          if (!busy) onConfirm(reason.trim());
         }}
       >
         <Textarea
@@ -49,6 +50,6 @@ export function ReasonDialog(props: PropsWithChildren<ReasonDialogProps>) {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Table, Text } from '@mantine/core';
+import { Button, Group, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { asProblem } from '../api/problem';
 import { usePreferences, useText } from '../i18n/preferences';
 import { SHARED } from './shared.texts';
+import { Dialog } from './modal';
 
 /** What a clerk sees of a record, by label: `{ 'Phone': '+97059…' }`. */
 export type Described = Record<string, string>;
@@ -40,7 +41,7 @@ export function useStale<T>({ shown, read, describe }: Options<T>) {
 function StaleDialog({ rows, onClose }: { rows: ReturnType<typeof differences>; onClose: () => void }) {
   const t = useText(SHARED);
   return (
-    <Modal opened onClose={onClose} title={t('staleTitle')} size="lg">
+    <Dialog opened onClose={onClose} title={t('staleTitle')} size="lg">
       <Text mb="md">{t(rows.length > 0 ? 'stale' : 'staleNothing')}</Text>
       {rows.length > 0 && <Differences rows={rows} />}
       <Group justify="flex-end" mt="lg">
@@ -48,7 +49,7 @@ function StaleDialog({ rows, onClose }: { rows: ReturnType<typeof differences>; 
           {t('useNew')}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }
 

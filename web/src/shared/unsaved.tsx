@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
-import { useEffect, useId, useState, type PropsWithChildren } from 'react';
+import { Button, Group, Text } from '@mantine/core';
+import { createContext, use, useCallback, useEffect, useId, useState, type PropsWithChildren } from 'react';
 import { Router } from 'wouter';
 import { useText } from '../i18n/preferences';
 import { SHARED } from './shared.texts';
+import { Dialog } from './modal';
 
 const dirty = new Set<string>();
 const drafts = new Map<string, unknown>();
@@ -36,21 +37,37 @@ export function useDraft<T>(key: string, initial: T): [T, (next: T) => void, () 
   return [value, keep, () => drafts.delete(key)];
 }
 
-/** The router of the counter, which does not leave unsaved work unasked. */
+/** What is used of the Navigation API; a browser without it goes back unasked. */
+interface Navigation extends EventTarget {
+  traverseTo(key: string): unknown;
+}
+type NavigateEvent = Event & { navigationType: string; destination: { key: string } };
+
+const Leaving = createContext<(go: () => void) => void>((go) => go());
+
+/** `leave(go)` does what takes the place of unsaved work, once that may be lost: such as another payer at the till. */
+export const useLeaving = () => use(Leaving);
+
+/** The router of the counter, which does not leave unsaved work unasked: neither by a link nor by the browser's back button. */
 export function GuardedRouter({ children }: PropsWithChildren) {
   const t = useText(SHARED);
   const [leave, setLeave] = useState<() => void>();
+  const ask = useCallback((go: () => void) => (dirty.size === 0 ? go() : setLeave(() => go)), []);
+  useEffect(() => {
+    const { navigation } = window as { navigation?: Navigation };
+    const stop = (event: Event) => {
+      const { navigationType, cancelable, destination } = event as NavigateEvent;
+      if (navigationType !== 'traverse' || !cancelable || dirty.size === 0) return;
+      event.preventDefault();
+      setLeave(() => () => void navigation?.traverseTo(destination.key));
+    };
+    navigation?.addEventListener('navigate', stop);
+    return () => navigation?.removeEventListener('navigate', stop);
+  }, []);
   return (
-    <Router
-      base="/counter"
-      aroundNav={(navigate, to, options) => {
-        const go = () => navigate(to, options);
-        if (dirty.size === 0) go();
-        else setLeave(() => go);
-      }}
-    >
-      {children}
-      <Modal
+    <Router base="/counter" aroundNav={(navigate, to, options) => ask(() => navigate(to, options))}>
+      <Leaving value={ask}>{children}</Leaving>
+      <Dialog
         opened={leave !== undefined}
         onClose={() => setLeave(undefined)}
         title={t('unsavedTitle')}
@@ -74,7 +91,7 @@ export function GuardedRouter({ children }: PropsWithChildren) {
             {t('stay')}
           </Button>
         </Group>
-      </Modal>
+      </Dialog>
     </Router>
   );
 }

@@ -18,12 +18,12 @@ function Value({ text }: { text: string }) {
   );
 }
 
-/** A number, ID, phone or code; one with Latin letters keeps its digits. */
+/** A number, ID, phone or code. */
 export function Ltr({ children }: { children: string | number | null | undefined }) {
   const { digits } = usePreferences();
   if (children === null || children === undefined || children === '') return NONE;
   const text = String(children);
-  return <Value text={shownDigits(text, /[a-z]/i.test(text) ? 'latin' : digits)} />;
+  return <Value text={shownDigits(text, digits)} />;
 }
 
 /** A name or other text of unknown direction. */

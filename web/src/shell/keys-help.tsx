@@ -1,13 +1,14 @@
-import { Group, Modal, Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { useText } from '../i18n/preferences';
 import { Key, useAllShortcuts } from '../shared/keys';
 import { SHELL } from './shell.texts';
+import { Dialog } from '../shared/modal';
 
 export function KeysHelp({ onClose }: { onClose: () => void }) {
   const t = useText(SHELL);
   const shortcuts = useAllShortcuts();
   return (
-    <Modal opened onClose={onClose} title={t('keys')}>
+    <Dialog opened onClose={onClose} title={t('keys')}>
       <Stack gap="xs">
         {shortcuts.map(({ keys, label }) => (
           <Group key={keys + label} justify="space-between">
@@ -16,6 +17,6 @@ export function KeysHelp({ onClose }: { onClose: () => void }) {
           </Group>
         ))}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -21,6 +21,7 @@ export function LoginForm({ username: known }: { username?: string }) {
   };
   return (
     <form
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         void submit();

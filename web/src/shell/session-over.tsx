@@ -1,9 +1,10 @@
-import { Button, Modal, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { session } from '../api/session';
 import { useSession } from '../api/use-session';
 import { useText } from '../i18n/preferences';
 import { LoginForm } from './login';
 import { SHELL } from './shell.texts';
+import { Dialog } from '../shared/modal';
 
 /** Over the page, which keeps its forms; the requests that were refused are sent again afterwards. */
 export function SessionOver() {
@@ -11,7 +12,7 @@ export function SessionOver() {
   const state = useSession();
   if (state.phase !== 'over') return null;
   return (
-    <Modal
+    <Dialog
       opened
       onClose={() => undefined}
       withCloseButton={false}
@@ -26,6 +27,6 @@ export function SessionOver() {
       <Button variant="subtle" size="xs" mt="sm" fullWidth onClick={() => session.forget()}>
         {t('other')}
       </Button>
-    </Modal>
+    </Dialog>
   );
 }

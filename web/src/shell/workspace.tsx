@@ -8,7 +8,13 @@ import { Shell } from './shell';
 
 const queries = new QueryClient({
   defaultOptions: {
-    queries: { retry: (count, error) => count < 2 && error instanceof TypeError, staleTime: 10_000 },
+    queries: {
+      retry: (count, error) => count < 2 && error instanceof TypeError,
+      staleTime: 10_000,
+      // Without a network a page says so, where it would wait for ever; it is read again when the network is back.
+      networkMode: 'always',
+      refetchOnReconnect: true,
+    },
     mutations: { retry: false, networkMode: 'always' },
   },
 });

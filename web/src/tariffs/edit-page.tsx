@@ -61,12 +61,18 @@ function Editor({ initial, changed, reread }: EditorProps) {
   const attempt = useAttempt();
   const [begun] = useState(initial);
   const [form, setForm] = useState(initial);
+  // The version that the form began with: what is read again behind it must not be written over unseen.
+  const [base, setBase] = useState(changed);
   const [saved, setSaved] = useState(false);
   const set = (next: Partial<TariffForm>) => setForm({ ...form, ...next });
   useUnsaved(!saved && JSON.stringify(form) !== JSON.stringify(begun));
   const stale = useStale<TariffView>({
-    shown: changed,
-    read: async () => reread?.(),
+    shown: base,
+    read: async () => {
+      const latest = await reread?.();
+      setBase(latest);
+      return latest;
+    },
     describe: (each) => ({
       [t('titleAr')]: each.titleAr,
       [t('titleEn')]: each.titleEn,
@@ -90,8 +96,8 @@ function Editor({ initial, changed, reread }: EditorProps) {
   const change = $api.useMutation('put', '/api/v1/water/tariffs/{id}', { onSuccess: finish, onError });
   const save = () => {
     const body = bodyOf(form);
-    if (!changed) return draft.mutate({ params: { header: attempt.header() }, body });
-    change.mutate({ params: { path: { id: changed.id }, header: ifMatch(changed.version) }, body });
+    if (!base) return draft.mutate({ params: { header: attempt.header() }, body });
+    change.mutate({ params: { path: { id: base.id }, header: ifMatch(base.version) }, body });
   };
   const busy = draft.isPending || change.isPending;
   useKeys([{ keys: 'Alt+S', label: t('save'), run: save, disabled: busy }]);
@@ -108,6 +114,7 @@ function Editor({ initial, changed, reread }: EditorProps) {
       }
     >
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           save();

@@ -1,4 +1,4 @@
-import { Button, Card, Group, Modal, SimpleGrid, Table, Text, TextInput } from '@mantine/core';
+import { Button, Card, Group, SimpleGrid, Table, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { CURRENCIES, DENOMINATIONS, toDecimalString, type Currency } from '@libs/money';
 import { useQueryClient } from '@tanstack/react-query';
@@ -18,6 +18,7 @@ import { Ltr, Money } from '../shared/values';
 import { countBody, countedSum, fieldOf, isCountable, typedPieces, type CountDraft } from './count';
 import { SHIFT } from './shift.texts';
 import './till.css';
+import { Dialog } from '../shared/modal';
 
 /** The blind count of one's own drawer: what is expected is not shown, and not known to this page. */
 export default function CountPage() {
@@ -59,7 +60,7 @@ export default function CountPage() {
           <CurrencyCount key={currency} currency={currency} draft={draft} onChange={setDraft} />
         ))}
       </SimpleGrid>
-      <Modal opened={asking} onClose={ask.close} title={t('submitCount')}>
+      <Dialog opened={asking} onClose={ask.close} title={t('submitCount')}>
         <Text>{t('submitCountText')}</Text>
         <Table my="md">
           <Table.Tbody>
@@ -82,7 +83,7 @@ export default function CountPage() {
             {t('submitCount')}
           </Button>
         </Group>
-      </Modal>
+      </Dialog>
     </Page>
   );
 }

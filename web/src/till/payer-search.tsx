@@ -58,6 +58,7 @@ export function PayerSearch({ onPick, autoFocus }: { onPick: (asked: AskedPayer)
       found={[...byNumber.slice(0, 1), ...rows]}
       busy={citizens.isFetching || numbered.isFetching || asked !== text.trim()}
       none={t('findNone')}
+      error={citizens.error ?? numbered.error}
       autoFocus={autoFocus}
     />
   );

@@ -26,6 +26,8 @@ export interface TenderDraft {
   typed: string;
   reference: string;
   cheque: ChequeDraft;
+  /** Added by the cashier, who goes on there. */
+  added?: true;
 }
 
 /** What is to be asked of the rates: what `paid`, or enough to pay all of it, does to a debt. */

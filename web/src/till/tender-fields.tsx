@@ -56,6 +56,7 @@ export function TenderFields(props: TenderFieldsProps) {
       <Group gap="xs" align="flex-start" wrap="nowrap">
         <TextInput
           ref={fieldRef}
+          autoFocus={draft.added}
           style={{ flex: 1 }}
           label={t(kind === 'CASH' ? 'handedOver' : 'amount')}
           dir="ltr"

@@ -7,6 +7,7 @@ import { useText } from '../i18n/preferences';
 import { today } from '../i18n/format';
 import { Page } from '../shared/page';
 import { Empty, Loaded } from '../shared/states';
+import { useLeaving } from '../shared/unsaved';
 import { Instant, Ltr, Name } from '../shared/values';
 import { Checkout } from './checkout';
 import { OpenShift } from './open-shift';
@@ -26,6 +27,7 @@ function Counter({ shift }: { shift: Schemas['ShiftView'] }) {
   const t = useText(TILL);
   const s = useText(SHIFT);
   const [asked, setAsked] = useState<{ payer: AskedPayer; visit: number }>();
+  const leave = useLeaving();
   const late = shift.openedOn !== today();
   return (
     <Page
@@ -57,7 +59,7 @@ function Counter({ shift }: { shift: Schemas['ShiftView'] }) {
           </Anchor>
         </Alert>
       )}
-      <PayerSearch onPick={(payer) => setAsked({ payer, visit: (asked?.visit ?? 0) + 1 })} autoFocus />
+      <PayerSearch onPick={(payer) => leave(() => setAsked({ payer, visit: (asked?.visit ?? 0) + 1 }))} autoFocus />
       {asked ? (
         <AskedPayers key={asked.visit} asked={asked.payer} />
       ) : (

@@ -31,6 +31,9 @@ const tender = (id: number, kind: TenderKind, debt: Currency): TenderDraft => ({
   ...{ id, kind, debt, currency: debt, typed: '', reference: '', cheque: CHEQUE },
 });
 
+const isUntouchedCash = ({ kind, currency, debt, typed }: TenderDraft): boolean =>
+  kind === 'CASH' && currency === debt && typed === '';
+
 /** Every currency that is paid has a way of paying, at first cash; one that is not paid any more has none. */
 function withTenders(basket: Basket): Basket {
   const debts = new Set(basket.lines.map(({ currency }) => currency));
@@ -59,12 +62,12 @@ function change(basket: Basket, act: Change): Basket {
       };
     case 'lines':
       return withTenders({ ...now, lines: act.lines });
-    case 'addTender':
-      return {
-        ...now,
-        tenders: [...basket.tenders, tender(basket.nextId, act.kind, act.debt)],
-        nextId: basket.nextId + 1,
-      };
+    case 'addTender': {
+      // Cash of which nothing was said stands for all that is owed: what is added takes its place.
+      const kept = basket.tenders.filter((each) => each.debt !== act.debt || !isUntouchedCash(each));
+      const added = { ...tender(basket.nextId, act.kind, act.debt), added: true as const };
+      return { ...now, tenders: [...kept, added], nextId: basket.nextId + 1 };
+    }
     case 'tender':
       return {
         ...now,

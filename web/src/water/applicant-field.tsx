@@ -65,6 +65,7 @@ export function ApplicantField({ holderOf, applicant, onChange }: ApplicantField
         onText={setText}
         busy={citizens.isFetching || settled !== text}
         none={t('findNone')}
+        error={citizens.error}
         found={citizens.rows.map((row) => ({
           key: String(row.citizenId),
           content: (

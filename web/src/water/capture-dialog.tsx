@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { foldDigits } from '@libs/arabic';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -12,6 +12,7 @@ import { FormDialog } from '../shared/dialog';
 import { Fact, Ltr } from '../shared/values';
 import { Anomalies, StateBadge } from './state-badge';
 import { WATER } from './water.texts';
+import { Dialog } from '../shared/modal';
 
 const WHOLE = /^\d{1,9}$/;
 const SOURCES = ['CITIZEN', 'OFFICE', 'PHOTO'] as const;
@@ -131,7 +132,7 @@ interface JudgedProps {
 function Judged({ reading, title, onClose }: JudgedProps) {
   const t = useText(WATER);
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Dialog opened onClose={onClose} title={title}>
       <Stack>
         <Alert color={reading.state === 'SUSPECT' ? 'orange' : 'green'} title={t('saved')} role="status">
           <Group gap="xs">
@@ -158,6 +159,6 @@ function Judged({ reading, title, onClose }: JudgedProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

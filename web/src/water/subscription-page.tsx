@@ -122,7 +122,7 @@ function Facts({ subscription }: { subscription: Subscription }) {
           <Fact label={t('route')}>
             {route ? (
               <>
-                <Name>{route.name}</Name> <Ltr>{sequence}</Ltr>
+                <Name>{route.name}</Name> · <Ltr>{sequence}</Ltr>
               </>
             ) : (
               '—'

@@ -80,6 +80,7 @@ export function SubscriptionSearch({ onFound }: { onFound: (subscriptions: Subsc
       found={found}
       busy={byNumber.isFetching || bySerial.isFetching || citizens.isFetching || asked !== foldDigits(text).trim()}
       none={t('findNone')}
+      error={byNumber.error ?? bySerial.error ?? citizens.error}
       autoFocus
     />
   );
