@@ -1,11 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { JobTransport, OutboxStatus, OutboxWorker } from '@libs/outbox';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { observeOutbox } from './outbox-metrics';
 
 @Injectable()
-export class Metrics {
+export class Metrics implements OnApplicationShutdown {
   private readonly registry = new Registry();
   private readonly requests = new Histogram({
     name: 'http_request_duration_seconds',
@@ -18,6 +18,11 @@ export class Metrics {
   constructor(status: OutboxStatus, worker: OutboxWorker, transport: JobTransport) {
     collectDefaultMetrics({ register: this.registry });
     observeOutbox(this.registry, status, worker, transport);
+  }
+
+  /** What watches the garbage collector outlives the application, and would keep all of it through its metrics. */
+  onApplicationShutdown(): void {
+    this.registry.clear();
   }
 
   /** Times every request by its route pattern, never by its address, which may name a person. */
