@@ -7,6 +7,9 @@ import { startTestApp } from './app';
 import { startBrowser } from './browser';
 
 const BUILT = join(__dirname, '../../dist/web/index.html');
+/** Of what moves, but for what moves for ever. */
+const SETTLED = `Promise.allSettled(
+  document.getAnimations().filter(({ effect }) => effect.getTiming().iterations !== Infinity).map(({ finished }) => finished))`;
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 export type Counter = Awaited<ReturnType<typeof startCounter>>;
@@ -53,9 +56,10 @@ export async function startCounter(settings: Record<string, string> = {}, demo =
       await on.getByRole('navigation').first().waitFor();
     },
 
-    /** Serious and critical findings of axe on the page as it stands, each with where it is. */
+    /** Serious and critical findings of axe on the page once what fades in or out has done so, each with where it is. */
     async findings(on: Page = page): Promise<string[]> {
       await on.evaluate(AXE);
+      await on.evaluate(SETTLED);
       const { violations } = (await on.evaluate('axe.run({ resultTypes: ["violations"] })')) as {
         violations: { id: string; impact: string; nodes: { target: string[]; failureSummary: string }[] }[];
       };
