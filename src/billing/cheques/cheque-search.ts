@@ -4,9 +4,9 @@ import { pageOf, Problem, skipped, type Page, type PageQuery } from '@libs/http'
 import { Store } from '@libs/persistence';
 import type { SelectQueryBuilder } from 'typeorm';
 import { OneRecords } from '../../citizens';
-import { Account } from '../accounts/account.entity';
+import { ACCOUNTS_OF_RECORD } from '../accounts/accounts';
 import { Payment } from '../payments/payment.entity';
-import { Cheque, ChequeEvent, ChequeLine } from './cheque.entity';
+import { Cheque, ChequeEvent, type ChequeLine } from './cheque.entity';
 import { gradeOf, type Grade } from './cheque.rules';
 import { ChequeBook } from './cheque-book';
 import type { DrawersQuery, ListCheques } from './cheques.dto';
@@ -69,18 +69,10 @@ export class ChequeSearch {
   /** Those that the record brought and those for its accounts. @throws {Problem} http.not-found */
   async ofRecord(oneRecordId: number, query: PageQuery): Promise<Page<FoundCheque>> {
     const selves = await this.records.selves(oneRecordId);
-    const rows = (await this.records.linkedCitizens(oneRecordId)).map(({ legacyCitizenId }) => legacyCitizenId);
-    const found = this.store.query(Cheque, 'c');
-    const brought = found.subQuery().select('p.id').from(Payment, 'p').where('p.oneRecordId IN (:...selves)');
-    const meant = found
-      .subQuery()
-      .select('l.chequeId')
-      .from(ChequeLine, 'l')
-      .innerJoin(Account, 'a', 'a.id = l.accountId')
-      .where('a.oneRecordId IN (:...selves)')
-      .orWhere(rows.length > 0 ? 'a.legacyCitizenId IN (:...rows)' : '1 = 0');
-    found.where(`(c.paymentId IN ${brought.getQuery()} OR c.id IN ${meant.getQuery()})`, { selves, rows });
-    return this.page(found, query);
+    const brought = `SELECT p."id" FROM "payments" p WHERE p."one_record_id" IN (:...selves)`;
+    const meant = `SELECT l."cheque_id" FROM "cheque_lines" l WHERE l."account_id" IN (${ACCOUNTS_OF_RECORD})`;
+    const found = this.store.query(Cheque, 'c').where(`c.paymentId IN (${brought})`, { selves, oneRecordId });
+    return this.page(found.orWhere(`c.id IN (${meant})`), query);
   }
 
   /** @throws {Problem} http.not-found */
