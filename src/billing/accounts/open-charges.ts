@@ -1,18 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { localDateOf, type Clock } from '@libs/calendar';
+import { compare, localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Store } from '@libs/persistence';
-import { MoreThan } from 'typeorm';
-import { Charge } from '../books/open-item.entity';
+import type { Charge } from '../books/open-item.entity';
+import { paymentOrder } from '../books/open-items';
 import { ChargeHeads } from './charge-heads';
 
-/** A charge of which something is still owed. */
+/** A charge of which something is still owed. Minor units of the account's currency. */
 export type OpenCharge = Pick<
   Charge,
   'id' | 'head' | 'period' | 'chargedOn' | 'dueOn' | 'amount' | 'outstanding' | 'detail'
 > & { nameAr: string; nameEn: string; overdue: boolean };
 
-/** What an account owes, item by item. */
+type Row = Record<'id' | 'account_id' | 'amount' | 'outstanding', number | string> &
+  Record<'head' | 'period' | 'charged_on' | 'due_on', string> & { detail: string | null };
+
+/** What accounts owe, charge by charge. */
 @Injectable()
 export class OpenCharges {
   constructor(
@@ -23,15 +26,28 @@ export class OpenCharges {
 
   /** In the order in which they are due. */
   async of(accountId: number): Promise<OpenCharge[]> {
-    const charges = await this.store.reads(Charge).find({
-      where: { accountId, outstanding: MoreThan(0) },
-      order: { dueOn: 'ASC', id: 'ASC' },
-    });
-    const heads = await this.heads.require(charges.map(({ head }) => head));
+    const open = (await this.byAccount([accountId])).get(accountId)!;
+    return open.sort((a, b) => compare(a.dueOn, b.dueOn) || a.id - b.id);
+  }
+
+  /** In the order in which a payment pays them; empty for accounts that owe nothing. */
+  async byAccount(accountIds: readonly number[]): Promise<Map<number, OpenCharge[]>> {
+    const rows = await this.store.selectIn<Row>(
+      (list) =>
+        `SELECT "id", "account_id", "head", "period", "charged_on", "due_on", "amount", "outstanding", "detail"
+         FROM "charges" WHERE "account_id" IN (${list}) AND "outstanding" > 0`,
+      accountIds,
+    );
+    const heads = await this.heads.require(rows.map(({ head }) => head));
     const today = localDateOf(this.clock.now());
-    return charges.map((charge) => {
-      const { nameAr, nameEn } = heads.get(charge.head)!;
-      return { ...charge, nameAr, nameEn, overdue: charge.dueOn < today };
+    const charges = rows.map(({ account_id, charged_on: chargedOn, due_on: dueOn, ...row }) => {
+      const { nameAr, nameEn, priority } = heads.get(row.head)!;
+      const [id, amount, outstanding] = [Number(row.id), Number(row.amount), Number(row.outstanding)];
+      const charge = { ...row, id, chargedOn, dueOn, amount, outstanding, nameAr, nameEn, overdue: dueOn < today };
+      return { accountId: Number(account_id), priority, ...charge };
     });
+    const open = new Map(accountIds.map((id) => [id, [] as OpenCharge[]]));
+    for (const { accountId, priority: _, ...charge } of charges.sort(paymentOrder)) open.get(accountId)!.push(charge);
+    return open;
   }
 }

@@ -1,6 +1,5 @@
-import { OpenCharges } from './open-charges';
 import { Payers } from './payers';
 import { PayersController } from './payers.controller';
 
 export const PAYER_CONTROLLERS = [PayersController];
-export const PAYER_PROVIDERS = [OpenCharges, Payers];
+export const PAYER_PROVIDERS = [Payers];

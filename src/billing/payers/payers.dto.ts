@@ -69,7 +69,7 @@ export const payersView = (payers: readonly Payer[]): PayersView => ({
       closedOn: account.closedOn,
       ...rest,
       balance: moneyView(account.currency, balance),
-      charges: charges.map(({ id, head: { code: head, nameAr, nameEn }, period, dueOn, detail, outstanding }) => ({
+      charges: charges.map(({ id, head, nameAr, nameEn, period, dueOn, detail, outstanding }) => ({
         ...{ id, head, nameAr, nameEn, period, dueOn, detail },
         outstanding: moneyView(account.currency, outstanding),
       })),

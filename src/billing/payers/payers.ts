@@ -4,8 +4,8 @@ import { Store, UnitOfWork } from '@libs/persistence';
 import { readSerial } from '@libs/serial';
 import { OneRecords } from '../../citizens';
 import { Accounts, type HeldAccount } from '../accounts/accounts';
+import { OpenCharges, type OpenCharge } from '../accounts/open-charges';
 import { Holders, isApproved, type HeldBy } from '../bill-runs/holders';
-import { OpenCharges, type OpenCharge } from './open-charges';
 
 export type AskedPayer = { oneRecordId: number } | { citizenId: number } | { number: string };
 
@@ -96,7 +96,7 @@ export class Payers {
   private async payable(held: readonly HeldAccount[], named: ReadonlySet<number>): Promise<PayableAccount[]> {
     const ids = held.map(({ account }) => account.id);
     const holders = await this.holders.of(ids);
-    const charges = await this.charges.of(ids);
+    const charges = await this.charges.byAccount(ids);
     return held.map((each) => ({
       ...each,
       address: holders.get(each.account.id)!.address,
