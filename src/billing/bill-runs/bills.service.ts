@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { pageOf, Problem, skipped, type Page } from '@libs/http';
 import { Store } from '@libs/persistence';
 import { readSerial } from '@libs/serial';
-import { In, MoreThan, type FindOptionsWhere } from 'typeorm';
+import { In, MoreThan, type SelectQueryBuilder } from 'typeorm';
 import { OneRecords } from '../../citizens';
 import { contentHash } from '../../documents';
 import { Accounts, ACCOUNTS_OF_RECORD } from '../accounts/accounts';
@@ -31,29 +31,27 @@ export class Bills {
   /** By account. @throws {Problem} http.not-found */
   async ofRun(runId: number, query: BillsQuery): Promise<Page<BillSummary>> {
     await this.runs.get(runId);
-    return this.page({ runId }, query, { accountId: 'ASC' });
+    const [rows, total] = await this.store.reads(Bill).findAndCount({
+      select: SUMMARY,
+      where: { runId, ...(query.state && { state: query.state as BillState }) },
+      order: { accountId: 'ASC' },
+      skip: skipped(query),
+      take: query.pageSize,
+    });
+    return pageOf(query, rows, total);
   }
 
   /** Newest period first; drafts are left out. @throws {Problem} http.not-found */
   async ofAccount(accountId: number, query: BillsQuery): Promise<Page<BillSummary>> {
     await this.accounts.get(accountId);
-    return this.page({ accountId, state: In(NO_DRAFT) }, query, { period: 'DESC', id: 'DESC' });
+    return this.newest(this.store.query(Bill, 'b').where('b.accountId = :accountId', { accountId }), query);
   }
 
   /** Of all accounts of a OneRecord, as {@link ofAccount}. @throws {Problem} http.not-found */
   async ofRecord(oneRecordId: number, query: BillsQuery): Promise<Page<BillSummary>> {
     const selves = await this.records.selves(oneRecordId);
-    const columns = Object.keys(SUMMARY).map((name) => `b.${name}`);
-    const found = this.store
-      .query(Bill, 'b')
-      .select(columns)
-      .where(`b.accountId IN (${ACCOUNTS_OF_RECORD})`, { oneRecordId, selves })
-      .andWhere('b.state IN (:...states)', { states: query.state ? [query.state] : NO_DRAFT })
-      .andWhere('b.state IN (:...noDraft)', { noDraft: NO_DRAFT })
-      .orderBy('b.period', 'DESC')
-      .addOrderBy('b.id', 'DESC');
-    const [rows, total] = await found.offset(skipped(query)).limit(query.pageSize).getManyAndCount();
-    return pageOf(query, rows, total);
+    const found = this.store.query(Bill, 'b').where(`b.accountId IN (${ACCOUNTS_OF_RECORD})`, { oneRecordId, selves });
+    return this.newest(found, query);
   }
 
   /** Whose a bill is, a draft is nobody's; null for none. */
@@ -102,18 +100,12 @@ export class Bills {
     return bills.map(genuine);
   }
 
-  private async page(
-    where: FindOptionsWhere<Bill>,
-    query: BillsQuery,
-    order: { [name in keyof Bill]?: 'ASC' | 'DESC' },
-  ): Promise<Page<BillSummary>> {
-    const [rows, total] = await this.store.reads(Bill).findAndCount({
-      select: SUMMARY,
-      where: { ...where, ...(query.state && { state: query.state as BillState }) },
-      order,
-      skip: skipped(query),
-      take: query.pageSize,
-    });
+  private async newest(found: SelectQueryBuilder<Bill>, query: BillsQuery): Promise<Page<BillSummary>> {
+    found.select(Object.keys(SUMMARY).map((name) => `b.${name}`));
+    found.andWhere('b.state IN (:...noDraft)', { noDraft: NO_DRAFT });
+    if (query.state !== undefined) found.andWhere('b.state = :state', { state: query.state });
+    found.orderBy('b.period', 'DESC').addOrderBy('b.id', 'DESC');
+    const [rows, total] = await found.offset(skipped(query)).limit(query.pageSize).getManyAndCount();
     return pageOf(query, rows, total);
   }
 }
