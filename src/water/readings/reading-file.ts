@@ -1,6 +1,8 @@
 import { foldDigits } from '@libs/arabic';
-import { readTable } from '@libs/spreadsheet';
+import { Problem } from '@libs/http';
+import { readTable, TableFileError } from '@libs/spreadsheet';
 import type { RawReading } from './capture.rules';
+import { READINGS } from './readings.problems';
 
 export interface FileLine {
   /** Physical line on which it begins. */
@@ -30,6 +32,17 @@ export function linesOf(bytes: Uint8Array): FileLine[] {
   return rows.map(({ line, cells }) => {
     return { line, raw: cells && { ...cells, ...(cells.period && { period: monthOf(cells.period) }) } };
   });
+}
+
+/** @throws {Problem} water.file-unreadable for a {@link TableFileError} */
+export function readable<T>(lines: () => T): T {
+  try {
+    return lines();
+  } catch (error) {
+    if (!(error instanceof TableFileError)) throw error;
+    const errors = [{ pointer: `/${error.line}`, code: error.code }];
+    throw new Problem(READINGS['water.file-unreadable'], { errors });
+  }
 }
 
 /** `11/2026` as `2026-11`. */

@@ -2,12 +2,9 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem } from '@libs/http';
-import { TableFileError } from '@libs/spreadsheet';
 import { Capture, type CapturedBy, type Outcome } from './capture';
 import { readingOf, type CaptureDefaults, type Draft, type Read } from './capture.rules';
-import { linesOf, type FileLine } from './reading-file';
-import { READINGS } from './readings.problems';
+import { linesOf, readable } from './reading-file';
 
 /** Readings a unit of work. */
 export const BATCH = 2000;
@@ -30,7 +27,7 @@ export class ReadingFiles {
    * changes nothing. @throws {Problem} water.file-unreadable
    */
   async take(bytes: Buffer, defaults: Omit<CaptureDefaults, 'now'>, by: CapturedBy): Promise<LineOutcome[]> {
-    const lines = readLines(bytes);
+    const lines = readable(() => linesOf(bytes));
     const now = this.clock.now();
     const seen = new Set<string>();
     const read = lines.map(({ raw }) => once(raw === null ? { refused: 'water.reading-blank' } : readingOf(raw, { ...defaults, now }), seen)); // prettier-ignore
@@ -40,16 +37,6 @@ export class ReadingFiles {
       taken.forEach((outcome, index) => outcomes.push({ line: lines[at + index]!.line, outcome }));
     }
     return outcomes;
-  }
-}
-
-function readLines(bytes: Buffer): FileLine[] {
-  try {
-    return linesOf(bytes);
-  } catch (error) {
-    if (!(error instanceof TableFileError)) throw error;
-    const errors = [{ pointer: `/${error.line}`, code: error.code }];
-    throw new Problem(READINGS['water.file-unreadable'], { errors });
   }
 }
 

@@ -3,12 +3,11 @@ import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { pageOf, Problem, skipped, invalidField, type Page, type Principal } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
-import { TableFileError } from '@libs/spreadsheet';
 import { In, IsNull, Not } from 'typeorm';
 import { Audit } from '../../../identity';
 import { given } from '../given';
 import { NetworkZones } from '../zones';
-import { READINGS } from '../../readings/readings.problems';
+import { readable } from '../../readings/reading-file';
 import { volumesOf } from './volume-file';
 import { Volume, ZoneLength } from './volume.entity';
 import type { EnteredVolumesView, NewZoneLength, TakenVolumesView, VolumeField, VolumesQuery } from './volumes.dto';
@@ -58,7 +57,7 @@ export class Volumes {
    * @throws {Problem} water.file-unreadable; http.invalid for more than 5,000 lines
    */
   async take(bytes: Buffer, by: Principal): Promise<TakenVolumesView> {
-    const { lines, refusals } = readLines(bytes);
+    const { lines, refusals } = readable(() => volumesOf(bytes));
     if (lines.length > MOST_LINES) throw invalidField('', 'tooMany');
     return this.uow.run(async () => {
       const { wanted, faults } = await this.judged(lines.map(({ row }) => row));
@@ -137,15 +136,5 @@ export class Volumes {
       seen.add(keyOf(row));
     });
     return { wanted, faults };
-  }
-}
-
-function readLines(bytes: Buffer): ReturnType<typeof volumesOf> {
-  try {
-    return volumesOf(bytes);
-  } catch (error) {
-    if (!(error instanceof TableFileError)) throw error;
-    const errors = [{ pointer: `/${error.line}`, code: error.code }];
-    throw new Problem(READINGS['water.file-unreadable'], { errors });
   }
 }
