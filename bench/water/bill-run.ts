@@ -7,7 +7,7 @@
 import 'reflect-metadata';
 import { type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { addMonths, daysInMonth } from '@libs/calendar';
+import { daysInMonth, monthAfter } from '@libs/calendar';
 import { loadConfig } from '@libs/config';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { AppModule } from '../../src/app.module';
@@ -101,7 +101,7 @@ async function seedBatch(app: INestApplicationContext, count: number, before: nu
     const rows = installations.flatMap((installation, at) => {
       const used = 5 + (at % 90);
       return Array.from({ length: before + 1 }, (_, back) => {
-        const period = addMonths(`${PERIOD}-01`, back - before).slice(0, 7);
+        const period = monthAfter(PERIOD, back - before);
         const own = [readings.next().value, 1, subscriptions[at], installation, installation, period];
         const state = back === before ? 'VALID' : 'BILLED';
         const day = `${period}-${daysInMonth(`${period}-01`)}`;

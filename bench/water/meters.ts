@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { addDays, addMonths } from '@libs/calendar';
+import { addDays, addMonths, monthAfter } from '@libs/calendar';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { Account } from '../../src/billing/accounts/account.entity';
 import { Installation, Meter } from '../../src/water/meters/meter.entity';
@@ -59,7 +59,7 @@ export async function seedMeters(
   { meters, months, before }: { meters: number; months: number; before: string },
 ): Promise<void> {
   const [store, uow, ids] = [app.get(Store), app.get(UnitOfWork), app.get(IdAllocator)];
-  const periods = Array.from({ length: months }, (_, at) => addMonths(`${before}-01`, at - months).slice(0, 7));
+  const periods = Array.from({ length: months }, (_, at) => monthAfter(before, at - months));
   for (let start = 0; start < meters; start += UNIT) {
     const count = Math.min(UNIT, meters - start);
     await uow.run(async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addMonths } from '@libs/calendar';
+import { monthAfter } from '@libs/calendar';
 import { Store } from '@libs/persistence';
 import type { Rating } from '@libs/tariff';
 import type { BillDetail, FedBill } from '../../billing';
@@ -52,7 +52,7 @@ export class BillDetails {
       bills.map(({ id }) => id),
     );
     const subscriptionIds = [...new Set(rows.map((row) => Number(row.subscription_id)))];
-    const since = addMonths(`${period}-01`, 1 - HISTORY_MONTHS).slice(0, 7);
+    const since = monthAfter(period, 1 - HISTORY_MONTHS);
     const history = await this.consumption.of(subscriptionIds, since, period);
     const serials = await this.serials(rows);
     const trued = new Set(rows.flatMap((row) => (row.kind === 'TRUE_UP' ? [Number(row.subscription_id)] : [])));

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addMonths } from '@libs/calendar';
+import { monthAfter } from '@libs/calendar';
 import { parseTariff } from '@libs/tariff';
 import type { RatingBook } from '../tariffs/rating-book';
 import { Tariffs } from '../tariffs/tariffs';
@@ -53,7 +53,7 @@ export class WaterCharges {
     const ids = subscriptions.map(({ id }) => id);
     const readings = await this.readings.forBilling(ids, period);
     await this.openBefore(finals, readings, period);
-    const earlier = await this.billed.ratings(ids, addMonths(`${period}-01`, -LOOK_BACK_MONTHS).slice(0, 7));
+    const earlier = await this.billed.ratings(ids, monthAfter(period, -LOOK_BACK_MONTHS));
     const found = [...readings.values()].flatMap((reading) => ('reason' in reading ? [] : [reading]));
     const behind = await this.billed.behind(ids, [...new Set(found.flatMap(({ periods }) => periods))].sort());
     const estimated = [...earlier.values()].flat().filter((rating) => {
@@ -87,7 +87,7 @@ export class WaterCharges {
         return reading && 'reason' in reading && reading.reason === 'water.no-reading';
       });
       if (none.length === 0) return;
-      const month = addMonths(`${period}-01`, -back).slice(0, 7);
+      const month = monthAfter(period, -back);
       for (const [id, reading] of await this.readings.forBilling(none, month)) {
         if (isOpenAfter(readings.get(id) as NotBillable, reading)) readings.set(id, reading);
       }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { addMonths, type Clock, type LocalDate } from '@libs/calendar';
+import { monthAfter, type Clock, type LocalDate } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { Problem } from '@libs/http';
 import { IdAllocator, Store } from '@libs/persistence';
@@ -58,7 +58,7 @@ export class RemovalReadings {
     const taken = await this.store.reads(Reading).find({ select: { period: true }, where: { standingInstallationId } });
     const periods = new Set(taken.map(({ period }) => period));
     let period = first;
-    while (periods.has(period)) period = addMonths(`${period}-01`, 1).slice(0, 7);
+    while (periods.has(period)) period = monthAfter(period);
     return period;
   }
 }

@@ -1,4 +1,4 @@
-import { addMonths, daysInMonth, instantAt, type Instant, type LocalDate } from '@libs/calendar';
+import { daysInMonth, instantAt, monthAfter, type Instant, type LocalDate } from '@libs/calendar';
 import { Txt, invalidField } from '@libs/http';
 
 /** `YYYY-MM-DDTHH:MM`, as the clocks of Hebron show it. */
@@ -37,7 +37,7 @@ export function daysOf(period: string): { first: LocalDate; last: LocalDate; day
 /** The months from one to another, both included. */
 export function monthsOf(from: string, to: string): string[] {
   const months: string[] = [];
-  for (let at = 0, month = from; month <= to; month = addMonths(`${from}-01`, ++at).slice(0, 7)) months.push(month);
+  for (let month = from; month <= to; month = monthAfter(month)) months.push(month);
   return months;
 }
 
@@ -46,5 +46,5 @@ const MOST_MONTHS = 24;
 /** @throws {Problem} http.invalid for months in the wrong order or too many */
 export function checkMonths(from: string, to: string): void {
   if (from > to) throw invalidField('/to', 'notBeforeFrom');
-  if (addMonths(`${from}-01`, MOST_MONTHS).slice(0, 7) <= to) throw invalidField('/to', 'tooLong');
+  if (monthAfter(from, MOST_MONTHS) <= to) throw invalidField('/to', 'tooLong');
 }

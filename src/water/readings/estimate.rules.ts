@@ -1,4 +1,4 @@
-import { addMonths, daysBetween, type LocalDate } from '@libs/calendar';
+import { daysBetween, monthAfter, type LocalDate } from '@libs/calendar';
 import { averageADay, type Past, type Register } from './judgement.rules';
 
 /** By which of the rules an estimate was made. */
@@ -48,7 +48,7 @@ function rate(
   period: string,
   classAverage: number | null,
 ): { method: EstimateMethod; aDay: number } | null {
-  const season = addMonths(`${period}-01`, -12).slice(0, 7);
+  const season = monthAfter(period, -12);
   const at = before.findIndex((past) => past.period === season);
   const [then, earlier] = [before[at], before[at - 1]];
   const usable = (past?: Past) => past !== undefined && past.source !== 'ESTIMATE' && past.state !== 'SUSPECT';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { addMonths, localDateOf, type Clock, type LocalDate } from '@libs/calendar';
+import { localDateOf, monthAfter, type Clock, type LocalDate } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { Problem, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
@@ -138,7 +138,7 @@ export class Estimates {
 
   /** m³ a day by class, over the true readings of these months, this one among them. */
   private async classAverages(period: string): Promise<Map<string, number>> {
-    const since = addMonths(`${period}-01`, -CLASS_MONTHS).slice(0, 7);
+    const since = monthAfter(period, -CLASS_MONTHS);
     const rows = await this.store.sql<{ waterClass: string; used: number | string; months: number | string }>(
       `SELECT s."water_class" AS "waterClass", SUM(r."consumption") AS "used",
          SUM(COALESCE(t."cycle_months", 1)) AS "months"

@@ -1,4 +1,4 @@
-import { addDays, addMonths } from '@libs/calendar';
+import { addDays, addMonths, monthAfter } from '@libs/calendar';
 import fc from 'fast-check';
 import { averageADay, judge, startOf, type Past } from './judgement.rules';
 import { rejudgeAfter, type Site, type Standing } from './rejudge.rules';
@@ -103,7 +103,7 @@ describe('readings in any order', () => {
         for (const { row } of order) {
           const later = history.findIndex(({ period }) => period > row.period);
           history.splice(later < 0 ? history.length : later, 0, row);
-          rejudgeAfter(history, site, addMonths(`${row.period}-01`, -1).slice(0, 7), LIMITS);
+          rejudgeAfter(history, site, monthAfter(row.period, -1), LIMITS);
         }
         expect(history.map(({ consumption }) => consumption)).toEqual(used);
       }),

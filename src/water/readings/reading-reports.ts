@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addMonths } from '@libs/calendar';
+import { monthAfter } from '@libs/calendar';
 import { pageOf, skipped, type Page, type PageQuery } from '@libs/http';
 import { Store } from '@libs/persistence';
 
@@ -126,7 +126,7 @@ export class ReadingReports {
   async dead(period: string, cycles: number): Promise<Consumer[]> {
     const found: Consumer[] = [];
     for (const months of [1, 2]) {
-      const since = addMonths(`${period}-01`, -cycles * months).slice(0, 7);
+      const since = monthAfter(period, -cycles * months);
       const rows = await this.store.sql<Raw<Consumer>>(
         `${CONSUMER}, 0 AS "consumption" FROM ${METERS} JOIN "water_meters" m ON m."id" = i."meter_id"
            JOIN "water_readings" r ON r."installation_id" = i."id"

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { addMonths, type Clock } from '@libs/calendar';
+import { monthAfter, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Store } from '@libs/persistence';
 import { Reading } from './reading.entity';
@@ -31,7 +31,7 @@ export class StandingRows {
   async of(subscriptionIds: readonly number[], period: string): Promise<Histories> {
     const found: Histories = new Map(subscriptionIds.map((id) => [id, []]));
     const ids = [...found.keys()];
-    const since = addMonths(`${period}-01`, -WINDOW_MONTHS).slice(0, 7);
+    const since = monthAfter(period, -WINDOW_MONTHS);
     await this.load(found, ids, '"period" >= ?', since);
     const without = ids.filter((id) => !found.get(id)!.some((row) => row.period < period));
     await this.load(
