@@ -75,18 +75,16 @@ export class BillDetails {
 
   /** Of the meter whose register was billed: that of the last reading, else the one that stood there on the last day. */
   private async serials(rows: readonly Row[]): Promise<(row: Row) => string | null> {
-    const last = ({ kind, reading_ids }: Row) => {
-      const ids = kind === 'FINAL' ? [] : (JSON.parse(reading_ids) as number[]);
-      return ids.at(-1);
-    };
+    const readings = ({ kind, reading_ids }: Row) => (kind === 'FINAL' ? [] : (JSON.parse(reading_ids) as number[]));
+    const last = new Map(rows.map((row) => [row, readings(row).at(-1)]));
     const read = await this.store.selectIn<Serial>(
       (list) =>
         `SELECT r."id", m."serial" FROM "water_readings" r JOIN "water_installations" i ON i."id" = r."installation_id"
          JOIN "water_meters" m ON m."id" = i."meter_id" WHERE r."id" IN (${list})`,
-      rows.flatMap((row) => last(row) ?? []),
+      rows.flatMap((row) => last.get(row) ?? []),
     );
-    const unread = rows.filter((row) => last(row) === undefined).map((row) => Number(row.subscription_id));
-    const stood = await this.store.selectIn<Serial & { on: string }>(
+    const unread = rows.filter((row) => last.get(row) === undefined).map((row) => Number(row.subscription_id));
+    const installed = await this.store.selectIn<Serial & { on: string }>(
       (list) =>
         `SELECT i."subscription_id" AS "id", i."installed_on" AS "on", m."serial" FROM "water_installations" i
          JOIN "water_meters" m ON m."id" = i."meter_id" WHERE i."subscription_id" IN (${list})
@@ -94,11 +92,12 @@ export class BillDetails {
       [...new Set(unread)],
     );
     const byReading = new Map(read.map(({ id, serial }) => [Number(id), serial]));
+    const stood = new Map<number, typeof installed>();
+    for (const each of installed) stood.set(Number(each.id), [...(stood.get(Number(each.id)) ?? []), each]);
     return (row) => {
-      const id = last(row);
+      const id = last.get(row);
       if (id !== undefined) return byReading.get(id) ?? null;
-      const there = stood.filter((each) => Number(each.id) === Number(row.subscription_id));
-      return there.findLast(({ on }) => on <= row.to_on)?.serial ?? null;
+      return stood.get(Number(row.subscription_id))?.findLast(({ on }) => on <= row.to_on)?.serial ?? null;
     };
   }
 }
