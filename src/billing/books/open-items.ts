@@ -1,3 +1,4 @@
+import { compare } from '@libs/calendar';
 import { Problem } from '@libs/http';
 import { BOOKS } from '../billing.problems';
 
@@ -37,8 +38,6 @@ export const paymentOrder = (a: Ordered, b: Ordered): number =>
   compare(a.period, b.period) || a.priority - b.priority || compare(a.dueOn, b.dueOn) || a.id - b.id;
 
 const oldestCredit = (a: CreditItem, b: CreditItem): number => compare(a.creditedOn, b.creditedOn) || a.id - b.id;
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
  * The open charges and credits of some accounts while a posting changes them. `settle` leaves no account with both a

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock, type Instant } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Store } from '@libs/persistence';
-import { In } from 'typeorm';
 import { OneRecords } from '../../citizens';
 import { Account } from '../accounts/account.entity';
 import { Clearances } from './clearances';
@@ -30,9 +29,7 @@ export class FallenClearances {
       [localDateOf(this.clock.now())],
     );
     if (owing.length === 0) return;
-    const accounts = await this.store
-      .reads(Account)
-      .findBy({ id: In(owing.map(({ account_id }) => Number(account_id))) });
+    const accounts = await this.store.findIn(Account, 'id', owing.map(({ account_id }) => Number(account_id))); // prettier-ignore
     const holders = await this.records.holderOf(accounts.flatMap(({ legacyCitizenId }) => legacyCitizenId ?? []));
     const own = accounts.flatMap(({ oneRecordId }) => oneRecordId ?? []);
     const recordIds = new Set([...own, ...[...holders.values()].map(({ oneRecordId }) => oneRecordId)]);

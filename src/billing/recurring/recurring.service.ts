@@ -123,7 +123,7 @@ export class RecurringCharges {
 function amountOf(text: string, { currency }: Account): number {
   const parsed = parseAmount(text, currency as Currency);
   const code = !parsed.ok ? parsed.error : parsed.minor <= 0 ? 'notAboveZero' : null;
-  if (!parsed.ok || code) throw new Problem('http.invalid', { errors: [{ pointer: '/amount', code: code! }] });
+  if (!parsed.ok || code) throw invalidField('/amount', code!);
   return parsed.minor;
 }
 
