@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CURRENCIES, formatAmount, type Currency, type Money } from '@libs/money';
+import { CURRENCIES, type Currency, type Money } from '@libs/money';
 import { Store } from '@libs/persistence';
 
 /** What is counted and summed: rows `x` of a table with an `account_id`. */
@@ -83,7 +83,3 @@ function tallies(rows: readonly TallyRow[]): Tally[] {
       }),
     }));
 }
-
-/** `125.50 ILS، 7.250 JOD`: sums of several currencies are never added. */
-export const sumsText = (sums: readonly Money[]): string =>
-  sums.map(({ minor, currency }) => `${formatAmount(minor, currency)} ${currency}`).join('، ');
