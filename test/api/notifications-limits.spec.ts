@@ -115,6 +115,8 @@ describe('limits of sending', () => {
     app.clock.set('2026-11-25T06:00:00.000Z');
     await app.drain();
     expect([(await desk.message(held)).state, (await desk.message(late)).state]).toEqual(['SENT', 'EXPIRED']);
+    const expired = { state: 'EXPIRED', provider: null, code: null, at: '2026-11-25T05:00:00.000Z' };
+    expect(await desk.store.reads(MessageEvent).findBy({ messageId: late! })).toMatchObject([expired]);
   });
 
   it('keeps back in the morning what was refused in the night, but for what cannot be refused', async () => {
