@@ -196,7 +196,9 @@ describe('limits of sending', () => {
     const [id] = await desk.send();
     await app.drain();
     const purge = app.app.get(MessagePurge, { strict: false });
-    expect(await purge.run()).toEqual({ contents: 0, sandbox: 0, messages: 0, links: 0, counters: 0 });
+    expect(await purge.run()).toEqual({
+      ...{ contents: 0, sandbox: 0, messages: 0, inbound: 0, deliveries: 0, events: 0, links: 0, counters: 0 },
+    });
     app.clock.advance({ days: 91 });
     const { contents, sandbox, messages, counters } = await purge.run();
     expect([contents, sandbox, messages, counters]).toEqual([1, 1, 0, 2]);
