@@ -135,14 +135,14 @@ export class Notifications {
    * @returns the id of the message, also of one queued before under the same key
    * @throws {Problem} notifications.not-a-mobile
    */
-  sms({ to, text, lane, language, dedupeKey, expiresAt = null as never, ...given }: Sms): Promise<number> {
+  sms({ to, text, lane, language, dedupeKey, ...given }: Sms): Promise<number> {
     return this.uow.run(async () => {
       const { kind, e164 } = parsePhone(to);
       if (kind !== 'mobile' || !e164) throw new Problem(NOTIFICATIONS['notifications.not-a-mobile']);
       const clean = stripBidiControls(text);
       const body = language === 'ar' ? isolatedLine(clean) : clean;
       const draft = { dedupeKey, channel: 'SMS', recipient: e164, oneRecordId: null, language, body } as const;
-      const topic = given.topic ?? (lane === 'OTP' ? ACCOUNT : GENERAL);
+      const { topic = lane === 'OTP' ? ACCOUNT : GENERAL, expiresAt = null } = given;
       const common = { topic, lane, templateId: null, noticeId: null, departmentId: null, expiresAt };
       const { ids } = await this.queue.add([{ ...draft, subject: null, link: null }], common);
       return ids[0]!;
