@@ -4,6 +4,7 @@ import { signBody } from '@libs/http';
 import { defineTemplate, GENERAL, Notifications } from '../../src/notifications';
 import { SandboxMessage } from '../../src/notifications/channels/channel.entities';
 import { InboundMessage } from '../../src/notifications/inbound/inbound.entity';
+import { MessagePurge } from '../../src/notifications/messages/purge';
 import { startTestApp, type TestApp } from '../support/app';
 import { seedRecord } from '../support/records';
 import { tillDesk } from '../support/till';
@@ -180,4 +181,16 @@ describe('a text message to the municipality', () => {
       expect([answer.status, answer.body.code]).toEqual([422, 'notifications.inbound-unreadable']);
     },
   );
+});
+
+it('is forgotten as late as messages are', async () => {
+  const from = phone();
+  await says(from, 'متى تصل المياه؟');
+  const isKeptAfter = async (days: number) => {
+    app.clock.advance({ days });
+    await app.app.get(MessagePurge, { strict: false }).run();
+    return store().reads(InboundMessage).existsBy({ sender: from });
+  };
+  expect(await isKeptAfter(1094)).toBe(true);
+  expect(await isKeptAfter(2)).toBe(false);
 });

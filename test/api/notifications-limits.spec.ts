@@ -115,6 +115,8 @@ describe('limits of sending', () => {
     app.clock.set('2026-11-25T06:00:00.000Z');
     await app.drain();
     expect([(await desk.message(held)).state, (await desk.message(late)).state]).toEqual(['SENT', 'EXPIRED']);
+    const expired = { state: 'EXPIRED', provider: null, code: null, at: '2026-11-25T05:00:00.000Z' };
+    expect(await desk.store.reads(MessageEvent).findBy({ messageId: late! })).toMatchObject([expired]);
   });
 
   it('keeps back in the morning what was refused in the night, but for what cannot be refused', async () => {
@@ -194,7 +196,9 @@ describe('limits of sending', () => {
     const [id] = await desk.send();
     await app.drain();
     const purge = app.app.get(MessagePurge, { strict: false });
-    expect(await purge.run()).toEqual({ contents: 0, sandbox: 0, messages: 0, links: 0, counters: 0 });
+    expect(await purge.run()).toEqual({
+      ...{ contents: 0, sandbox: 0, messages: 0, inbound: 0, deliveries: 0, events: 0, links: 0, counters: 0 },
+    });
     app.clock.advance({ days: 91 });
     const { contents, sandbox, messages, counters } = await purge.run();
     expect([contents, sandbox, messages, counters]).toEqual([1, 1, 0, 2]);

@@ -131,6 +131,8 @@ describe('sending', () => {
       { template: TEST_TEMPLATE, noticeId: 78 },
     );
     expect(await desk.notifications.recall(78)).toBe(5);
+    const taken = { noticeId: 78, settledAt: app.clock.now() };
+    expect(await desk.store.reads(Message).countBy(taken)).toBe(5);
     await app.drain();
     expect(await desk.notifications.progress(78)).toEqual({ CANCELLED: 5 });
     expect(await kept({ recipient: '+970560005005' })).toEqual([]);

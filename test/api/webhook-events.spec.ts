@@ -1,3 +1,6 @@
+import { Store, UnitOfWork } from '@libs/persistence';
+import { MessagePurge } from '../../src/notifications/messages/purge';
+import { WebhookDelivery, WebhookEvent } from '../../src/notifications/webhooks/webhook.entities';
 import { startTestApp, type TestApp } from '../support/app';
 import { openAccounts, runRequests } from '../support/bill-runs';
 import { addLegacyRows, nationalId, oneRecordFlow } from '../support/one-records';
@@ -79,4 +82,24 @@ describe('other systems are told', () => {
     expect([type, subject]).toEqual(['ps.nablus.water.interruption-announced', `water-interruption/${body.id}`]);
     expect(data).toMatchObject({ interruptionId: body.id, kind: 'ANNOUNCEMENT', zoneId: zone.id });
   });
+});
+
+it('what they were told is forgotten a while later, and nothing that they are still to be told', async () => {
+  const store = app.app.get(Store);
+  const [ended, waiting] = await store.reads(WebhookDelivery).find({ order: { id: 'ASC' }, take: 2 });
+  const settled = { state: 'DELIVERED', settledAt: app.clock.now() } as const;
+  await app.app.get(UnitOfWork).run(() => store.update(WebhookDelivery, { id: ended!.id }, settled));
+  const isKept = async ({ id, eventId }: WebhookDelivery) => [
+    await store.reads(WebhookDelivery).existsBy({ id }),
+    await store.reads(WebhookEvent).existsBy({ id: eventId }),
+  ];
+  const purgedAfter = (days: number) => {
+    app.clock.advance({ days });
+    return app.app.get(MessagePurge, { strict: false }).run();
+  };
+  await purgedAfter(89);
+  expect(await isKept(ended!)).toEqual([true, true]);
+  expect(await purgedAfter(2)).toMatchObject({ deliveries: 1, events: 1 });
+  expect(await isKept(ended!)).toEqual([false, false]);
+  expect(await isKept(waiting!)).toEqual([true, true]);
 });

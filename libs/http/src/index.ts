@@ -31,4 +31,4 @@ export { validationPipe } from './validation';
 export { ChangesVersion, IfMatch } from './versioned';
 export { acceptFiles, fileOf, TakesFile } from './files';
 export { refuseUnparsed } from './unparsed';
-export { checkBody, signBody } from './signed-body';
+export { checkBody, signBody, SignedBody } from './signed-body';

@@ -1,4 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { applyDecorators } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 import type { Instant } from '@libs/calendar';
 
 export interface BodySignature {
@@ -32,3 +34,13 @@ export function checkBody(
   if (!timingSafeEqual(Buffer.from(signature, 'hex'), digest(secret, timestamp, body))) return 'forged';
   return Math.abs(Number(timestamp) - seconds(now)) <= window ? 'genuine' : 'stale';
 }
+
+/** Documents the headers with which a body comes that {@link checkBody} is to check. */
+export const SignedBody = (timestampHeader: string, signatureHeader: string): MethodDecorator =>
+  applyDecorators(
+    header(signatureHeader, 'HMAC-SHA-256 in hex over `<timestamp>.<body>`'),
+    header(timestampHeader, 'unix seconds'),
+  );
+
+const header = (name: string, description: string) =>
+  ApiHeader({ name, required: true, description, schema: { type: 'string' } });

@@ -1,5 +1,5 @@
 import { digitValue } from '@libs/arabic';
-import { assertMinorUnits, Currency, DECIMALS, MinorUnits } from './currency';
+import { assertMinorUnits, Currency, DECIMALS, MinorUnits, type Money } from './currency';
 
 export type AmountError = 'empty' | 'not-a-number' | 'too-many-decimals' | 'out-of-range';
 
@@ -74,6 +74,10 @@ export function formatAmount(
   const latin = `${sign}${grouped}.${fraction}`;
   return options.digits === 'arabic' ? toArabicNumber(latin) : latin;
 }
+
+/** `125.50 ILS، 7.250 JOD`: sums of several currencies are never added. @throws RangeError for no minor units */
+export const formatSums = (sums: readonly Money[]): string =>
+  sums.map(({ minor, currency }) => `${formatAmount(minor, currency)} ${currency}`).join('، ');
 
 /** For machines (JSON, CSV, decimal columns): `-1234.500`, exact, no grouping. @throws RangeError for no minor units. */
 export function toDecimalString(minor: MinorUnits, currency: Currency): string {

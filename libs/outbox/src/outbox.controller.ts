@@ -53,24 +53,8 @@ class OutboxMessageView {
   @Txt({ nullable: true, max: 1000, example: null }) lastError: string | null;
 }
 
-const view = ({
-  id,
-  type,
-  lane,
-  state,
-  attempts,
-  availableAt,
-  doneAt,
-  lastError,
-}: OutboxMessage): OutboxMessageView => ({
-  id,
-  type,
-  lane,
-  state,
-  attempts,
-  availableAt,
-  doneAt,
-  lastError,
+const view = ({ id, type, lane, state, attempts, availableAt, doneAt, lastError }: OutboxMessage) => ({
+  ...{ id, type, lane, state, attempts, availableAt, doneAt, lastError },
 });
 
 @ApiTags('operations')

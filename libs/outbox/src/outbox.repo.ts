@@ -39,12 +39,13 @@ export interface Ended {
   failure?: string;
 }
 
-interface Row {
-  id: number | string;
-  type: string;
-  lane: Lane;
-  attempts: number;
-  payload: string;
+/** SQL of what is set, of what is free, and of the columns that are read. */
+interface Taking {
+  set: string;
+  values: Instant[];
+  free: string;
+  instants: Instant[];
+  read: string;
 }
 
 const isSecret = (type: string): boolean => messageTypes().get(type)?.secret ?? false;
@@ -83,8 +84,8 @@ export class OutboxRepo {
     const until = addDuration(now, { seconds: HAND_OVER_SECONDS });
     const set = `"locked_by" = ?, "locked_until" = ?`;
     const free = `("locked_until" IS NULL OR "locked_until" <= ?)`;
-    const rows = await this.take(ids, `${REDIS}#${token}`, { set, values: [until], free, instants: [now] });
-    return rows.map(({ payload: _, ...waiting }) => waiting);
+    const change = { set, values: [until], free, instants: [now], read: WAITING };
+    return this.take<Waiting>(ids, `${REDIS}#${token}`, change);
   }
 
   /** What was left to Redis is due again at once, because Redis went away or came back. In the active unit. */
@@ -96,21 +97,23 @@ export class OutboxRepo {
    * Takes due messages that nobody alive works, in the active unit.
    * @param token of this claim alone, so that what it got can be told from what others hold
    */
-  claim(ids: readonly number[], token: string): Promise<Claimed[]> {
+  async claim(ids: readonly number[], token: string): Promise<Claimed[]> {
     const now = this.clock.now();
     const until = addDuration(now, { seconds: LEASE_SECONDS });
     const set = `"locked_by" = ?, "locked_until" = ?, "attempts" = "attempts" + 1`;
     const free = `"available_at" <= ?
       AND ("locked_until" IS NULL OR "locked_until" <= ? OR ${WAITS_IN_REDIS})`;
-    return this.take(ids, token, { set, values: [until], free, instants: [now, now] });
+    const change = { set, values: [until], free, instants: [now, now], read: `${WAITING}, "payload"` };
+    const rows = await this.take<Waiting & { payload: string }>(ids, token, change);
+    return rows.map((row) => ({ ...row, payload: JSON.parse(row.payload) as unknown }));
   }
 
-  private async take(
+  private async take<T extends Waiting>(
     ids: readonly number[],
     holder: string,
-    { set, values, free, instants }: { set: string; values: Instant[]; free: string; instants: Instant[] },
-  ): Promise<Claimed[]> {
-    const taken: Claimed[] = [];
+    { set, values, free, instants, read }: Taking,
+  ): Promise<T[]> {
+    const taken: T[] = [];
     for (const [list, part] of parts(ids)) {
       await this.store.sql(`UPDATE "outbox_messages" SET ${set} WHERE "id" IN (${list}) AND ${PENDING} AND ${free}`, [
         holder,
@@ -118,12 +121,12 @@ export class OutboxRepo {
         ...part,
         ...instants,
       ]);
-      const rows = await this.store.sql<Row>(
-        `SELECT "id", "type", "lane", "attempts", "payload" FROM "outbox_messages"
+      const rows = await this.store.sql<T>(
+        `SELECT ${read} FROM "outbox_messages"
          WHERE "id" IN (${list}) AND "locked_by" = ? ORDER BY "available_at", "id"`,
         [...part, holder],
       );
-      for (const row of rows) taken.push({ ...row, id: Number(row.id), payload: JSON.parse(row.payload) as unknown });
+      for (const row of rows) taken.push({ ...row, id: Number(row.id) });
     }
     return taken;
   }
@@ -174,6 +177,7 @@ export class OutboxRepo {
   }
 }
 
+const WAITING = '"id", "type", "lane", "attempts"';
 const FREE = `"locked_by" = NULL, "locked_until" = NULL`;
 
 /** Of rows that are named: the embedded database would find `= 'PENDING'` by its index and read all that wait. */

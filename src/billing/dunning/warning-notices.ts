@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { formatSums, type Currency } from '@libs/money';
 import { defineTemplate, Notifications } from '../../notifications';
-import { sumsText } from '../notices/account-tally';
 import { LEGAL } from '../notices/topics';
-import type { Currency } from '@libs/money';
 import type { Warning } from './warning.entity';
 
 const WARNED = defineTemplate({
@@ -30,7 +29,7 @@ export class WarningNotices {
   /** In the unit that issues them. */
   async tell(warnings: readonly Warning[]): Promise<void> {
     const recipients = warnings.flatMap(({ id, oneRecordId, serial, content: { totals } }) => {
-      const sums = sumsText(totals.map(({ currency, amount }) => ({ currency: currency as Currency, minor: amount })));
+      const sums = formatSums(totals.map(({ currency, amount }) => ({ currency: currency as Currency, minor: amount })));
       return oneRecordId === null
         ? []
         : [{ to: { oneRecordId }, values: { serial, sums }, dedupeKey: `warning:${id}` }];

@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Param, Post, Req, type RawBodyRequest } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { Public, Refuses } from '@libs/http';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Public, Refuses, SignedBody } from '@libs/http';
 import type { FastifyRequest } from 'fastify';
 import { SIGNATURE_HEADER, TIMESTAMP_HEADER } from './callback-signature';
 import { Callbacks } from './callbacks';
@@ -17,13 +17,7 @@ export class CallbacksController {
   @Public()
   @ApiOperation({ summary: 'What a payment gateway tells us; signed, and once or many times' })
   @ApiParam({ name: 'gateway', example: 'sandbox', schema: { type: 'string' } })
-  @ApiHeader({ name: TIMESTAMP_HEADER, required: true, description: 'unix seconds', schema: { type: 'string' } })
-  @ApiHeader({
-    name: SIGNATURE_HEADER,
-    required: true,
-    description: 'HMAC-SHA-256 in hex over `<timestamp>.<body>`',
-    schema: { type: 'string' },
-  })
+  @SignedBody(TIMESTAMP_HEADER, SIGNATURE_HEADER)
   @ApiBody({
     schema: {
       type: 'object',

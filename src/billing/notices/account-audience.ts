@@ -9,9 +9,10 @@ export interface AccountCondition {
 }
 
 /** The active links by which a record holds accounts of the old systems that nobody was transferred here. */
-const LINKED = `"one_record_links" l JOIN "billing_accounts" a
+export const LINKED = `"one_record_links" l JOIN "billing_accounts" a
   ON a."legacy_citizen_id" = l."same_person_citizen_id" AND a."one_record_id" IS NULL`;
-const WRITTEN_TO = `r."state" IN ('APPROVED', 'ACTIVATED')`;
+/** Records `r` that are written to. */
+export const WRITTEN_TO = `r."state" IN ('APPROVED', 'ACTIVATED')`;
 
 /** That the record `r` holds an account that is meant; takes the parameters of the condition twice. */
 const holds = (sql: string): string => `(

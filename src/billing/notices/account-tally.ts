@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { CURRENCIES, formatAmount, type Currency, type Money } from '@libs/money';
+import { CURRENCIES, type Currency, type Money } from '@libs/money';
 import { Store } from '@libs/persistence';
+import { LINKED, WRITTEN_TO } from './account-audience';
 
 /** What is counted and summed: rows `x` of a table with an `account_id`. */
 export interface Tallied {
@@ -26,8 +27,6 @@ interface TallyRow {
   amount: number | string;
 }
 
-const WRITTEN_TO = `"state" IN ('APPROVED', 'ACTIVATED')`;
-
 /** What concerns many accounts, added up by the people who hold them. */
 @Injectable()
 export class AccountTally {
@@ -39,7 +38,7 @@ export class AccountTally {
    */
   async page(tallied: Tallied, after: number, limit: number): Promise<{ tallies: Tally[]; next: number | null }> {
     const records = await this.store.sql<{ id: number | string }>(
-      this.store.page(`SELECT "id" FROM "one_records" WHERE "id" > ? AND ${WRITTEN_TO}`, '"id"', 0, limit),
+      this.store.page(`SELECT r."id" FROM "one_records" r WHERE r."id" > ? AND ${WRITTEN_TO}`, 'r."id"', 0, limit),
       [after],
     );
     const ids = records.map(({ id }) => Number(id));
@@ -58,8 +57,7 @@ export class AccountTally {
     );
     const linked = await this.store.selectIn<TallyRow>(
       (list) =>
-        `SELECT l."one_record_id" AS "record", ${counted} FROM "one_record_links" l
-         JOIN "billing_accounts" a ON a."legacy_citizen_id" = l."same_person_citizen_id" AND a."one_record_id" IS NULL
+        `SELECT l."one_record_id" AS "record", ${counted} FROM ${LINKED}
          ${rows} WHERE l."one_record_id" IN (${list}) AND ${where} GROUP BY l."one_record_id", a."currency"`,
       recordIds,
       [...parameters],
@@ -83,7 +81,3 @@ function tallies(rows: readonly TallyRow[]): Tally[] {
       }),
     }));
 }
-
-/** `125.50 ILS، 7.250 JOD`: sums of several currencies are never added. */
-export const sumsText = (sums: readonly Money[]): string =>
-  sums.map(({ minor, currency }) => `${formatAmount(minor, currency)} ${currency}`).join('، ');

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@libs/config';
 import { defineMessage, Handles, Outbox } from '@libs/outbox';
+import { formatSums } from '@libs/money';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { defineTemplate, Notifications } from '../../notifications';
 import { BillRun } from '../bill-runs/bill-run.entity';
-import { AccountTally, sumsText } from './account-tally';
+import { AccountTally } from './account-tally';
 import { BILLS } from './topics';
 
 interface DigestMessage {
@@ -77,7 +78,7 @@ export class BillDigests {
       await this.notifications.sendMany(
         tallies.map(({ oneRecordId, rows: bills, sums }) => ({
           to: { oneRecordId },
-          values: { bills, period, sums: sumsText(sums), dueOn },
+          values: { bills, period, sums: formatSums(sums), dueOn },
           dedupeKey: `bills:${runId}:${oneRecordId}`,
         })),
         { template: DIGEST },

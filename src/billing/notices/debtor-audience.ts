@@ -5,6 +5,7 @@ import { CURRENCIES } from '@libs/money';
 import { Store } from '@libs/persistence';
 import { AudienceSources, type AudiencePage, type AudienceParameters } from '../../notifications';
 import { SERVICE_TYPES } from '../accounts/account.entity';
+import { LINKED, WRITTEN_TO } from './account-audience';
 
 const DEBTORS = {
   code: 'billing.debtors',
@@ -57,11 +58,10 @@ export class DebtorAudience implements OnModuleInit {
     const rows = await this.store.sql<{ id: number | string }>(
       this.store.page(
         `SELECT r."id" FROM "one_records" r
-         WHERE r."id" > ? AND r."state" IN ('APPROVED', 'ACTIVATED') AND
+         WHERE r."id" > ? AND ${WRITTEN_TO} AND
            COALESCE((SELECT SUM(c."outstanding") FROM "billing_accounts" a JOIN "charges" c ON c."account_id" = a."id"
              WHERE a."one_record_id" = r."id" AND ${due}), 0)
-           + COALESCE((SELECT SUM(c."outstanding") FROM "one_record_links" l
-             JOIN "billing_accounts" a ON a."legacy_citizen_id" = l."same_person_citizen_id" AND a."one_record_id" IS NULL
+           + COALESCE((SELECT SUM(c."outstanding") FROM ${LINKED}
              JOIN "charges" c ON c."account_id" = a."id" WHERE l."one_record_id" = r."id" AND ${due}), 0) > ?`,
         'r."id"',
         0,

@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Param, Post, Req, type RawBodyRequest } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { Int, Public, Refuses } from '@libs/http';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Int, Public, Refuses, SignedBody } from '@libs/http';
 import type { FastifyRequest } from 'fastify';
 import { CALLBACKS } from './callback.problems';
 import { DeliveryCallbacks, SIGNATURE_HEADER, TIMESTAMP_HEADER } from './callbacks';
@@ -20,13 +20,7 @@ export class DeliveryCallbacksController {
   @Public()
   @ApiOperation({ summary: 'Delivery reports of a provider, one or a list; signed, and once or many times' })
   @ApiParam({ name: 'provider', example: 'sandbox', schema: { type: 'string' } })
-  @ApiHeader({ name: TIMESTAMP_HEADER, required: true, description: 'unix seconds', schema: { type: 'string' } })
-  @ApiHeader({
-    name: SIGNATURE_HEADER,
-    required: true,
-    description: 'HMAC-SHA-256 in hex over `<timestamp>.<body>`',
-    schema: { type: 'string' },
-  })
+  @SignedBody(TIMESTAMP_HEADER, SIGNATURE_HEADER)
   @ApiBody({ schema: { type: 'object', example: { reference: 'water.interruption:77:SMS', status: 'DELIVERED' } } })
   @ApiOkResponse({ type: ReportsTakenView })
   @Refuses('http.not-found', ...Object.values(CALLBACKS))

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { addDuration, localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { pageOf, Problem, skipped, type Page } from '@libs/http';
-import { formatAmount } from '@libs/money';
+import { formatSums } from '@libs/money';
 import { IdAllocator, isUniqueViolation, Store, UnitOfWork } from '@libs/persistence';
 import { parsePhone } from '@libs/phone';
 import { IsNull, MoreThan, Not } from 'typeorm';
@@ -107,11 +107,10 @@ export class InboundMessages {
     if (command === 'START') return { template: STARTED.code, values: {} };
     const found = await this.inquiries.balanceFor(sender);
     if (!found) return { template: NO_ANSWER.code, values: {} };
-    const sums = found.sums.map(({ minor, currency }) => `${formatAmount(minor, currency)} ${currency}`).join('، ');
     const on = localDateOf(this.clock.now());
     return {
       template: BALANCE.code,
-      values: { record: masked(found.holder.number), sums: sums || '0', on },
+      values: { record: masked(found.holder.number), sums: formatSums(found.sums) || '0', on },
     };
   }
 

@@ -11,18 +11,21 @@ import {
   Req,
   type RawBodyRequest,
 } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiHeader,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
-import { Allow, ApiPage, Caller, checkBody, Problem, Public, Refuses, type Page, type Principal } from '@libs/http';
+import {
+  Allow,
+  ApiPage,
+  Caller,
+  checkBody,
+  Problem,
+  Public,
+  Refuses,
+  SignedBody,
+  type Page,
+  type Principal,
+} from '@libs/http';
 import type { FastifyRequest } from 'fastify';
 import { SIGNATURE_HEADER, TIMESTAMP_HEADER, WINDOW_SECONDS } from '../callbacks/callbacks';
 import { HandleInbound, InboundParam, InboundQuery, InboundView, inboundView } from './inbound.dto';
@@ -47,13 +50,7 @@ export class InboundController {
     summary: 'A text message that somebody sent to us, as the provider tells it; signed, once or many times',
   })
   @ApiParam({ name: 'provider', example: 'sandbox', schema: { type: 'string' } })
-  @ApiHeader({ name: TIMESTAMP_HEADER, required: true, description: 'unix seconds', schema: { type: 'string' } })
-  @ApiHeader({
-    name: SIGNATURE_HEADER,
-    required: true,
-    description: 'HMAC-SHA-256 in hex over `<timestamp>.<body>`',
-    schema: { type: 'string' },
-  })
+  @SignedBody(TIMESTAMP_HEADER, SIGNATURE_HEADER)
   @ApiBody({ schema: { type: 'object', example: { reference: 'MO-4oJ3', from: '+970599000001', text: 'رصيد' } } })
   @ApiNoContentResponse({ description: 'taken, now or before' })
   @Refuses('http.not-found', INBOUND['notifications.inbound-forged'], INBOUND['notifications.inbound-unreadable'])

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Clock } from '@libs/calendar';
+import { compare, type Clock, type Instant } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Outbox, type Delivery, type Lane } from '@libs/outbox';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
@@ -52,20 +52,20 @@ interface WaitingRow {
   cost: number | string;
   attempts: number;
   department: number | string | null;
+  notice: number | string | null;
+  expires: string | Date | null;
 }
 type Waiting = ReturnType<typeof waitingOf>;
 
 /** What was tried before has been paid for. */
-const waitingOf = ({ id, channel, recipient, record, topic, lane, cost, attempts, department }: WaitingRow) => ({
+const waitingOf = ({ id, record, cost, department, notice, expires, ...row }: WaitingRow) => ({
+  ...row,
   id: Number(id),
-  channel,
-  recipient,
   oneRecordId: record === null ? null : Number(record),
-  topic,
-  lane,
-  attempts,
-  cost: attempts === 0 ? Number(cost) : 0,
+  cost: row.attempts === 0 ? Number(cost) : 0,
   departmentId: department === null ? null : Number(department),
+  noticeId: notice === null ? null : Number(notice),
+  expiresAt: expires === null ? null : new Date(expires).toISOString(),
 });
 
 /** Marks an outbox message whose messages others carry on. */
@@ -194,20 +194,19 @@ export class MessageBooks {
   /** The sendable of them that are in time, by what the limits say. */
   private async granted(ids: readonly number[], placed: boolean): Promise<Granted<Waiting>> {
     const now = this.clock.now();
-    await this.store.selectIn(
-      (each) =>
-        `UPDATE "messages" SET "state" = 'EXPIRED', "settled_at" = "expires_at"
-         WHERE "id" IN (${each}) AND ${NOT_TAKEN} AND "expires_at" <= ?`,
-      ids,
-      [now],
-    );
     const rows = await this.store.selectIn<WaitingRow>(
       (each) =>
         `SELECT "id", "channel", "recipient", "one_record_id" AS "record", "topic", "lane", "cost", "attempts",
-           "department_id" AS "department" FROM "messages" WHERE "id" IN (${each}) AND ${NOT_TAKEN} ORDER BY "id"`,
+           "department_id" AS "department", "notice_id" AS "notice", "expires_at" AS "expires"
+         FROM "messages" WHERE "id" IN (${each}) AND ${NOT_TAKEN} ORDER BY "id"`,
       ids,
     );
-    const all = rows.map(waitingOf);
+    const all: Waiting[] = [];
+    for (const message of rows.map(waitingOf)) {
+      const { expiresAt } = message;
+      if (expiresAt !== null && compare(expiresAt, now) <= 0) await this.expire(message, expiresAt);
+      else all.push(message);
+    }
     const wanted = await this.suppressions.sift(all.filter(({ attempts }) => attempts === 0));
     const waiting = [...wanted, ...all.filter(({ attempts }) => attempts > 0)];
     const granted: Granted<Waiting> = { now: [], later: [] };
@@ -218,6 +217,14 @@ export class MessageBooks {
       granted.later.push(...later);
     }
     return granted;
+  }
+
+  private async expire(message: Waiting, at: Instant): Promise<void> {
+    const waiting = { id: message.id, state: In(SENDABLE), sentAt: IsNull() };
+    if ((await this.store.update(Message, waiting, { state: 'EXPIRED', settledAt: at })) === 0) return;
+    const event = [await this.ids.one(), message.id, 'EXPIRED', null, null, at];
+    await this.store.bulkInsert(MessageEvent, EVENT_COLUMNS, [event]);
+    await this.settled.tell(message, 'EXPIRED', null);
   }
 
   private async takeUp(waiting: readonly Waiting[]): Promise<ClaimedRow[]> {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { stripBidiControls } from '@libs/arabic';
-import type { Instant } from '@libs/calendar';
-import { CONFIG, type Config } from '@libs/config';
+import type { Clock, Instant } from '@libs/calendar';
+import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { Problem } from '@libs/http';
 import type { Lane } from '@libs/outbox';
 import { Store, UnitOfWork } from '@libs/persistence';
@@ -71,6 +71,9 @@ export interface Estimate {
   unreachable: number;
 }
 
+/** Messages of a unit that takes them back. */
+const RECALLED = 1000;
+
 /** Messages to citizens. All of it joins the caller's unit of work: what is sent leaves if and only if that commits. */
 @Injectable()
 export class Notifications {
@@ -82,6 +85,7 @@ export class Notifications {
     private readonly templates: Templates,
     private readonly addresses: Addresses,
     private readonly queue: MessageQueue,
+    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(CONFIG) config: Config,
   ) {
     const publicUrl = config.publicUrl.replace(/\/+$/, '');
@@ -131,14 +135,14 @@ export class Notifications {
    * @returns the id of the message, also of one queued before under the same key
    * @throws {Problem} notifications.not-a-mobile
    */
-  sms({ to, text, lane, language, dedupeKey, expiresAt = null as never, ...given }: Sms): Promise<number> {
+  sms({ to, text, lane, language, dedupeKey, ...given }: Sms): Promise<number> {
     return this.uow.run(async () => {
       const { kind, e164 } = parsePhone(to);
       if (kind !== 'mobile' || !e164) throw new Problem(NOTIFICATIONS['notifications.not-a-mobile']);
       const clean = stripBidiControls(text);
       const body = language === 'ar' ? isolatedLine(clean) : clean;
       const draft = { dedupeKey, channel: 'SMS', recipient: e164, oneRecordId: null, language, body } as const;
-      const topic = given.topic ?? (lane === 'OTP' ? ACCOUNT : GENERAL);
+      const { topic = lane === 'OTP' ? ACCOUNT : GENERAL, expiresAt = null } = given;
       const common = { topic, lane, templateId: null, noticeId: null, departmentId: null, expiresAt };
       const { ids } = await this.queue.add([{ ...draft, subject: null, link: null }], common);
       return ids[0]!;
@@ -153,10 +157,19 @@ export class Notifications {
     return { ...words, language: wording.language, ...this.queue.sizeOf(channel, words.body) };
   }
 
-  /** Takes back what has not begun to leave, and what failed to and would be tried again. @returns how many */
-  recall(noticeId: number): Promise<number> {
+  /**
+   * Takes back what has not begun to leave, and what failed to and would be tried again; in units of some hundreds, so that
+   * no code waits for the end of it. @returns how many
+   */
+  async recall(noticeId: number): Promise<number> {
     const waiting = { noticeId, state: In(['QUEUED', 'TEMPORARY_FAILURE', 'TECHNICAL_FAILURE']), sentAt: IsNull() };
-    return this.uow.run(() => this.store.update(Message, waiting, { state: 'CANCELLED' }));
+    for (let taken = 0; ;) {
+      const messages = await this.store.reads(Message).find({ select: { id: true }, where: waiting, take: RECALLED });
+      if (messages.length === 0) return taken;
+      const some = { ...waiting, id: In(messages.map(({ id }) => id)) };
+      const cancelled = { state: 'CANCELLED', settledAt: this.clock.now() } as const;
+      taken += await this.uow.run(() => this.store.update(Message, some, cancelled));
+    }
   }
 
   /** How many messages of a notice are in each state; states without any are absent. */

@@ -3,18 +3,21 @@ import { addDuration, type Clock, type Instant } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { Leases, Schedules } from '@libs/outbox';
 import { Store, UnitOfWork } from '@libs/persistence';
-import { In, LessThan, type FindOptionsWhere, type ObjectType } from 'typeorm';
+import { In, LessThan, Not, type FindOptionsWhere, type ObjectType } from 'typeorm';
 import { SandboxMessage } from '../channels/channel.entities';
+import { InboundMessage } from '../inbound/inbound.entity';
 import { MessageCounter } from '../limits/counter.entity';
 import { ShortLink } from '../links/short-link.entity';
+import { WebhookDelivery, WebhookEvent } from '../webhooks/webhook.entities';
 import { Message, MessageContent, MessageEvent } from './message.entity';
 
 const AT_ONCE = 1000;
 const LEASE_SECONDS = 600;
 
 /**
- * Takes away at night what is kept for a while only: words of messages and what a sandbox was given, messages themselves
- * much later, links that are over, counters of past days. What stands in an inbox stays there.
+ * Takes away at night what is kept for a while only: words of messages, what a sandbox was given and webhooks that have
+ * come to an end, messages themselves, also those of citizens, much later, links that are over, counters of past days.
+ * What stands in an inbox stays there.
  */
 @Injectable()
 export class MessagePurge implements OnApplicationBootstrap {
@@ -34,14 +37,18 @@ export class MessagePurge implements OnApplicationBootstrap {
   }
 
   /** @returns the rows that were removed */
-  async run(): Promise<{ contents: number; sandbox: number; messages: number; links: number; counters: number }> {
+  async run() {
     const now = this.clock.now();
     const before = (at: Instant) => LessThan(at) as never;
     const old = addDuration(now, { days: -this.config.contentDays });
+    const older = addDuration(now, { days: -this.config.messageDays });
     return {
       contents: await this.remove(MessageContent, { createdAt: before(old) }),
       sandbox: await this.remove(SandboxMessage, { receivedAt: before(old) }),
-      messages: await this.removeMessages(addDuration(now, { days: -this.config.messageDays })),
+      messages: await this.removeMessages(older),
+      inbound: await this.remove(InboundMessage, { receivedAt: before(older) }),
+      deliveries: await this.remove(WebhookDelivery, { state: Not('PENDING'), settledAt: before(old) }),
+      events: await this.removeEvents(old),
       links: await this.remove(ShortLink, { expiresAt: before(addDuration(now, { days: -1 })) }),
       counters: await this.remove(MessageCounter, { endsAt: before(now) }),
     };
@@ -56,26 +63,47 @@ export class MessagePurge implements OnApplicationBootstrap {
     let removed = 0;
     for (let from = first?.createdAt ?? before; from < before; from = addDuration(from, { days: 1 })) {
       const until = [addDuration(from, { days: 1 }), before].sort()[0]!;
-      for (;;) {
-        const ids = (await this.store.sql<{ id: number | string }>(page, [from, until])).map(({ id }) => Number(id));
-        if (ids.length === 0) break;
-        removed += await this.uow.run(async () => {
+      removed += await this.inPieces(
+        () => this.idsOf(page, [from, until]),
+        async (ids) => {
           await this.store.remove(MessageEvent, { messageId: In(ids) });
           await this.store.remove(MessageContent, { id: In(ids) });
           return this.store.remove(Message, { id: In(ids) });
-        });
-      }
+        },
+      );
     }
     return removed;
   }
 
+  /** Those that no endpoint is or was told of any more. */
+  private removeEvents(before: Instant): Promise<number> {
+    const sql = `SELECT e."id" FROM "webhook_events" e WHERE e."occurred_at" < ?
+      AND NOT EXISTS (SELECT 1 FROM "webhook_deliveries" d WHERE d."event_id" = e."id")`;
+    const page = this.store.page(sql, 'e."occurred_at", e."id"', 0, AT_ONCE);
+    return this.inPieces(
+      () => this.idsOf(page, [before]),
+      (ids) => this.store.remove(WebhookEvent, { id: In(ids) }),
+    );
+  }
+
+  private remove<E extends { id: number | string }>(entity: ObjectType<E>, where: FindOptionsWhere<E>) {
+    const page = { where, take: AT_ONCE, order: { id: 'ASC' } as never };
+    return this.inPieces(
+      async () => (await this.store.reads(entity).find(page)).map(({ id }) => id),
+      (ids) => this.store.remove(entity, { id: In(ids) } as never),
+    );
+  }
+
+  private async idsOf(sql: string, parameters: readonly Instant[]): Promise<number[]> {
+    return (await this.store.sql<{ id: number | string }>(sql, parameters)).map(({ id }) => Number(id));
+  }
+
   /** In units of some hundreds, so that nobody waits for long. */
-  private async remove<E extends { id: number | string }>(entity: ObjectType<E>, where: FindOptionsWhere<E>) {
+  private async inPieces<I>(next: () => Promise<I[]>, remove: (ids: I[]) => Promise<number>): Promise<number> {
     for (let removed = 0; ;) {
-      const rows = await this.store.reads(entity).find({ where, take: AT_ONCE, order: { id: 'ASC' } as never });
-      if (rows.length === 0) return removed;
-      const ids = rows.map(({ id }) => id);
-      removed += await this.uow.run(() => this.store.remove(entity, { id: In(ids) } as never));
+      const ids = await next();
+      if (ids.length === 0) return removed;
+      removed += await this.uow.run(() => remove(ids));
     }
   }
 }

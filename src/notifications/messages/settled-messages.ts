@@ -4,6 +4,8 @@ import { defineEvent, Webhooks } from '../webhooks';
 import type { Message } from './message.entity';
 import type { MessageState } from './message-state.rules';
 
+type About = Pick<Message, 'id' | 'channel' | 'topic' | 'oneRecordId' | 'noticeId'>;
+
 interface Settled extends Record<string, unknown> {
   messageId: number;
   channel: Channel;
@@ -29,7 +31,7 @@ export class SettledMessages {
   constructor(private readonly webhooks: Webhooks) {}
 
   /** In the unit that has settled it. */
-  tell(message: Message, state: MessageState, code: string | null): Promise<void> {
+  tell(message: About, state: MessageState, code: string | null): Promise<void> {
     const { id: messageId, channel, topic, oneRecordId, noticeId } = message;
     const event = state === 'DELIVERED' ? DELIVERED : FAILED;
     return this.webhooks.publish(event, `message/${messageId}`, {

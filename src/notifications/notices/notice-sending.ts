@@ -11,6 +11,7 @@ import { PublicNotice, type NoticeCount } from './notice.entity';
 import { NEWS, NOTICE, noticeValues } from './notice.template';
 
 export const NOTICE_DUE = defineMessage<{ noticeId: number }>('notifications.notice', 'BULK');
+export const NOTICE_RECALLED = defineMessage<{ noticeId: number }>('notifications.notice-recalled');
 export const COUNT_ASKED = defineMessage<{ noticeId: number; version: number }>('notifications.notice-count', 'BULK');
 
 type NoticeRecipient = Recipient<typeof NOTICE.placeholders>;
@@ -54,6 +55,11 @@ export class NoticeSending {
       if (!notice) return;
       await this.step(notice);
     }
+  }
+
+  @Handles(NOTICE_RECALLED)
+  async recall({ noticeId }: { noticeId: number }): Promise<void> {
+    await this.notifications.recall(noticeId);
   }
 
   private async step(notice: PublicNotice): Promise<void> {

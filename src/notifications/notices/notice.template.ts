@@ -9,6 +9,11 @@ export const NEWS = defineTopic({
   mandatory: false,
 });
 
+const TEXTS = {
+  ar: { subject: '{{titleAr}}', body: '{{textAr}}' },
+  en: { subject: '{{titleEn}}', body: '{{textEn}}' },
+};
+
 /** Whatever the notice says, in the language of whoever reads it. */
 export const NOTICE = defineTemplate({
   code: 'notifications.notice',
@@ -17,18 +22,9 @@ export const NOTICE = defineTemplate({
   placeholders: { titleAr: 'text', titleEn: 'text', textAr: 'text', textEn: 'text' },
   texts: {
     SMS: { ar: '{{textAr}}', en: '{{textEn}}' },
-    EMAIL: {
-      ar: { subject: '{{titleAr}}', body: '{{textAr}}' },
-      en: { subject: '{{titleEn}}', body: '{{textEn}}' },
-    },
-    INAPP: {
-      ar: { subject: '{{titleAr}}', body: '{{textAr}}' },
-      en: { subject: '{{titleEn}}', body: '{{textEn}}' },
-    },
-    PUSH: {
-      ar: { subject: '{{titleAr}}', body: '{{textAr}}' },
-      en: { subject: '{{titleEn}}', body: '{{textEn}}' },
-    },
+    EMAIL: TEXTS,
+    INAPP: TEXTS,
+    PUSH: TEXTS,
   },
 });
 

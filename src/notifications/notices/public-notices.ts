@@ -12,7 +12,7 @@ import { AudienceSources } from './audience-sources';
 import { PublicNotice } from './notice.entity';
 import { NOTICES } from './notice.problems';
 import { after, costOf, type NoticeAct } from './notice.rules';
-import { COUNT_ASKED, NOTICE_DUE } from './notice-sending';
+import { COUNT_ASKED, NOTICE_DUE, NOTICE_RECALLED } from './notice-sending';
 import type { NoticeInput, NoticesQuery } from './notices.dto';
 
 /** Public notices from draft to recall: written by one person, approved by another. */
@@ -113,13 +113,16 @@ export class PublicNotices {
    * stands on the web page no more.
    * @throws as {@link change}
    */
-  recall(target: Versioned, reason: string, by: Principal): Promise<PublicNotice> {
-    return this.act(
+  async recall(target: Versioned, reason: string, by: Principal): Promise<PublicNotice> {
+    const notice = await this.act(
       target,
       'RECALL',
       () => ({ recalledBy: by.userId, endedAt: this.clock.now(), reason }),
-      ({ id }) => this.notifications.recall(id),
+      ({ id }) => this.outbox.add(NOTICE_RECALLED, { noticeId: id }),
     );
+    // At once, and by the outbox where this process ends in the middle.
+    await this.notifications.recall(notice.id);
+    return notice;
   }
 
   /** @throws {Problem} http.not-found */

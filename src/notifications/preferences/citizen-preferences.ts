@@ -10,7 +10,7 @@ import { CHANNELS, type Channel, type Language } from '../templates/template.ent
 import { allTopics, type Topic } from '../templates/topics';
 import { PreferenceBook } from './preference-book';
 import { ALL_TOPICS, MessageProfile, type PreferenceWay, type QuietChoice } from './preference.entities';
-import { contactSubject, recordSubject, refuser } from './preferences.rules';
+import { contactSubject, recordSubject, refuser, subjectsOf } from './preferences.rules';
 
 /** Letters on paper come from the law alone. */
 export const CHOSEN_CHANNELS: readonly Channel[] = CHANNELS.filter((channel) => channel !== 'PRINT');
@@ -49,8 +49,9 @@ export class CitizenPreferences implements PreferenceSource, OnModuleInit {
   }
 
   async refused({ code }: Topic, receivers: readonly Receiver[]): Promise<boolean[]> {
-    const isRefused = refuser(await this.book.refusals(receivers.flatMap(subjectsOf)));
-    return receivers.map((receiver) => isRefused(subjectsOf(receiver), receiver.channel, code));
+    const subjects = receivers.map(({ oneRecordId, contact }) => subjectsOf(oneRecordId, contact));
+    const isRefused = refuser(await this.book.refusals(subjects.flat()));
+    return receivers.map(({ channel }, at) => isRefused(subjects[at]!, channel, code));
   }
 
   async inDaytime(oneRecordIds: readonly number[]): Promise<ReadonlySet<number>> {
@@ -139,8 +140,3 @@ export class CitizenPreferences implements PreferenceSource, OnModuleInit {
     await this.store.insert(MessageProfile, row);
   }
 }
-
-const subjectsOf = ({ oneRecordId, contact }: Receiver): string[] => [
-  ...(oneRecordId === null ? [] : [recordSubject(oneRecordId)]),
-  contactSubject(contact),
-];

@@ -10,6 +10,11 @@ export interface Refusal {
 
 export const recordSubject = (oneRecordId: number): string => `record/${oneRecordId}`;
 export const contactSubject = (contact: string): string => `contact/${contact}`;
+/** The record speaks for itself; an address alone speaks for whoever has it. */
+export const subjectsOf = (oneRecordId: number | null, contact: string): string[] => [
+  ...(oneRecordId === null ? [] : [recordSubject(oneRecordId)]),
+  contactSubject(contact),
+];
 
 const keyOf = (subject: string, channel: string, topic: string): string => `${channel} ${topic} ${subject}`;
 

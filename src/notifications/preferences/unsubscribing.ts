@@ -6,7 +6,7 @@ import { Message } from '../messages/message.entity';
 import { allTopics, type Topic } from '../templates/topics';
 import { PreferenceBook } from './preference-book';
 import { ALL_TOPICS } from './preference.entities';
-import { contactSubject, recordSubject, refuser } from './preferences.rules';
+import { contactSubject, refuser, subjectsOf } from './preferences.rules';
 import { readUnsubscribeToken } from './unsubscribe-tokens';
 
 export interface Subscription {
@@ -31,7 +31,7 @@ export class Unsubscribing {
     const message = id === null ? null : await this.store.reads(Message).findOneBy({ id });
     const topic = message && allTopics().get(message.topic);
     if (!message || !topic) throw new Problem('http.not-found');
-    const subjects = subjectsOf(message);
+    const subjects = subjectsOf(message.oneRecordId, message.recipient);
     const isRefused = refuser(await this.book.refusals(subjects));
     return { message, topic, wanted: topic.mandatory || !isRefused(subjects, message.channel, topic.code) };
   }
@@ -41,7 +41,7 @@ export class Unsubscribing {
     return this.uow.run(async () => {
       const { message, topic } = await this.find(token);
       if (!topic.mandatory) {
-        const [subject] = subjectsOf(message);
+        const [subject] = subjectsOf(message.oneRecordId, message.recipient);
         await this.book.say(subject!, message.channel, topic.code, wanted, 'LINK');
         // Whoever asks for some again has the address, and takes back that it gets none at all.
         if (wanted) await this.book.say(contactSubject(message.recipient), message.channel, ALL_TOPICS, true, 'LINK');
@@ -50,9 +50,3 @@ export class Unsubscribing {
     });
   }
 }
-
-/** The record speaks for itself; an address alone speaks for whoever has it. */
-const subjectsOf = ({ oneRecordId, recipient }: Subscription['message']): string[] => [
-  ...(oneRecordId === null ? [] : [recordSubject(oneRecordId)]),
-  contactSubject(recipient),
-];

@@ -14,6 +14,11 @@ const TOPIC = defineTopic({
   mandatory: false,
 });
 
+const TEXTS = {
+  ar: { subject: 'انقطاع المياه', body: '{{notice}}' },
+  en: { subject: 'Water interruption', body: '{{notice}}' },
+};
+
 const INTERRUPTION_NOTICE = defineTemplate({
   code: 'water.interruption',
   topic: TOPIC,
@@ -21,14 +26,8 @@ const INTERRUPTION_NOTICE = defineTemplate({
   placeholders: { notice: 'text' },
   texts: {
     SMS: { ar: '{{municipality}}: {{notice}}', en: '{{municipality}}: {{notice}}' },
-    INAPP: {
-      ar: { subject: 'انقطاع المياه', body: '{{notice}}' },
-      en: { subject: 'Water interruption', body: '{{notice}}' },
-    },
-    PUSH: {
-      ar: { subject: 'انقطاع المياه', body: '{{notice}}' },
-      en: { subject: 'Water interruption', body: '{{notice}}' },
-    },
+    INAPP: TEXTS,
+    PUSH: TEXTS,
   },
 });
 
