@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addMonths, localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem } from '@libs/http';
 import { Accounts, type HeldAccount } from '../../billing';
 import { Consumption, Subscriptions, type SubscriptionDetail } from '../../water';
 
@@ -35,17 +34,14 @@ export class MyWater {
 
   async all(oneRecordId: number): Promise<MySubscription[]> {
     const held = new Map((await this.accounts.ofRecord(oneRecordId)).map((each) => [each.account.id, each]));
-    return (await this.subscriptions.ofRecord(oneRecordId)).flatMap((detail) => {
-      const account = held.get(detail.subscription.accountId);
-      return account ? [{ detail, held: account, since: sinceOf(account) }] : [];
-    });
+    const found = await this.subscriptions.onAccounts([...held.keys()]);
+    return found.map((detail) => mine(detail, held.get(detail.subscription.accountId)!));
   }
 
   /** @throws {Problem} http.not-found, for another's as for none */
   async one(oneRecordId: number, id: number): Promise<MySubscription> {
-    const found = (await this.all(oneRecordId)).find(({ detail }) => detail.subscription.id === id);
-    if (!found) throw new Problem('http.not-found');
-    return found;
+    const detail = await this.subscriptions.get(id);
+    return mine(detail, await this.accounts.held(oneRecordId, detail.subscription.accountId));
   }
 
   /** Of the last twelve cycles that were read, the oldest first. */
@@ -63,7 +59,11 @@ export class MyWater {
   }
 }
 
-const sinceOf = ({ account }: HeldAccount): string | null => (account.tenure > 1 ? account.openedOn : null);
+const mine = (detail: SubscriptionDetail, held: HeldAccount): MySubscription => ({
+  detail,
+  held,
+  since: held.account.tenure > 1 ? held.account.openedOn : null,
+});
 
 export const zoneOf = ({ premise, route }: SubscriptionDetail): number | null =>
   premise.zoneId ?? route?.zoneId ?? null;
