@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addMonths, localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Accounts, type HeldAccount } from '../../billing';
+import { Accounts, type Holding } from '../../billing';
 import { Consumption, Subscriptions, type SubscriptionDetail } from '../../water';
 
 /** A subscription that is billed on an account of the citizen. */
 export interface MySubscription {
   detail: SubscriptionDetail;
-  held: HeldAccount;
+  held: Holding;
   /** First day of this citizen; null for the first holder. What was used before is another's. */
   since: string | null;
 }
@@ -33,7 +33,7 @@ export class MyWater {
   ) {}
 
   async all(oneRecordId: number): Promise<MySubscription[]> {
-    const held = new Map((await this.accounts.ofRecord(oneRecordId)).map((each) => [each.account.id, each]));
+    const held = new Map((await this.accounts.holdings(oneRecordId)).map((each) => [each.account.id, each]));
     const found = await this.subscriptions.onAccounts([...held.keys()]);
     return found.map((detail) => mine(detail, held.get(detail.subscription.accountId)!));
   }
@@ -59,7 +59,7 @@ export class MyWater {
   }
 }
 
-const mine = (detail: SubscriptionDetail, held: HeldAccount): MySubscription => ({
+const mine = (detail: SubscriptionDetail, held: Holding): MySubscription => ({
   detail,
   held,
   since: held.account.tenure > 1 ? held.account.openedOn : null,

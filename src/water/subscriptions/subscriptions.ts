@@ -65,7 +65,7 @@ export class Subscriptions {
 
   /** Those billed on the accounts of a OneRecord, by number. @throws {Problem} http.not-found */
   async ofRecord(oneRecordId: number): Promise<SubscriptionDetail[]> {
-    return this.onAccounts((await this.accounts.ofRecord(oneRecordId)).map(({ account }) => account.id));
+    return this.onAccounts((await this.accounts.holdings(oneRecordId)).map(({ account }) => account.id));
   }
 
   /** Those billed on these accounts, by number. */
