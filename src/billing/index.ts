@@ -23,7 +23,7 @@ export { Transfers } from './transfers/transfers';
 // What the citizens' portal shows.
 export type { Account, ServiceType } from './accounts/account.entity';
 export { SERVICE_TYPES } from './accounts/account.entity';
-export type { HeldAccount } from './accounts/accounts';
+export type { HeldAccount, Holding } from './accounts/accounts';
 export { AccountView, AsOfQuery, recordAccountsView } from './accounts/accounts.dto';
 export { OpenCharges, type OpenCharge } from './accounts/open-charges';
 export { SERVICE_NAMES } from './accounts/service-names';

@@ -6,7 +6,7 @@ import { VerifyController } from './verify.controller';
 export { contentHash, isGenuine, letterheadOf, Prints, verifyUrlOf } from './issued';
 export { maskName } from './masking';
 export { pdfFile } from './pdf';
-export { framedPage, html, ltr, publicPage, row, wantsJson, type Html } from './public-page';
+export { answerByPage, framedPage, html, ltr, publicPage, row, UNLISTED, wantsJson, type Html } from './public-page';
 export type { Verdict } from './verdicts';
 export type { VerificationView } from './verification.dto';
 export { Verifications } from './verifications';

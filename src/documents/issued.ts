@@ -4,7 +4,7 @@ import type { Config } from '@libs/config';
 import { Store, UnitOfWork } from '@libs/persistence';
 import canonicalize from 'canonicalize';
 import type { FindOptionsWhere, ObjectType } from 'typeorm';
-import { Audit } from '../identity';
+import { Audit, RequestTrail } from '../identity';
 
 /** A document as it was issued: what it says is stored with its hash, and only the sheets given out are counted. */
 export interface IssuedDocument {
@@ -34,14 +34,18 @@ export class Prints {
     private readonly store: Store,
     private readonly uow: UnitOfWork,
     private readonly audit: Audit,
+    private readonly trail: RequestTrail,
   ) {}
 
   /**
-   * Counts a sheet. Before it is rendered, so that no two sheets are the original, even when one is lost on the way.
+   * Counts a sheet. Before it is rendered, so that no two sheets are the original, even when one is lost on the way. A HEAD
+   * request gives none out: what is rendered for its headers is not counted.
    * @param action of the audit
    * @returns 1 for the original, n for copy n
    */
-  count<E extends IssuedDocument>(entity: ObjectType<E>, { id, serial }: E, action: string): Promise<number> {
+  async count<E extends IssuedDocument>(entity: ObjectType<E>, document: E, action: string): Promise<number> {
+    const { id, serial } = document;
+    if (this.trail.current.isHead) return document.prints + 1;
     return this.uow.run(async () => {
       for (;;) {
         const { prints } = (await this.store.reads(entity).findOneBy({ id } as FindOptionsWhere<E>))!;

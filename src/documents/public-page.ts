@@ -1,6 +1,7 @@
 import { stripBidiControls } from '@libs/arabic';
 import type { Config } from '@libs/config';
-import type { FastifyRequest } from 'fastify';
+import { Problem } from '@libs/http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Verdict } from './verdicts';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -8,6 +9,25 @@ const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;'
 /** JSON for programs that ask for it, a page for everybody else. */
 export const wantsJson = ({ headers }: FastifyRequest): boolean =>
   /\bapplication\/(problem\+)?json\b/i.test(headers.accept ?? '');
+
+/** Of a page that is about somebody: no cache keeps it, no search engine lists it. */
+export const UNLISTED = { 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' } as const;
+
+/** Answers by the page of `work`; what that refuses is a page too, under its status. */
+export async function answerByPage<T>(
+  reply: FastifyReply,
+  work: () => Promise<T>,
+  refused: (problem: Problem) => string,
+): Promise<T | string> {
+  void reply.headers(UNLISTED).type('text/html; charset=utf-8');
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    void reply.status(error.status);
+    return refused(error);
+  }
+}
 
 /** Text that is HTML already. */
 export class Html {

@@ -1,16 +1,14 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiParam, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { CONFIG, type Config } from '@libs/config';
-import { Problem, Public, Refuses } from '@libs/http';
+import { Public, Refuses } from '@libs/http';
 import { readSerial } from '@libs/serial';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { VerificationView } from './verification.dto';
 import { VERIFICATION } from './verification.problems';
 import { Verifications } from './verifications';
-import { wantsJson } from './public-page';
+import { answerByPage, UNLISTED, wantsJson } from './public-page';
 import { unknownPage, verifiedPage } from './verify.page';
-
-const HEADERS = { Vary: 'Accept', 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' };
 
 @ApiTags('verification')
 @Controller('verify')
@@ -37,17 +35,13 @@ export class VerifyController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<VerificationView | string> {
-    void reply.headers(HEADERS);
+    void reply.headers({ ...UNLISTED, Vary: 'Accept' });
     if (wantsJson(request)) return this.verifications.verify(serial);
-    void reply.type('text/html; charset=utf-8');
-    try {
-      return verifiedPage(await this.verifications.verify(serial), this.config);
-    } catch (error) {
-      if (!(error instanceof Problem) || error.status !== 404) throw error;
-      void reply.status(404);
+    const page = async () => verifiedPage(await this.verifications.verify(serial), this.config);
+    return answerByPage(reply, page, ({ code }) => {
       const read = readSerial(serial);
       const shown = 'serial' in read ? read.serial : null;
-      return unknownPage(shown, error.code === VERIFICATION['verification.mistyped'], this.config);
-    }
+      return unknownPage(shown, code === VERIFICATION['verification.mistyped'], this.config);
+    });
   }
 }

@@ -86,7 +86,7 @@ export class IdentityModule implements NestModule, OnApplicationBootstrap {
   ) {}
 
   configure(consumer: MiddlewareConsumer): void {
-    const begin = (request: { ip?: string }, _: unknown, next: () => void) => this.trail.begin(request, next);
+    const begin = (request: { method?: string }, _: unknown, next: () => void) => this.trail.begin(request, next);
     consumer.apply(begin).forRoutes('{*path}');
   }
 

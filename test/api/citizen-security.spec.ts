@@ -1,4 +1,5 @@
 import { Store } from '@libs/persistence';
+import { LoginGuard } from '../../src/identity/auth/session.entities';
 import { Forgetting } from '../../src/identity/limits/forgetting';
 import { RateLimit } from '../../src/identity/limits/rate-limit.entity';
 import { OneTimeCode } from '../../src/identity/otp/one-time-code.entity';
@@ -124,19 +125,22 @@ describe('my sessions', () => {
   });
 });
 
-it('limits that are free again are forgotten, and codes after a week', async () => {
+it('limits that are free again are forgotten, failures out of their window, and codes after a week', async () => {
   const store = app.app.get(Store);
   await post('codes', { login: '2026-999999', phone: '0599123456', purpose: 'LOGIN' });
+  await post('login', { login: '2026-999999', passphrase: OLD });
   app.clock.advance({ minutes: 2 });
   await app.app.get(Forgetting).forget();
   // The pause of a minute is over, the limits of hours and days are not.
   expect((await store.reads(RateLimit).find()).every(({ usedUntil }) => usedUntil > app.clock.now())).toBe(true);
   expect(await store.reads(RateLimit).exists()).toBe(true);
+  expect(await store.reads(LoginGuard).countBy({})).toBe(1);
   const citizen = await seedCitizen(app);
   await ownCode(citizen, 'PASSPHRASE');
   app.clock.advance({ days: 7 });
   await app.app.get(Forgetting).forget();
   expect(await store.reads(RateLimit).exists()).toBe(false);
+  expect(await store.reads(LoginGuard).exists()).toBe(false);
   expect(await store.reads(OneTimeCode).exists()).toBe(true);
   app.clock.advance({ seconds: 1 });
   await app.app.get(Forgetting).forget();

@@ -12,9 +12,12 @@ export interface AccountBalance {
 }
 
 /** Of a OneRecord: how its holder stands to the account. */
-export interface HeldAccount extends AccountBalance {
+export interface Holding {
+  account: Account;
   relation: LinkedCitizen['relation'];
 }
+
+export type HeldAccount = Holding & AccountBalance;
 
 /** Who holds it: a OneRecord, or a row of the old systems. */
 export type NewAccount = Pick<Account, 'number' | 'currency' | 'serviceType' | 'openedOn'> &
@@ -77,6 +80,16 @@ export class Accounts implements OnModuleInit {
    * @throws {Problem} http.not-found
    */
   async ofRecord(oneRecordId: number, asOf?: string): Promise<HeldAccount[]> {
+    const holdings = await this.holdings(oneRecordId);
+    const balances = await this.balances(
+      holdings.map(({ account }) => account.id),
+      asOf,
+    );
+    return holdings.map((each) => ({ ...each, balance: balances.get(each.account.id)! }));
+  }
+
+  /** As {@link ofRecord}, without a sum over what was ever posted on them. @throws {Problem} http.not-found */
+  async holdings(oneRecordId: number): Promise<Holding[]> {
     const selves = await this.records.selves(oneRecordId);
     const links = await this.records.linkedCitizens(oneRecordId);
     const relations = new Map(links.map(({ legacyCitizenId, relation }) => [legacyCitizenId, relation]));
@@ -86,14 +99,8 @@ export class Accounts implements OnModuleInit {
         ({ oneRecordId: id }) => id === null || !selves.includes(id),
       ),
     ];
-    accounts.sort(inOrder);
-    const balances = await this.balances(
-      accounts.map(({ id }) => id),
-      asOf,
-    );
-    return accounts.map((account) => ({
+    return accounts.sort(inOrder).map((account) => ({
       account,
-      balance: balances.get(account.id)!,
       relation: (account.legacyCitizenId && relations.get(account.legacyCitizenId)) || 'SAME_PERSON',
     }));
   }
@@ -107,9 +114,9 @@ export class Accounts implements OnModuleInit {
 
   /** As {@link ofRecord} gives it. @throws {Problem} http.not-found, for another's as for none */
   async held(oneRecordId: number, accountId: number): Promise<HeldAccount> {
-    const found = (await this.ofRecord(oneRecordId)).find(({ account }) => account.id === accountId);
+    const found = (await this.holdings(oneRecordId)).find(({ account }) => account.id === accountId);
     if (!found) throw new Problem('http.not-found');
-    return found;
+    return { ...found, balance: (await this.balances([accountId])).get(accountId)! };
   }
 
   /**

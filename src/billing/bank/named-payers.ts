@@ -166,7 +166,7 @@ export class NamedPayers {
   }
 
   private async accountsOf(oneRecordId: number, currency: string): Promise<number[]> {
-    const held = await this.accounts.ofRecord(oneRecordId);
+    const held = await this.accounts.holdings(oneRecordId);
     const own = held.filter(
       ({ account, relation }) =>
         relation === 'SAME_PERSON' && account.currency === currency && account.state === 'OPEN',

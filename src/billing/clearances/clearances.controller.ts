@@ -2,7 +2,6 @@ import {
   Body,
   Controller,
   Get,
-  Head,
   Header,
   HttpCode,
   Inject,
@@ -11,15 +10,7 @@ import {
   Query,
   type StreamableFile,
 } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiExcludeEndpoint,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiProduces,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { CONFIG, type Config } from '@libs/config';
 import { Allow, ApiPage, Caller, Idempotent, PageQuery, Refuses, type Page, type Principal } from '@libs/http';
 import { RecordOfAccounts } from '../accounts/accounts.dto';
@@ -77,15 +68,6 @@ export class ClearancesController {
   @Refuses('http.not-found', CLEARANCE['billing.clearance-altered'])
   async get(@Param('serial') serial: string): Promise<ClearanceView> {
     return clearanceView(await this.clearances.get(serial), this.config);
-  }
-
-  /** Or a look at the headers would count as a sheet. */
-  @Head('clearances/:serial/pdf')
-  @Allow('billing.clearance.read')
-  @Header('Content-Type', 'application/pdf')
-  @ApiExcludeEndpoint()
-  async pdfExists(@Param('serial') serial: string): Promise<void> {
-    await this.clearances.get(serial);
   }
 
   @Get('clearances/:serial/pdf')

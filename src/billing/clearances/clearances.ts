@@ -65,7 +65,7 @@ export class Clearances implements OnModuleInit {
         throw new Problem(CLEARANCE['billing.record-not-approved'], { extra: { state: record.state } });
       }
       const wanted = request.serviceTypes && new Set(request.serviceTypes);
-      const accounts = (await this.accounts.ofRecord(oneRecordId))
+      const accounts = (await this.accounts.holdings(oneRecordId))
         .filter(({ relation, account }) => relation === 'SAME_PERSON' && (!wanted || wanted.has(account.serviceType)))
         .map(({ account }) => account);
       if (accounts.length === 0) throw new Problem(CLEARANCE['billing.no-accounts']);

@@ -1,5 +1,5 @@
-import { Controller, Get, Head, Header, Inject, Param, Query, type StreamableFile } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Header, Inject, Param, Query, type StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { CONFIG, type Config } from '@libs/config';
 import { Allow, Refuses, type Language } from '@libs/http';
 import { renderPdf, SHEETS_PER_FILE } from '@libs/printing';
@@ -27,15 +27,6 @@ export class WarningPrintsController {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Or a look at the headers would count as a sheet. */
-  @Head('warnings/:serial/pdf')
-  @Allow('billing.warning.print')
-  @Header('Content-Type', 'application/pdf')
-  @ApiExcludeEndpoint()
-  async oneExists(@Param() { serial }: WarningParam): Promise<void> {
-    await this.warnings.get(serial);
-  }
-
   @Get('warnings/:serial/pdf')
   @Allow('billing.warning.print')
   @Header('Cache-Control', 'no-store')
@@ -51,14 +42,6 @@ export class WarningPrintsController {
     const print = await this.prints.count(Warning, warning, PRINTED);
     const pdf = await renderPdf('warning', warningSheet(warning, this.config, { lang, print }));
     return pdfFile(pdf, { ascii: `warning-${serial}`, utf8: `إخطار ${serial}` });
-  }
-
-  @Head('dunning-runs/:id/warnings.pdf')
-  @Allow('billing.warning.print')
-  @Header('Content-Type', 'application/pdf')
-  @ApiExcludeEndpoint()
-  async allExist(@Param() { id }: DunningRunParam): Promise<void> {
-    await this.runs.get(id);
   }
 
   @Get('dunning-runs/:id/warnings.pdf')

@@ -9,15 +9,14 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import { CONFIG, type Config } from '@libs/config';
-import { Problem, problemKind, Public, Refuses } from '@libs/http';
+import { problemKind, Public, Refuses } from '@libs/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { wantsJson } from '../../documents';
+import { answerByPage, UNLISTED, wantsJson } from '../../documents';
 import { PayView } from './gateway.dto';
 import { GATEWAY } from './gateway.problems';
 import { payPage, payProblemPage, payView, unknownPayPage } from './pay.page';
 import { GatewayTransactions } from './transactions';
 
-const HEADERS = { Vary: 'Accept', 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' };
 const Token = () => ApiParam({ name: 'token', schema: { type: 'string' } });
 
 /** The page behind a link to pay: whoever has the link is the payer. */
@@ -41,12 +40,11 @@ export class PayController {
     },
   })
   @Refuses('http.not-found')
-  async page(
+  page(
     @Param('token') token: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PayView | string> {
-    void reply.headers(HEADERS);
     return this.answer(request, reply, async () => {
       const found = await this.transactions.byToken(token);
       const view = payView(found, this.transactions.isPayable(found.transaction));
@@ -61,12 +59,11 @@ export class PayController {
   @ApiResponse({ status: 303, description: 'to the gateway' })
   @Refuses('http.not-found', GATEWAY['billing.transaction-over'])
   @Refuses(GATEWAY['billing.gateway-none'], GATEWAY['billing.gateway-failed'])
-  async pay(
+  pay(
     @Param('token') token: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    void reply.headers(HEADERS);
     return this.answer(request, reply, async () => {
       const url = await this.transactions.open(token);
       void reply.status(303).header('Location', url);
@@ -75,15 +72,12 @@ export class PayController {
   }
 
   /** Problems are pages too, unless a program asks. */
-  private async answer<T>(request: FastifyRequest, reply: FastifyReply, work: () => Promise<T>): Promise<T | string> {
-    if (!wantsJson(request)) void reply.type('text/html; charset=utf-8');
-    try {
-      return await work();
-    } catch (error) {
-      if (wantsJson(request) || !(error instanceof Problem)) throw error;
-      const { status, ar, en } = problemKind(error.code);
-      void reply.status(status);
+  private answer<T>(request: FastifyRequest, reply: FastifyReply, work: () => Promise<T>): Promise<T | string> {
+    void reply.headers({ ...UNLISTED, Vary: 'Accept' });
+    if (wantsJson(request)) return work();
+    return answerByPage(reply, work, ({ code }) => {
+      const { status, ar, en } = problemKind(code);
       return status === 404 ? unknownPayPage(this.config) : payProblemPage(ar, en, this.config);
-    }
+    });
   }
 }

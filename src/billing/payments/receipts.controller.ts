@@ -1,5 +1,5 @@
-import { Controller, Get, Head, Header, Param, Query, type StreamableFile } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Header, Param, Query, type StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Allow, Refuses } from '@libs/http';
 import { Payments } from './payments';
 import { ReceiptPrintQuery, ReceiptSerial } from './payments.dto';
@@ -13,15 +13,6 @@ export class ReceiptsController {
     private readonly payments: Payments,
     private readonly prints: ReceiptPrints,
   ) {}
-
-  /** Or a look at the headers would count as a sheet. */
-  @Head(':serial/pdf')
-  @Allow('billing.receipt.print')
-  @Header('Content-Type', 'application/pdf')
-  @ApiExcludeEndpoint()
-  async pdfExists(@Param('serial') serial: string): Promise<void> {
-    await this.payments.get(serial);
-  }
 
   @Get(':serial/pdf')
   @Allow('billing.receipt.print')

@@ -42,7 +42,7 @@ export class Plans {
    */
   propose(oneRecordId: number, { currency, chargeIds, ...terms }: ProposePlan, by: Principal): Promise<InstalmentPlan> {
     return this.uow.run(async () => {
-      const held = (await this.accounts.ofRecord(oneRecordId)).filter(({ account }) => account.currency === currency);
+      const held = (await this.accounts.holdings(oneRecordId)).filter(({ account }) => account.currency === currency);
       const all = held.map(({ account }) => account.id);
       // What is outstanding stays so until the plan is written.
       await this.store.hold(Account, all);

@@ -115,7 +115,7 @@ export class AgedDebt {
   /** Of every account of a record that owes. @throws {Problem} http.not-found, and as above */
   async ofRecord(oneRecordId: number, asOf?: LocalDate): Promise<AgedAccount[]> {
     const day = this.dayOf(asOf);
-    const held = await this.accounts.ofRecord(oneRecordId);
+    const held = await this.accounts.holdings(oneRecordId);
     const ids = held.map(({ account }) => account.id);
     const found = new Map<number, AgedAccount>();
     for (let start = 0; start < ids.length; start += 1000) {

@@ -1,5 +1,5 @@
-import { Controller, Get, Head, Header, Inject, Param, Query, type StreamableFile } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Header, Inject, Param, Query, type StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { Allow, Caller, Id, OneOf, Refuses, type Language, type Principal } from '@libs/http';
@@ -34,14 +34,6 @@ export class TillPrintsController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  @Head('shifts/:id/report.pdf')
-  @Allow('billing.shift.read')
-  @Header('Content-Type', 'application/pdf')
-  @ApiExcludeEndpoint()
-  async reportExists(@Param() { id }: PrintedOfRoute, @Caller() caller: Principal): Promise<void> {
-    await this.reports.of(await this.shifts.seenBy(id, caller));
-  }
-
   @Get('shifts/:id/report.pdf')
   @ApiTags('billing: shifts')
   @Allow('billing.shift.read')
@@ -62,14 +54,6 @@ export class TillPrintsController {
     const supervisor = closedBy === null ? null : (names.get(closedBy) ?? null);
     const sheet = shiftSheet({ ...report, voids }, this.config, this.printing(query, caller, names), supervisor);
     return pdfFile(await renderPdf('shift-report', sheet), { ascii: `shift-${id}`, utf8: `تقرير وردية ${id}` });
-  }
-
-  @Head('deposits/:id/slip.pdf')
-  @Allow('billing.deposit.read')
-  @Header('Content-Type', 'application/pdf')
-  @ApiExcludeEndpoint()
-  async slipExists(@Param() { id }: PrintedOfRoute): Promise<void> {
-    await this.deposits.get(id);
   }
 
   @Get('deposits/:id/slip.pdf')

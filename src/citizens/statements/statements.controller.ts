@@ -1,13 +1,5 @@
-import { Body, Controller, Get, Head, Header, Inject, Param, Post, Query, type StreamableFile } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiExcludeEndpoint,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiProduces,
-  ApiTags,
-} from '@nestjs/swagger';
+import { Body, Controller, Get, Header, Inject, Param, Post, Query, type StreamableFile } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { CONFIG, type Config } from '@libs/config';
 import { Allow, ApiPage, Caller, Idempotent, PageQuery, Refuses, type Page, type Principal } from '@libs/http';
 import { verifyUrlOf } from '../../documents';
@@ -69,15 +61,6 @@ export class StatementsController {
   @Refuses(...Object.values(CODES))
   async get(@Param('serial') serial: string): Promise<StatementView> {
     return this.view(await this.statements.get(serial));
-  }
-
-  /** Or a look at the headers would count as a sheet. */
-  @Head('statements/:serial/pdf')
-  @Allow('citizens.statement.read')
-  @Header('Content-Type', 'application/pdf')
-  @ApiExcludeEndpoint()
-  async pdfExists(@Param('serial') serial: string): Promise<void> {
-    await this.statements.get(serial);
   }
 
   @Get('statements/:serial/pdf')

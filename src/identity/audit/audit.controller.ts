@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags, IntersectionType } from '@nestjs/swagger';
-import { addDuration, startOfLocalDay, type LocalDate } from '@libs/calendar';
+import { addDays, startOfLocalDay, type LocalDate } from '@libs/calendar';
 import {
   Allow,
   ApiPage,
@@ -58,8 +58,6 @@ const view = ({ id, at, actorId, actorName, action, outcome, ip, requestId, deta
   detail,
 });
 
-const dayAfter = (date: LocalDate): LocalDate => addDuration(`${date}T00:00:00.000Z`, { days: 1 }).slice(0, 10);
-
 @ApiTags('audit')
 @Controller('audit')
 export class AuditController {
@@ -110,7 +108,7 @@ export class AuditController {
     if (action !== undefined) found.andWhere('a.action = :action', { action });
     if (outcome !== undefined) found.andWhere('a.outcome = :outcome', { outcome });
     if (from !== undefined) found.andWhere('a.at >= :since', { since: startOfLocalDay(from) });
-    if (to !== undefined) found.andWhere('a.at < :until', { until: startOfLocalDay(dayAfter(to)) });
+    if (to !== undefined) found.andWhere('a.at < :until', { until: startOfLocalDay(addDays(to, 1)) });
     return found;
   }
 }

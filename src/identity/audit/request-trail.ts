@@ -13,6 +13,8 @@ export interface Actor {
 interface Trail {
   ip: string | null;
   requestId: string | null;
+  /** Only the headers of the answer are asked for. */
+  isHead: boolean;
   actor?: Actor;
 }
 
@@ -22,9 +24,10 @@ export class RequestTrail {
   private readonly trails = new AsyncLocalStorage<Trail>();
 
   /** A proxy on this machine may hand on anything as the address. */
-  begin({ ip = '', id }: { ip?: string; id?: unknown }, next: () => void): void {
+  begin({ ip = '', id, method }: { ip?: string; id?: unknown; method?: string }, next: () => void): void {
     const address = isIP(ip) ? ip.slice(0, ADDRESS_LENGTH) : null;
-    this.trails.run({ ip: address, requestId: typeof id === 'string' ? id : null }, next);
+    const requestId = typeof id === 'string' ? id : null;
+    this.trails.run({ ip: address, requestId, isHead: method === 'HEAD' }, next);
   }
 
   identify(actor: Actor): void {
@@ -33,6 +36,6 @@ export class RequestTrail {
   }
 
   get current(): Trail {
-    return this.trails.getStore() ?? { ip: null, requestId: null };
+    return this.trails.getStore() ?? { ip: null, requestId: null, isHead: false };
   }
 }

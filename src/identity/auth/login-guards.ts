@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { addDuration, type Clock, type Instant } from '@libs/calendar';
+import type { Clock, Instant } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { isUniqueViolation, Store, UnitOfWork } from '@libs/persistence';
-import { In, LessThan } from 'typeorm';
+import { In } from 'typeorm';
 import { afterFailure, isLocked } from './lockout.rules';
 import { LoginGuard } from './session.entities';
 
@@ -54,7 +54,6 @@ export class LoginGuards {
     const known = await this.store.reads(LoginGuard).findOneByOrFail({ id });
     const { failures, lockedUntil } = afterFailure(known, now, this.config);
     await this.store.update(LoginGuard, { id }, { failures: [...failures], lockedUntil });
-    await this.forgetStale(now);
     return lockedUntil;
   }
 
@@ -68,10 +67,5 @@ export class LoginGuards {
   /** @returns whether there was anything to forget */
   async clear(username: string): Promise<boolean> {
     return (await this.store.remove(LoginGuard, { id: idOf(username) })) > 0;
-  }
-
-  private async forgetStale(now: Instant): Promise<void> {
-    const touchedAt = LessThan(addDuration(now, { minutes: -2 * this.config.lockoutMinutes }));
-    await this.store.remove(LoginGuard, { touchedAt });
   }
 }

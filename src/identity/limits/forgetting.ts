@@ -1,9 +1,10 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { addDuration, type Clock } from '@libs/calendar';
-import { CLOCK } from '@libs/config';
+import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { Leases, Schedules } from '@libs/outbox';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { LessThan } from 'typeorm';
+import { LoginGuard } from '../auth/session.entities';
 import { OneTimeCode } from '../otp/one-time-code.entity';
 import { RateLimit } from './rate-limit.entity';
 
@@ -20,16 +21,19 @@ export class Forgetting implements OnApplicationBootstrap {
     private readonly schedules: Schedules,
     private readonly leases: Leases,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   onApplicationBootstrap(): void {
     this.schedules.every(NAME, '20 * * * *', () => this.leases.once(NAME, 60, () => this.forget()));
   }
 
-  /** A limit that is free again says what no row says. */
+  /** A limit that is free again, and failures out of every window, say what no row says. */
   async forget(): Promise<void> {
     const now = this.clock.now();
     await this.uow.run(() => this.store.remove(RateLimit, { usedUntil: LessThan(now) }));
+    const touchedAt = LessThan(addDuration(now, { minutes: -2 * this.config.lockoutMinutes }));
+    await this.uow.run(() => this.store.remove(LoginGuard, { touchedAt }));
     const sentAt = LessThan(addDuration(now, { days: -CODE_DAYS }));
     await this.uow.run(() => this.store.remove(OneTimeCode, { sentAt }));
   }

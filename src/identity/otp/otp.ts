@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { foldDigits } from '@libs/arabic';
-import { addDuration, compare, localDateOf, startOfLocalDay, type Clock, type Instant } from '@libs/calendar';
+import { addDays, addDuration, compare, localDateOf, startOfLocalDay, type Clock, type Instant } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { LessThan, MoreThan, MoreThanOrEqual } from 'typeorm';
@@ -109,8 +109,8 @@ export class Otp {
   /** The pause and the day's limit of the subject, and the day's limit of a phone that several may share. */
   private async room({ purpose, subject }: OtpFor, phoneE164: string, now: Instant) {
     const { otpPerDay, otpPerPhoneDay, otpResendSeconds } = this.config;
-    const today = startOfLocalDay(localDateOf(now));
-    const sentAt = MoreThanOrEqual(today);
+    const today = localDateOf(now);
+    const sentAt = MoreThanOrEqual(startOfLocalDay(today));
     const refused = (kind: NoCode['refused'], from: Instant): NoCode => ({ refused: kind, from });
     const [last] = await this.store
       .reads(OneTimeCode)
@@ -119,8 +119,8 @@ export class Otp {
     if (resendFrom && compare(now, resendFrom) < 0) return refused('TOO_SOON', resendFrom);
     const sentToday = await this.store.reads(OneTimeCode).countBy({ purpose, subject, sentAt });
     const toPhone = await this.store.reads(OneTimeCode).countBy({ phoneE164, sentAt });
-    const tomorrow = startOfLocalDay(localDateOf(addDuration(today, { hours: 30 })));
-    if (sentToday >= otpPerDay || toPhone >= otpPerPhoneDay) return refused('DAILY_LIMIT', tomorrow);
+    const isUsedUp = sentToday >= otpPerDay || toPhone >= otpPerPhoneDay;
+    if (isUsedUp) return refused('DAILY_LIMIT', startOfLocalDay(addDays(today, 1)));
     return { sentToday };
   }
 }

@@ -3,7 +3,7 @@ import { ApiNotFoundResponse, ApiOperation, ApiParam, ApiResponse, ApiTags } fro
 import { CONFIG, type Config } from '@libs/config';
 import { Public } from '@libs/http';
 import type { FastifyReply } from 'fastify';
-import { html, publicPage } from '../../documents';
+import { html, publicPage, UNLISTED } from '../../documents';
 import { ShortLinks } from './short-links';
 
 const OVER = {
@@ -30,7 +30,7 @@ export class ShortLinksController {
   @ApiResponse({ status: 302, description: 'to the page or document' })
   @ApiNotFoundResponse({ description: 'a page that says that the link is over' })
   async follow(@Param('token') token: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    void reply.headers({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex', 'Referrer-Policy': 'no-referrer' });
+    void reply.headers(UNLISTED);
     const target = await this.links.follow(token);
     if (target !== null) {
       void reply.status(302).header('Location', target);

@@ -1,12 +1,12 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res, type RawBodyRequest } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CONFIG, type Config } from '@libs/config';
-import { Problem, Public, Refuses, TakesFile } from '@libs/http';
+import { Public, Refuses, TakesFile } from '@libs/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { answerByPage } from '../../documents';
 import { unknownUnsubscribePage, unsubscribePage } from './unsubscribe.page';
 import { Unsubscribing, type Subscription } from './unsubscribing';
 
-const HEADERS = { 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex', 'Referrer-Policy': 'no-referrer' };
 const Token = () => ApiParam({ name: 'token', schema: { type: 'string' } });
 const Page = () => ApiOkResponse({ content: { 'text/html': { schema: { type: 'string' } } } });
 
@@ -48,14 +48,8 @@ export class UnsubscribeController {
     return this.answer(reply, () => this.unsubscribing.say(token, wanted));
   }
 
-  private async answer(reply: FastifyReply, work: () => Promise<Subscription>): Promise<string> {
-    void reply.headers(HEADERS).type('text/html; charset=utf-8');
-    try {
-      return unsubscribePage(await work(), this.config);
-    } catch (error) {
-      if (!(error instanceof Problem) || error.status !== 404) throw error;
-      void reply.status(404);
-      return unknownUnsubscribePage(this.config);
-    }
+  private answer(reply: FastifyReply, work: () => Promise<Subscription>): Promise<string> {
+    const page = async () => unsubscribePage(await work(), this.config);
+    return answerByPage(reply, page, () => unknownUnsubscribePage(this.config));
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Head, Inject, Param, Post, Query, type StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, type StreamableFile } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CONFIG, type Config } from '@libs/config';
 import {
@@ -27,7 +27,7 @@ import { DailyLimits } from '../scope/daily-limits';
 import { orNotFound } from '../scope/not-found';
 import { PortalDesk } from '../scope/portal-desk';
 import { ownWords } from '../scope/sharing';
-import { GivesSheet, NoSheet, PortalSheet } from '../scope/sheet';
+import { GivesSheet, PortalSheet } from '../scope/sheet';
 import {
   PortalAccountStatementSummaryView,
   PortalAccountStatementView,
@@ -90,13 +90,6 @@ export class PortalAccountStatementsController {
     @Param() param: PortalSerialParam,
   ): Promise<PortalAccountStatementView> {
     return issuedView(await this.mine(citizen, param), this.config);
-  }
-
-  @Head(':serial/pdf')
-  @AllowCitizen()
-  @NoSheet()
-  async pdfExists(@Citizen() citizen: CitizenPrincipal, @Param() param: PortalSerialParam): Promise<void> {
-    await this.mine(citizen, param);
   }
 
   @Get(':serial/pdf')

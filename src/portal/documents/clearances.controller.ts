@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Head, Inject, Param, Post, Query, type StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, type StreamableFile } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CONFIG, type Config } from '@libs/config';
 import {
@@ -17,7 +17,7 @@ import { CLEARANCE, ClearancePrints, Clearances, clearanceView, type Clearance }
 import { PORTAL } from '../portal.problems';
 import { DailyLimits } from '../scope/daily-limits';
 import { PortalDesk } from '../scope/portal-desk';
-import { GivesSheet, NoSheet, PortalSheet } from '../scope/sheet';
+import { GivesSheet, PortalSheet } from '../scope/sheet';
 import { PortalClearanceView, PortalNewClearance, PortalSerialParam } from './documents.dto';
 
 const ALTERED = CLEARANCE['billing.clearance-altered'];
@@ -71,13 +71,6 @@ export class PortalClearancesController {
   @Refuses('http.invalid', 'http.not-found', ALTERED)
   async get(@Citizen() citizen: CitizenPrincipal, @Param() param: PortalSerialParam): Promise<PortalClearanceView> {
     return clearanceView(await this.mine(citizen, param), this.config);
-  }
-
-  @Head(':serial/pdf')
-  @AllowCitizen()
-  @NoSheet()
-  async pdfExists(@Citizen() citizen: CitizenPrincipal, @Param() param: PortalSerialParam): Promise<void> {
-    await this.mine(citizen, param);
   }
 
   @Get(':serial/pdf')

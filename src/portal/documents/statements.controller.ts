@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Head, Inject, Param, Post, Query, type StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, type StreamableFile } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CONFIG, type Config } from '@libs/config';
 import {
@@ -28,7 +28,7 @@ import { DailyLimits } from '../scope/daily-limits';
 import { orNotFound } from '../scope/not-found';
 import { PortalDesk } from '../scope/portal-desk';
 import { ownPlaces } from '../scope/sharing';
-import { GivesSheet, NoSheet, PortalSheet } from '../scope/sheet';
+import { GivesSheet, PortalSheet } from '../scope/sheet';
 import {
   PortalNewStatement,
   PortalSerialParam,
@@ -85,13 +85,6 @@ export class PortalStatementsController {
   @Refuses('http.invalid', 'http.not-found', ALTERED)
   async get(@Citizen() citizen: CitizenPrincipal, @Param() param: PortalSerialParam): Promise<PortalStatementView> {
     return this.view(await this.mine(citizen, param));
-  }
-
-  @Head(':serial/pdf')
-  @AllowCitizen()
-  @NoSheet()
-  async pdfExists(@Citizen() citizen: CitizenPrincipal, @Param() param: PortalSerialParam): Promise<void> {
-    await this.mine(citizen, param);
   }
 
   @Get(':serial/pdf')

@@ -65,7 +65,7 @@ export class MyPayments {
 
   /** @throws {Problem} http.invalid; http.not-found for another's account as for none; portal.bill-token */
   private async resolve<T extends AskedLine>(oneRecordId: number, asked: readonly T[]): Promise<Resolved<T>> {
-    const held = new Set((await this.accounts.ofRecord(oneRecordId)).map(({ account }) => account.id));
+    const held = new Set((await this.accounts.holdings(oneRecordId)).map(({ account }) => account.id));
     const resolved: Resolved<T> = { lines: [], others: [] };
     for (const [at, { billToken, ...line }] of asked.entries()) {
       if ((billToken === undefined) === (line.accountId === undefined)) {

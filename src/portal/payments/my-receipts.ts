@@ -45,7 +45,7 @@ export class MyReceipts {
   }
 
   private async holdings(oneRecordId: number): Promise<Holdings> {
-    const held = await this.accounts.ofRecord(oneRecordId);
+    const held = await this.accounts.holdings(oneRecordId);
     const ids = (some: typeof held) => new Set(some.map(({ account }) => account.id));
     const selves = new Set(await this.records.selves(oneRecordId));
     return { selves, all: ids(held), own: ids(held.filter((each) => !isShared(each))) };

@@ -1,4 +1,4 @@
-import { Controller, Get, Head, Param, Query, type StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   AllowCitizen,
@@ -12,7 +12,7 @@ import {
   type Page,
 } from '@libs/http';
 import { PAYMENTS, ReceiptPrints, type PaymentWithReceipt } from '../../billing';
-import { GivesSheet, NoSheet, PortalSheet } from '../scope/sheet';
+import { GivesSheet, PortalSheet } from '../scope/sheet';
 import { MyReceipts } from './my-receipts';
 import { PortalReceiptParam, PortalReceiptView, receiptView } from './payments.dto';
 
@@ -49,16 +49,6 @@ export class PortalReceiptsController {
     @Param() { serial }: PortalReceiptParam,
   ): Promise<PortalReceiptView> {
     return receiptView(await this.receipts.get(oneRecordId, serial));
-  }
-
-  @Head(':serial/pdf')
-  @AllowCitizen()
-  @NoSheet()
-  async pdfExists(
-    @Citizen() { oneRecordId }: CitizenPrincipal,
-    @Param() { serial }: PortalReceiptParam,
-  ): Promise<void> {
-    await this.whole(oneRecordId, serial);
   }
 
   @Get(':serial/pdf')

@@ -1,5 +1,5 @@
 import { applyDecorators, Header } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOkResponse, ApiProduces } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import { OneOf, type Language } from '@libs/http';
 
 export class PortalSheet {
@@ -13,7 +13,3 @@ export const GivesSheet = (): MethodDecorator =>
     ApiProduces('application/pdf'),
     ApiOkResponse({ content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } }),
   );
-
-/** HEAD of a sheet that is counted: a look at the headers gives none out. */
-export const NoSheet = (): MethodDecorator =>
-  applyDecorators(Header('Content-Type', 'application/pdf'), ApiExcludeEndpoint());

@@ -1,14 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addMonths, localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem } from '@libs/http';
-import { Accounts, type HeldAccount } from '../../billing';
+import { Accounts, type Holding } from '../../billing';
 import { Consumption, Subscriptions, type SubscriptionDetail } from '../../water';
 
 /** A subscription that is billed on an account of the citizen. */
 export interface MySubscription {
   detail: SubscriptionDetail;
-  held: HeldAccount;
+  held: Holding;
   /** First day of this citizen; null for the first holder. What was used before is another's. */
   since: string | null;
 }
@@ -34,18 +33,15 @@ export class MyWater {
   ) {}
 
   async all(oneRecordId: number): Promise<MySubscription[]> {
-    const held = new Map((await this.accounts.ofRecord(oneRecordId)).map((each) => [each.account.id, each]));
-    return (await this.subscriptions.ofRecord(oneRecordId)).flatMap((detail) => {
-      const account = held.get(detail.subscription.accountId);
-      return account ? [{ detail, held: account, since: sinceOf(account) }] : [];
-    });
+    const held = new Map((await this.accounts.holdings(oneRecordId)).map((each) => [each.account.id, each]));
+    const found = await this.subscriptions.onAccounts([...held.keys()]);
+    return found.map((detail) => mine(detail, held.get(detail.subscription.accountId)!));
   }
 
   /** @throws {Problem} http.not-found, for another's as for none */
   async one(oneRecordId: number, id: number): Promise<MySubscription> {
-    const found = (await this.all(oneRecordId)).find(({ detail }) => detail.subscription.id === id);
-    if (!found) throw new Problem('http.not-found');
-    return found;
+    const detail = await this.subscriptions.get(id);
+    return mine(detail, await this.accounts.held(oneRecordId, detail.subscription.accountId));
   }
 
   /** Of the last twelve cycles that were read, the oldest first. */
@@ -63,7 +59,11 @@ export class MyWater {
   }
 }
 
-const sinceOf = ({ account }: HeldAccount): string | null => (account.tenure > 1 ? account.openedOn : null);
+const mine = (detail: SubscriptionDetail, held: Holding): MySubscription => ({
+  detail,
+  held,
+  since: held.account.tenure > 1 ? held.account.openedOn : null,
+});
 
 export const zoneOf = ({ premise, route }: SubscriptionDetail): number | null =>
   premise.zoneId ?? route?.zoneId ?? null;

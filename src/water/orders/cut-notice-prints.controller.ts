@@ -1,5 +1,5 @@
-import { Controller, Get, Head, Header, Inject, Param, Query, type StreamableFile } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Header, Inject, Param, Query, type StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { CONFIG, type Config } from '@libs/config';
 import { Allow, Refuses, type Language } from '@libs/http';
 import { UnitOfWork } from '@libs/persistence';
@@ -26,15 +26,6 @@ export class CutNoticePrintsController {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Or a look at the headers would count as a sheet. */
-  @Head('cut-notices/:serial/pdf')
-  @Allow('water.cut-notice.print')
-  @Header('Content-Type', 'application/pdf')
-  @ApiExcludeEndpoint()
-  async oneExists(@Param() { serial }: CutNoticeParam): Promise<void> {
-    await this.notices.get(serial);
-  }
-
   @Get('cut-notices/:serial/pdf')
   @Allow('water.cut-notice.print')
   @Header('Cache-Control', 'no-store')
@@ -51,14 +42,6 @@ export class CutNoticePrintsController {
     const print = await this.notices.countPrint(notice);
     const pdf = await renderPdf('disconnection-notice', cutNoticeSheet(notice, this.config, { lang, print }));
     return pdfFile(pdf, { ascii: `disconnection-notice-${serial}`, utf8: `إخطار بالفصل ${serial}` });
-  }
-
-  @Head('cut-runs/:id/notices.pdf')
-  @Allow('water.cut-notice.print')
-  @Header('Content-Type', 'application/pdf')
-  @ApiExcludeEndpoint()
-  async allExist(@Param() { id }: CutRunParam): Promise<void> {
-    await this.runs.get(id);
   }
 
   @Get('cut-runs/:id/notices.pdf')

@@ -110,7 +110,7 @@ export class RequestSubmission {
     if (!known) throw invalidField('/subscriptionId', 'unknown');
     const { state, accountId, waterClass } = await this.states.hold(id);
     if (kind !== 'TRANSFER') {
-      const own = (await this.accounts.ofRecord(oneRecordId)).some(({ account }) => account.id === accountId);
+      const own = (await this.accounts.holdings(oneRecordId)).some(({ account }) => account.id === accountId);
       if (!own) throw new Problem(REQUESTS['water.not-the-subscriber']);
     }
     const reads = this.store.reads(WaterRequest);

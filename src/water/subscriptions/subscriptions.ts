@@ -65,9 +65,12 @@ export class Subscriptions {
 
   /** Those billed on the accounts of a OneRecord, by number. @throws {Problem} http.not-found */
   async ofRecord(oneRecordId: number): Promise<SubscriptionDetail[]> {
-    const held = await this.accounts.ofRecord(oneRecordId);
-    const ids = held.map(({ account }) => account.id);
-    const rows = await this.store.findIn(Subscription, 'accountId', ids);
+    return this.onAccounts((await this.accounts.holdings(oneRecordId)).map(({ account }) => account.id));
+  }
+
+  /** Those billed on these accounts, by number. */
+  async onAccounts(accountIds: readonly number[]): Promise<SubscriptionDetail[]> {
+    const rows = await this.store.findIn(Subscription, 'accountId', accountIds);
     rows.sort((a, b) => (a.number < b.number ? -1 : a.number > b.number ? 1 : a.id - b.id));
     return this.details(rows);
   }

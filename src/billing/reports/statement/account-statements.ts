@@ -63,7 +63,7 @@ export class AccountStatements {
   ofRecord(oneRecordId: number, asked: StatementRange): Promise<RecordStatement> {
     const range = this.rangeOf(asked);
     return this.uow.run(async () => {
-      const held = await this.accounts.ofRecord(oneRecordId);
+      const held = await this.accounts.holdings(oneRecordId);
       const sums = await this.ledgers.sums(
         held.map(({ account }) => account.id),
         range,

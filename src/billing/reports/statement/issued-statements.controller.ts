@@ -1,13 +1,5 @@
-import { Body, Controller, Get, Head, Header, Inject, Param, Post, Query, StreamableFile } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiExcludeEndpoint,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiProduces,
-  ApiTags,
-} from '@nestjs/swagger';
+import { Body, Controller, Get, Header, Inject, Param, Post, Query, StreamableFile } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { CONFIG, type Config } from '@libs/config';
 import {
   Allow,
@@ -87,15 +79,6 @@ export class IssuedStatementsController {
   @Refuses(REPORTS['billing.statement-unknown'], REPORTS['billing.statement-altered'])
   async get(@Param('serial') serial: string): Promise<IssuedStatementView> {
     return issuedView(await this.statements.get(serial), this.config);
-  }
-
-  /** Or a look at the headers would count as a sheet. */
-  @Head('account-statements/:serial/pdf')
-  @Allow('billing.account-statement.read')
-  @Header('Content-Type', 'application/pdf')
-  @ApiExcludeEndpoint()
-  async pdfExists(@Param('serial') serial: string): Promise<void> {
-    await this.statements.get(serial);
   }
 
   @Get('account-statements/:serial/pdf')
