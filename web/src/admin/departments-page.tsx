@@ -3,9 +3,10 @@ import { notifications } from '@mantine/notifications';
 import { IconPencil, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { $api, client, ifMatch, type Schemas } from '../api/client';
-import { asProblem, errorsByField } from '../api/problem';
+import { isStale } from '../api/problem';
+import { useFieldErrors } from '../api/use-field-errors';
 import { useMay } from '../api/use-session';
-import { usePreferences, useText } from '../i18n/preferences';
+import { useText } from '../i18n/preferences';
 import { FormDialog } from '../shared/dialog';
 import { Key, useKeys } from '../shared/keys';
 import { Listing } from '../shared/listing';
@@ -110,7 +111,6 @@ interface DepartmentDialogProps {
 
 function DepartmentDialog({ department, onClose }: DepartmentDialogProps) {
   const [t, a] = [useText(STAFF), useText(ADMIN)];
-  const { language } = usePreferences();
   const [base, setBase] = useState(department);
   const [code, setCode] = useState('');
   const initial = { nameAr: '', nameEn: '', active: true, ...pick(department) };
@@ -139,9 +139,8 @@ function DepartmentDialog({ department, onClose }: DepartmentDialogProps) {
     onSuccess: finish,
     onError: stale.catchStale,
   });
-  const isStale = change.error && asProblem(change.error, language).code === 'http.stale';
-  const error = create.error ?? (isStale ? null : change.error);
-  const wrong = error ? errorsByField(asProblem(error, language), language) : {};
+  const error = create.error ?? (isStale(change.error) ? null : change.error);
+  const wrong = useFieldErrors(error);
   const submit = () => {
     const { nameAr, nameEn } = form;
     if (!base) return create.mutate({ body: { code, nameAr, nameEn } });

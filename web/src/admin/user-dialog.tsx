@@ -2,7 +2,8 @@ import { Alert, SegmentedControl, Select, Stack, Text, TextInput } from '@mantin
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { $api, client, ifMatch, type Schemas } from '../api/client';
-import { asProblem, errorsByField } from '../api/problem';
+import { isStale } from '../api/problem';
+import { useFieldErrors } from '../api/use-field-errors';
 import { useUser } from '../api/use-session';
 import { usePreferences, useText } from '../i18n/preferences';
 import { FormDialog } from '../shared/dialog';
@@ -68,9 +69,8 @@ export function UserDialog({ user, departments, onClose }: UserDialogProps) {
   };
   const create = $api.useMutation('post', '/api/v1/users', { onSuccess: finish });
   const change = $api.useMutation('patch', '/api/v1/users/{id}', { onSuccess: finish, onError: stale.catchStale });
-  const isStale = change.error && asProblem(change.error, language).code === 'http.stale';
-  const error = create.error ?? (isStale ? null : change.error);
-  const wrong = error ? errorsByField(asProblem(error, language), language) : {};
+  const error = create.error ?? (isStale(change.error) ? null : change.error);
+  const wrong = useFieldErrors(error);
   const own = base?.id === ownId;
   const { username, ...rest } = form;
   const submit = () => {

@@ -4,7 +4,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { $api, ifMatch, type Schemas } from '../api/client';
-import { asProblem, errorsByField } from '../api/problem';
+import { isStale } from '../api/problem';
+import { useFieldErrors } from '../api/use-field-errors';
 import { usePreferences, useText } from '../i18n/preferences';
 import { DayField } from '../shared/day-field';
 import { Key, useKeys } from '../shared/keys';
@@ -112,8 +113,7 @@ function Editor({ sources, notice, reread }: EditorProps) {
   const busy = draft.isPending || change.isPending;
   useKeys([{ keys: 'Alt+S', label: t('save'), run: save, disabled: busy }]);
   const error = draft.error ?? change.error;
-  const problem = error ? asProblem(error, language) : undefined;
-  const wrong = problem ? errorsByField(problem, language) : {};
+  const wrong = useFieldErrors(error);
   return (
     <NoticesArea
       title={t(notice ? 'editNotice' : 'newNotice')}
@@ -219,7 +219,7 @@ function Editor({ sources, notice, reread }: EditorProps) {
               />
             )}
           </Group>
-          {problem && problem.code !== 'http.stale' && <ProblemAlert error={error} />}
+          {!isStale(error) && <ProblemAlert error={error} />}
           <Group>
             <Button type="submit" loading={busy} rightSection={<Key>Alt+S</Key>}>
               {t('save')}

@@ -16,7 +16,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { $api, type Schemas } from '../api/client';
-import { asProblem, errorsByField } from '../api/problem';
+import { useFieldErrors } from '../api/use-field-errors';
 import { usePreferences, useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
 import { Loaded, ProblemAlert } from '../shared/states';
@@ -69,7 +69,7 @@ function Editor({ initial, next = false }: { initial: Draft; next?: boolean }) {
   });
   const save = () => draft.mutate({ body: form });
   useKeys([{ keys: 'Alt+S', label: t('save'), run: save, disabled: draft.isPending }]);
-  const wrong = draft.error ? errorsByField(asProblem(draft.error, language), language) : {};
+  const wrong = useFieldErrors(draft.error);
   const change = (at: number, text: Partial<Part>) =>
     setForm({ ...form, texts: form.texts.map((each, index) => (index === at ? { ...each, ...text } : each)) });
   const missing = CHANNELS.flatMap((channel) => LANGUAGES.map((each) => ({ channel, language: each }))).find(

@@ -1,7 +1,7 @@
 import { Button, Group, Table, Text } from '@mantine/core';
 import { useState } from 'react';
-import { asProblem } from '../api/problem';
-import { usePreferences, useText } from '../i18n/preferences';
+import { isStale } from '../api/problem';
+import { useText } from '../i18n/preferences';
 import { SHARED } from './shared.texts';
 import { Dialog } from './modal';
 
@@ -26,10 +26,9 @@ interface Options<T> {
  * leaves the form as it is. Render `dialog` on the page.
  */
 export function useStale<T>({ shown, read, describe }: Options<T>) {
-  const { language } = usePreferences();
   const [rows, setRows] = useState<ReturnType<typeof differences>>();
   const catchStale = async (error: unknown): Promise<boolean> => {
-    if (asProblem(error, language).code !== 'http.stale') return false;
+    if (!isStale(error)) return false;
     const before = shown ? describe(shown) : {};
     const after = await read();
     setRows(after ? differences(before, describe(after)) : []);

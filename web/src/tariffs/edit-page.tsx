@@ -4,8 +4,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation, useParams, useSearch } from 'wouter';
 import { $api, ifMatch } from '../api/client';
-import { asProblem, errorsByField, type Problem } from '../api/problem';
+import { isStale } from '../api/problem';
 import { useAttempt } from '../api/use-attempt';
+import { useFieldErrors } from '../api/use-field-errors';
 import { usePreferences, useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
 import { Page } from '../shared/page';
@@ -55,7 +56,6 @@ interface Fault {
 
 function Editor({ initial, changed, reread }: EditorProps) {
   const t = useText(TARIFFS);
-  const { language } = usePreferences();
   const [, navigate] = useLocation();
   const queries = useQueryClient();
   const attempt = useAttempt();
@@ -102,8 +102,7 @@ function Editor({ initial, changed, reread }: EditorProps) {
   const busy = draft.isPending || change.isPending;
   useKeys([{ keys: 'Alt+S', label: t('save'), run: save, disabled: busy }]);
   const error = draft.error ?? change.error;
-  const problem = error ? asProblem(error, language) : undefined;
-  const wrong = problem ? errorsByField(problem, language) : {};
+  const wrong = useFieldErrors(error);
   return (
     <Page
       title={changed ? t('editTariff', { code: changed.code }) : t('newTariff')}
@@ -124,7 +123,7 @@ function Editor({ initial, changed, reread }: EditorProps) {
           <HeadFields form={form} wrong={wrong} set={set} />
           <BlockFields form={form} wrong={wrong} set={set} />
           <ChargeFields form={form} wrong={wrong} set={set} />
-          {problem && problem.code !== 'http.stale' && <Refusal problem={problem} error={error} />}
+          {!isStale(error) && <Refusal error={error} />}
           <Group>
             <Button type="submit" disabled={busy} rightSection={busy ? <Loader size={14} /> : <Key>Alt+S</Key>}>
               {t('save')}
@@ -138,10 +137,10 @@ function Editor({ initial, changed, reread }: EditorProps) {
 }
 
 /** Faults of the tariff with the reasons that the server gives; any other refusal as everywhere. */
-function Refusal({ problem, error }: { problem: Problem; error: unknown }) {
+function Refusal({ error }: { error: unknown }) {
   const t = useText(TARIFFS);
   const { language } = usePreferences();
-  const faults = problem.faults as Fault[] | undefined;
+  const faults = (error as { faults?: Fault[] } | null)?.faults;
   if (!faults) return <ProblemAlert error={error} />;
   return (
     <Alert color="red" role="alert" title={t('faults')}>

@@ -2,10 +2,10 @@ import { Badge, Button, Card, Checkbox, Group, Stack, Table, Text, TextInput } f
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { $api, type Schemas } from '../api/client';
-import { asProblem, errorsByField } from '../api/problem';
 import { useAttempt } from '../api/use-attempt';
+import { useFieldErrors } from '../api/use-field-errors';
 import { useMay } from '../api/use-session';
-import { languageNow, usePreferences, useText } from '../i18n/preferences';
+import { languageNow, useText } from '../i18n/preferences';
 import { End, Listing } from '../shared/listing';
 import { FormDialog } from '../shared/dialog';
 import { Key, useKeys } from '../shared/keys';
@@ -164,7 +164,6 @@ function DepositTable({ items }: { items: Schemas['DepositView'][] }) {
 
 function ConfirmDeposit({ id, onClose }: { id: number; onClose: () => void }) {
   const t = useText(SHIFT);
-  const { language } = usePreferences();
   const queries = useQueryClient();
   const attempt = useAttempt();
   const [said, setSaid] = useState({ bankAccount: '', bankReference: '' });
@@ -176,7 +175,7 @@ function ConfirmDeposit({ id, onClose }: { id: number; onClose: () => void }) {
     },
     onError: (error) => !(error instanceof TypeError) && attempt.done(),
   });
-  const errors = confirm.error ? errorsByField(asProblem(confirm.error, language), language) : {};
+  const errors = useFieldErrors(confirm.error);
   return (
     <FormDialog
       title={t('confirm')}

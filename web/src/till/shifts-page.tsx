@@ -4,9 +4,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { $api } from '../api/client';
-import { asProblem, errorsByField } from '../api/problem';
+import { useFieldErrors } from '../api/use-field-errors';
 import { useMay } from '../api/use-session';
-import { usePreferences, useText } from '../i18n/preferences';
+import { useText } from '../i18n/preferences';
 import { FormDialog } from '../shared/dialog';
 import { Listing } from '../shared/listing';
 import { Page } from '../shared/page';
@@ -101,7 +101,6 @@ const FIELDS = ['code', 'office', 'name'] as const;
 
 function NewTillDialog({ onClose }: { onClose: () => void }) {
   const t = useText(SHIFT);
-  const { language } = usePreferences();
   const queries = useQueryClient();
   const [till, setTill] = useState({ code: '', office: 'OSS', name: '' });
   const create = $api.useMutation('post', '/api/v1/tills', {
@@ -110,7 +109,7 @@ function NewTillDialog({ onClose }: { onClose: () => void }) {
       onClose();
     },
   });
-  const errors = create.error ? errorsByField(asProblem(create.error, language), language) : {};
+  const errors = useFieldErrors(create.error);
   return (
     <FormDialog
       title={t('newTill')}
