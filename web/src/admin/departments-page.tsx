@@ -11,7 +11,7 @@ import { FormDialog } from '../shared/dialog';
 import { Key, useKeys } from '../shared/keys';
 import { Listing } from '../shared/listing';
 import { useStale } from '../shared/stale';
-import { Empty, Loaded, Pager } from '../shared/states';
+import { Paged } from '../shared/states';
 import { Ltr } from '../shared/values';
 import { ADMIN } from './admin.texts';
 import { AdminPage } from './admin-page';
@@ -39,58 +39,51 @@ export default function DepartmentsPage() {
         )
       }
     >
-      <Loaded query={departments}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <Empty>{t('noDepartments')}</Empty>
-          ) : (
-            <>
+      <Paged query={departments} page={page} onPage={setPage} empty={t('noDepartments')}>
+        {(items) => (
               <Listing
-                label={a('departments')}
-                head={[
-                  t('code'),
-                  t('nameAr'),
-                  t('nameEn'),
-                  a('state'),
-                  may('identity.department.update') && a('actions'),
-                ]}
+          label={a('departments')}
+          head={[
+            t('code'),
+            t('nameAr'),
+            t('nameEn'),
+            a('state'),
+            may('identity.department.update') && a('actions'),
+          ]}
               >
-                {items.map((department) => (
-                  <Table.Tr key={department.id}>
-                    <Table.Td>
-                      <Ltr>{department.code}</Ltr>
-                    </Table.Td>
-                    <Table.Td lang="ar">
-                      <bdi>{department.nameAr}</bdi>
-                    </Table.Td>
-                    <Table.Td lang="en">
-                      <bdi>{department.nameEn}</bdi>
-                    </Table.Td>
-                    <Table.Td>
-                      <Badge variant="light" color={department.active ? 'green' : 'gray'}>
-                        {t(department.active ? 'open' : 'closed')}
-                      </Badge>
-                    </Table.Td>
-                    <Table.Td>
-                      {may('identity.department.update') && (
-                        <Button
-                          size="compact-sm"
-                          variant="subtle"
-                          leftSection={<IconPencil size={14} />}
-                          onClick={() => setOpen(department)}
-                        >
-                          {t('edit')}
-                        </Button>
-                      )}
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
+          {items.map((department) => (
+            <Table.Tr key={department.id}>
+              <Table.Td>
+                <Ltr>{department.code}</Ltr>
+              </Table.Td>
+              <Table.Td lang="ar">
+                <bdi>{department.nameAr}</bdi>
+              </Table.Td>
+              <Table.Td lang="en">
+                <bdi>{department.nameEn}</bdi>
+              </Table.Td>
+              <Table.Td>
+                <Badge variant="light" color={department.active ? 'green' : 'gray'}>
+                  {t(department.active ? 'open' : 'closed')}
+                </Badge>
+              </Table.Td>
+              <Table.Td>
+                {may('identity.department.update') && (
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
+                    leftSection={<IconPencil size={14} />}
+                    onClick={() => setOpen(department)}
+                  >
+                    {t('edit')}
+                  </Button>
+                )}
+              </Table.Td>
+            </Table.Tr>
+          ))}
               </Listing>
-              <Pager page={page} pageSize={PAGE} total={total} onChange={setPage} />
-            </>
-          )
-        }
-      </Loaded>
+        )}
+      </Paged>
       {open && (
         <DepartmentDialog
           department={open === 'new' ? undefined : open}

@@ -8,7 +8,7 @@ import { usePreferences, useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
 import { Listing } from '../shared/listing';
 import { Page } from '../shared/page';
-import { Empty, Loaded, Pager } from '../shared/states';
+import { Paged } from '../shared/states';
 import { Day, Ltr, Name } from '../shared/values';
 import { Preview } from './preview';
 import { CLASSES, type TariffView, type WaterClass } from './tariff-form';
@@ -78,50 +78,43 @@ export default function TariffsPage() {
           }}
         />
       </Group>
-      <Loaded query={tariffs}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <Empty>{t('none')}</Empty>
-          ) : (
-            <>
+      <Paged query={tariffs} page={page} onPage={setPage} empty={t('none')}>
+        {(items) => (
               <Listing
-                label={t('tariffs')}
-                minWidth={820}
-                head={[t('code'), t('title'), t('class'), t('effectiveFrom'), t('state'), t('decision'), t('approved')]}
+          label={t('tariffs')}
+          minWidth={820}
+          head={[t('code'), t('title'), t('class'), t('effectiveFrom'), t('state'), t('decision'), t('approved')]}
               >
-                {items.map((tariff) => (
-                  <Table.Tr key={tariff.id}>
-                    <Table.Td>
-                      <Button component={Link} href={`/tariffs/${tariff.id}`} variant="subtle" size="compact-sm">
-                        <bdi dir="ltr">{tariff.code}</bdi>
-                      </Button>
-                    </Table.Td>
-                    <Table.Td maw={280}>
-                      <Text size="sm">
-                        <Name>{language === 'ar' ? tariff.titleAr : tariff.titleEn}</Name>
-                      </Text>
-                    </Table.Td>
-                    <Table.Td>{t(tariff.waterClass)}</Table.Td>
-                    <Table.Td>
-                      <Day day={tariff.effectiveFrom} />
-                    </Table.Td>
-                    <Table.Td>
-                      <TariffState state={tariff.state} />
-                    </Table.Td>
-                    <Table.Td>
-                      <Ltr>{tariff.decisionNumber}</Ltr>
-                    </Table.Td>
-                    <Table.Td>
-                      <Name>{tariff.approvedByName}</Name>
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
+          {items.map((tariff) => (
+            <Table.Tr key={tariff.id}>
+              <Table.Td>
+                <Button component={Link} href={`/tariffs/${tariff.id}`} variant="subtle" size="compact-sm">
+                  <bdi dir="ltr">{tariff.code}</bdi>
+                </Button>
+              </Table.Td>
+              <Table.Td maw={280}>
+                <Text size="sm">
+                  <Name>{language === 'ar' ? tariff.titleAr : tariff.titleEn}</Name>
+                </Text>
+              </Table.Td>
+              <Table.Td>{t(tariff.waterClass)}</Table.Td>
+              <Table.Td>
+                <Day day={tariff.effectiveFrom} />
+              </Table.Td>
+              <Table.Td>
+                <TariffState state={tariff.state} />
+              </Table.Td>
+              <Table.Td>
+                <Ltr>{tariff.decisionNumber}</Ltr>
+              </Table.Td>
+              <Table.Td>
+                <Name>{tariff.approvedByName}</Name>
+              </Table.Td>
+            </Table.Tr>
+          ))}
               </Listing>
-              <Pager page={page} pageSize={PAGE} total={total} onChange={setPage} />
-            </>
-          )
-        }
-      </Loaded>
+        )}
+      </Paged>
       <Preview title={`${t('preview')} ${t('byApproved')}`} />
     </Page>
   );

@@ -11,7 +11,7 @@ import { FormDialog } from '../shared/dialog';
 import { Key, useKeys } from '../shared/keys';
 import { Page } from '../shared/page';
 import { usePrint } from '../shared/pdf';
-import { Empty, Loaded, Pager, ProblemAlert } from '../shared/states';
+import { Loaded, Paged, ProblemAlert } from '../shared/states';
 import { Day, Instant, Ltr, Money, Name } from '../shared/values';
 import { STATE_COLORS } from './receipts-page';
 import { SHIFT } from './shift.texts';
@@ -28,18 +28,9 @@ export default function DepositsPage() {
   return (
     <Page title={t('deposits')}>
       {may('billing.deposit.create') && <ToDeposit />}
-      <Loaded query={deposits}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <Empty />
-          ) : (
-            <>
-              <DepositTable items={items} />
-              <Pager page={page} pageSize={PAGE} total={total} onChange={setPage} />
-            </>
-          )
-        }
-      </Loaded>
+      <Paged query={deposits} page={page} onPage={setPage}>
+        {(items) => <DepositTable items={items} />}
+      </Paged>
     </Page>
   );
 }

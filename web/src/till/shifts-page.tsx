@@ -10,7 +10,7 @@ import { useText } from '../i18n/preferences';
 import { FormDialog } from '../shared/dialog';
 import { Listing } from '../shared/listing';
 import { Page } from '../shared/page';
-import { Empty, Loaded, Pager } from '../shared/states';
+import { Paged } from '../shared/states';
 import { Instant, Ltr, Name } from '../shared/values';
 import { STATE_COLORS } from './receipts-page';
 import { SHIFT } from './shift.texts';
@@ -38,48 +38,41 @@ export default function ShiftsPage() {
         data={STATES.map((value) => ({ value, label: t(value) }))}
         onChange={(next) => (setState(next as 'OPEN' | null), setPage(1))}
       />
-      <Loaded query={shifts}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <Empty />
-          ) : (
-            <>
+      <Paged query={shifts} page={page} onPage={setPage}>
+        {(items) => (
               <Listing
-                label={t('shifts')}
-                head={[t('till'), t('cashier'), t('openedAt'), t('COUNTED'), t('closedBy'), t('state')]}
+          label={t('shifts')}
+          head={[t('till'), t('cashier'), t('openedAt'), t('COUNTED'), t('closedBy'), t('state')]}
               >
-                {items.map((shift) => (
-                  <Table.Tr key={shift.id}>
-                    <Table.Td>
-                      <Button component={Link} href={`/till/shifts/${shift.id}`} variant="subtle" size="compact-sm">
-                        <Ltr>{shift.tillCode}</Ltr>
-                      </Button>
-                    </Table.Td>
-                    <Table.Td>
-                      <Name>{shift.cashierName}</Name>
-                    </Table.Td>
-                    <Table.Td>
-                      <Instant at={shift.openedAt} />
-                    </Table.Td>
-                    <Table.Td>
-                      <Instant at={shift.countedAt} />
-                    </Table.Td>
-                    <Table.Td>
-                      <Instant at={shift.closedAt} />
-                    </Table.Td>
-                    <Table.Td>
-                      <Badge color={STATE_COLORS[shift.state]} variant="light">
-                        {t(shift.state)}
-                      </Badge>
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
+          {items.map((shift) => (
+            <Table.Tr key={shift.id}>
+              <Table.Td>
+                <Button component={Link} href={`/till/shifts/${shift.id}`} variant="subtle" size="compact-sm">
+                  <Ltr>{shift.tillCode}</Ltr>
+                </Button>
+              </Table.Td>
+              <Table.Td>
+                <Name>{shift.cashierName}</Name>
+              </Table.Td>
+              <Table.Td>
+                <Instant at={shift.openedAt} />
+              </Table.Td>
+              <Table.Td>
+                <Instant at={shift.countedAt} />
+              </Table.Td>
+              <Table.Td>
+                <Instant at={shift.closedAt} />
+              </Table.Td>
+              <Table.Td>
+                <Badge color={STATE_COLORS[shift.state]} variant="light">
+                  {t(shift.state)}
+                </Badge>
+              </Table.Td>
+            </Table.Tr>
+          ))}
               </Listing>
-              <Pager page={page} pageSize={PAGE} total={total} onChange={setPage} />
-            </>
-          )
-        }
-      </Loaded>
+        )}
+      </Paged>
     </Page>
   );
 }
