@@ -10,7 +10,7 @@ import { useText } from '../i18n/preferences';
 import { FormDialog } from '../shared/dialog';
 import { Key, useKeys } from '../shared/keys';
 import { Listing } from '../shared/listing';
-import { useStale } from '../shared/stale';
+import { useBase } from '../shared/stale';
 import { Paged } from '../shared/states';
 import { Ltr } from '../shared/values';
 import { ADMIN } from './admin.texts';
@@ -104,18 +104,15 @@ interface DepartmentDialogProps {
 
 function DepartmentDialog({ department, onClose }: DepartmentDialogProps) {
   const [t, a] = [useText(STAFF), useText(ADMIN)];
-  const [base, setBase] = useState(department);
   const [code, setCode] = useState('');
   const initial = { nameAr: '', nameEn: '', active: true, ...pick(department) };
   const [form, setForm] = useState(initial);
-  const stale = useStale<Department>({
-    shown: base,
+  const { base, ...stale } = useBase<Department>({
+    shown: department,
     read: async () => {
       const query = { page: 1, pageSize: 100 };
       const { data } = await client.GET('/api/v1/departments', { params: { query } });
-      const found = data?.items.find(({ id }) => id === base!.id);
-      setBase(found);
-      return found;
+      return data?.items.find(({ id }) => id === department!.id);
     },
     describe: ({ nameAr, nameEn, active }) => ({
       [t('nameAr')]: nameAr,

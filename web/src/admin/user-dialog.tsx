@@ -7,7 +7,7 @@ import { useFieldErrors } from '../api/use-field-errors';
 import { useUser } from '../api/use-session';
 import { usePreferences, useText } from '../i18n/preferences';
 import { FormDialog } from '../shared/dialog';
-import { useStale } from '../shared/stale';
+import { useBase } from '../shared/stale';
 import { SHELL } from '../shell/shell.texts';
 import { ADMIN } from './admin.texts';
 import { NewPassword } from './password-dialog';
@@ -44,18 +44,13 @@ export function UserDialog({ user, departments, onClose }: UserDialogProps) {
   const [t, a, shell] = [useText(STAFF), useText(ADMIN), useText(SHELL)];
   const { language } = usePreferences();
   const { id: ownId } = useUser();
-  const [base, setBase] = useState(user);
   const [form, setForm] = useState(shownOf(user));
   const [password, setPassword] = useState('');
   const set = (next: Partial<typeof form>) => setForm({ ...form, ...next });
   const nameOf = ({ nameAr, nameEn }: Department) => (language === 'ar' ? nameAr : nameEn);
-  const stale = useStale<User>({
-    shown: base,
-    read: async () => {
-      const { data } = await client.GET('/api/v1/users/{id}', { params: { path: { id: base!.id } } });
-      setBase(data);
-      return data;
-    },
+  const { base, ...stale } = useBase<User>({
+    shown: user,
+    read: async () => (await client.GET('/api/v1/users/{id}', { params: { path: { id: user!.id } } })).data,
     describe: (each) => ({
       [t('displayName')]: each.displayName,
       [t('role')]: shell(`role_${each.role}`),

@@ -9,7 +9,7 @@ import { useFieldErrors } from '../api/use-field-errors';
 import { usePreferences, useText } from '../i18n/preferences';
 import { DayField } from '../shared/day-field';
 import { Key, useKeys } from '../shared/keys';
-import { useStale } from '../shared/stale';
+import { useBase } from '../shared/stale';
 import { Loaded, ProblemAlert } from '../shared/states';
 import { useUnsaved } from '../shared/unsaved';
 import { parametersOf, typedOf, type Typed } from './audience';
@@ -66,19 +66,13 @@ function Editor({ sources, notice, reread }: EditorProps) {
     webUntil: notice?.webUntil ?? '',
   });
   const [form, setForm] = useState(begun);
-  // The version that the form began with: what is read again behind it must not be written over unseen.
-  const [base, setBase] = useState(notice);
   const [saved, setSaved] = useState(false);
   const set = (next: Partial<typeof form>) => setForm({ ...form, ...next });
   useUnsaved(!saved && JSON.stringify(form) !== JSON.stringify(begun));
   const source = sources.find(({ code }) => code === form.source)!;
-  const stale = useStale<Notice>({
-    shown: base,
-    read: async () => {
-      const latest = await reread?.();
-      setBase(latest);
-      return latest;
-    },
+  const { base, ...stale } = useBase<Notice>({
+    shown: notice,
+    read: async () => reread?.(),
     describe: (each) => ({
       [t('titleAr')]: each.titleAr,
       [t('textAr')]: each.textAr,

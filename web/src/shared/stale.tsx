@@ -37,6 +37,17 @@ export function useStale<T>({ shown, read, describe }: Options<T>) {
   return { catchStale, dialog: rows && <StaleDialog rows={rows} onClose={() => setRows(undefined)} /> };
 }
 
+/** `useStale` of a form: `base` is the version that it began with, or that was shown since; no other is written over. */
+export function useBase<T>({ shown, read, describe }: Options<T>) {
+  const [base, setBase] = useState(shown);
+  const reread = async () => {
+    const latest = await read();
+    if (latest) setBase(latest);
+    return latest;
+  };
+  return { base, ...useStale({ shown: base, read: reread, describe }) };
+}
+
 function StaleDialog({ rows, onClose }: { rows: ReturnType<typeof differences>; onClose: () => void }) {
   const t = useText(SHARED);
   return (

@@ -10,7 +10,7 @@ import { useFieldErrors } from '../api/use-field-errors';
 import { usePreferences, useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
 import { Page } from '../shared/page';
-import { useStale } from '../shared/stale';
+import { useBase } from '../shared/stale';
 import { Loaded, ProblemAlert } from '../shared/states';
 import { useUnsaved } from '../shared/unsaved';
 import { BlockFields, ChargeFields } from './block-fields';
@@ -61,18 +61,12 @@ function Editor({ initial, changed, reread }: EditorProps) {
   const attempt = useAttempt();
   const [begun] = useState(initial);
   const [form, setForm] = useState(initial);
-  // The version that the form began with: what is read again behind it must not be written over unseen.
-  const [base, setBase] = useState(changed);
   const [saved, setSaved] = useState(false);
   const set = (next: Partial<TariffForm>) => setForm({ ...form, ...next });
   useUnsaved(!saved && JSON.stringify(form) !== JSON.stringify(begun));
-  const stale = useStale<TariffView>({
-    shown: base,
-    read: async () => {
-      const latest = await reread?.();
-      setBase(latest);
-      return latest;
-    },
+  const { base, ...stale } = useBase<TariffView>({
+    shown: changed,
+    read: async () => reread?.(),
     describe: (each) => ({
       [t('titleAr')]: each.titleAr,
       [t('titleEn')]: each.titleEn,
