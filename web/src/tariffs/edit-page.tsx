@@ -83,7 +83,7 @@ function Editor({ initial, changed, reread }: EditorProps) {
     setTimeout(() => navigate(`/tariffs/${id}`));
   };
   const onError = (error: unknown) => {
-    attempt.done();
+    attempt.failed(error);
     void stale.catchStale(error);
   };
   const draft = $api.useMutation('post', '/api/v1/water/tariffs', { onSuccess: finish, onError });

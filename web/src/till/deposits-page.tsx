@@ -52,7 +52,7 @@ function ToDeposit() {
       show(slip(id, t('depositOf', { id })));
       await queries.invalidateQueries();
     },
-    onError: (error) => !(error instanceof TypeError) && attempt.done(),
+    onError: attempt.failed,
   });
   const submit = () =>
     !make.isPending && make.mutate({ params: { header: attempt.header() }, body: { shiftIds: chosen } });
@@ -164,7 +164,7 @@ function ConfirmDeposit({ id, onClose }: { id: number; onClose: () => void }) {
       await queries.invalidateQueries();
       onClose();
     },
-    onError: (error) => !(error instanceof TypeError) && attempt.done(),
+    onError: attempt.failed,
   });
   const errors = useFieldErrors(confirm.error);
   return (

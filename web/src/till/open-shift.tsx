@@ -43,7 +43,7 @@ function OpenForm({ tills }: { tills: { id: number; code: string; name: string }
       attempt.done();
       await queries.invalidateQueries({ queryKey: ['get', '/api/v1/shifts'] });
     },
-    onError: (error) => !(error instanceof TypeError) && attempt.done(),
+    onError: attempt.failed,
   });
   const submit = () => {
     if (open.isPending) return;

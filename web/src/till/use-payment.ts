@@ -1,14 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { client, type Schemas } from '../api/client';
-import type { Problem } from '../api/problem';
-import { useAttempt } from '../api/use-attempt';
+import { isUnknown, useAttempt } from '../api/use-attempt';
 
 export type Taken = Schemas['PaymentView'];
 type Body = Schemas['NewPayment'];
-
-/** Whether the server may have acted though it has not said so: no answer, or one that is no refusal. */
-const isUnknown = (error: unknown): boolean => error instanceof TypeError || !((error as Problem).status < 500);
 
 /**
  * Takes a payment once. While the answer to an attempt is not known, `lost` is what was sent: the same is sent again

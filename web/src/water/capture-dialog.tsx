@@ -42,7 +42,7 @@ export function CaptureDialog({ subscription, replaces, onClose }: CaptureDialog
       attempt.done();
       await queries.invalidateQueries();
     },
-    onError: (error) => !(error instanceof TypeError) && attempt.done(),
+    onError: attempt.failed,
   });
   const title = t(replaces ? 'correct' : 'enter');
   const value = foldDigits(said.value).trim();

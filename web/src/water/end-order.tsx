@@ -45,7 +45,7 @@ function ExecuteOrder({ order: { id, version }, onClose }: Omit<EndOrderProps, '
       attempt.done();
       await done();
     },
-    onError: (error) => !(error instanceof TypeError) && attempt.done(),
+    onError: attempt.failed,
   });
   const errors = useFieldErrors(execute.error);
   const reading = foldDigits(said.reading).trim();

@@ -56,8 +56,8 @@ function RequestForm({ kinds, given }: { kinds: Kind[]; given?: Subscription | u
   const names = detailNames(kind, chosen.details);
   const isNew = kind === 'NEW_SUBSCRIPTION';
   const submitting = $api.useMutation('post', '/api/v1/water/requests', {
-    onSuccess: () => attempt.done(),
-    onError: (error) => !(error instanceof TypeError) && attempt.done(),
+    onSuccess: attempt.done,
+    onError: attempt.failed,
   });
   useUnsaved(!submitting.isSuccess && (applicant?.chosen === true || Object.keys(details).length > 0));
   useLeave(submitting.data && `/water/requests/${submitting.data.id}`);

@@ -50,7 +50,7 @@ export function useRequestStep(request: { id: number; version: number }, onError
       await queries.invalidateQueries();
     },
     onError(error) {
-      if (!(error instanceof TypeError)) attempt.done();
+      attempt.failed(error);
       onError(error);
     },
   });
