@@ -11,7 +11,7 @@ import { DayField } from '../shared/day-field';
 import { Key, useKeys } from '../shared/keys';
 import { useBase } from '../shared/stale';
 import { Loaded, ProblemAlert } from '../shared/states';
-import { useUnsaved } from '../shared/unsaved';
+import { nothingUnsaved, useUnsaved } from '../shared/unsaved';
 import { parametersOf, typedOf, type Typed } from './audience';
 import { NoticesArea } from './notices-area';
 import { NOTICES } from './notices.texts';
@@ -66,9 +66,8 @@ function Editor({ sources, notice, reread }: EditorProps) {
     webUntil: notice?.webUntil ?? '',
   });
   const [form, setForm] = useState(begun);
-  const [saved, setSaved] = useState(false);
   const set = (next: Partial<typeof form>) => setForm({ ...form, ...next });
-  useUnsaved(!saved && JSON.stringify(form) !== JSON.stringify(begun));
+  useUnsaved(JSON.stringify(form) !== JSON.stringify(begun));
   const source = sources.find(({ code }) => code === form.source)!;
   const { base, ...stale } = useBase<Notice>({
     shown: notice,
@@ -82,10 +81,10 @@ function Editor({ sources, notice, reread }: EditorProps) {
     }),
   });
   const onSuccess = async ({ id }: Notice) => {
-    setSaved(true);
     notifications.show({ message: t('saved'), color: 'green' });
     await queries.invalidateQueries({ queryKey: ['get', '/api/v1/public-notices/{id}'] });
-    setTimeout(() => navigate(`/notices/${id}`));
+    nothingUnsaved();
+    navigate(`/notices/${id}`);
   };
   const draft = $api.useMutation('post', '/api/v1/public-notices', { onSuccess });
   const change = $api.useMutation('put', '/api/v1/public-notices/{id}', {

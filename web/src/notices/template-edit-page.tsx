@@ -20,7 +20,7 @@ import { useFieldErrors } from '../api/use-field-errors';
 import { usePreferences, useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
 import { Loaded, ProblemAlert } from '../shared/states';
-import { useUnsaved } from '../shared/unsaved';
+import { nothingUnsaved, useUnsaved } from '../shared/unsaved';
 import { NoticesArea } from './notices-area';
 import { NOTICES } from './notices.texts';
 import { TEMPLATES } from './templates.texts';
@@ -58,13 +58,12 @@ function Editor({ initial, next = false }: { initial: Draft; next?: boolean }) {
   const topics = $api.useQuery('get', '/api/v1/notifications/topics', {}, { staleTime: Infinity });
   const [begun] = useState(initial);
   const [form, setForm] = useState(initial);
-  const [saved, setSaved] = useState(false);
-  useUnsaved(!saved && JSON.stringify(form) !== JSON.stringify(begun));
+  useUnsaved(JSON.stringify(form) !== JSON.stringify(begun));
   const draft = $api.useMutation('post', '/api/v1/notifications/templates', {
     onSuccess: ({ id }) => {
-      setSaved(true);
       notifications.show({ message: t('saved'), color: 'green' });
-      setTimeout(() => navigate(`/notices/templates/${id}`));
+      nothingUnsaved();
+      navigate(`/notices/templates/${id}`);
     },
   });
   const save = () => draft.mutate({ body: form });

@@ -12,7 +12,7 @@ import { Key, useKeys } from '../shared/keys';
 import { Page } from '../shared/page';
 import { useBase } from '../shared/stale';
 import { Loaded, ProblemAlert } from '../shared/states';
-import { useUnsaved } from '../shared/unsaved';
+import { nothingUnsaved, useUnsaved } from '../shared/unsaved';
 import { BlockFields, ChargeFields } from './block-fields';
 import { HeadFields } from './head-fields';
 import { bodyOf, formOf, NEW_FORM, type TariffForm, type TariffView } from './tariff-form';
@@ -61,9 +61,8 @@ function Editor({ initial, changed, reread }: EditorProps) {
   const attempt = useAttempt();
   const [begun] = useState(initial);
   const [form, setForm] = useState(initial);
-  const [saved, setSaved] = useState(false);
   const set = (next: Partial<TariffForm>) => setForm({ ...form, ...next });
-  useUnsaved(!saved && JSON.stringify(form) !== JSON.stringify(begun));
+  useUnsaved(JSON.stringify(form) !== JSON.stringify(begun));
   const { base, ...stale } = useBase<TariffView>({
     shown: changed,
     read: async () => reread?.(),
@@ -77,10 +76,10 @@ function Editor({ initial, changed, reread }: EditorProps) {
   });
   const finish = async ({ id }: TariffView) => {
     attempt.done();
-    setSaved(true);
     notifications.show({ message: t('saved'), color: 'green' });
     await queries.invalidateQueries({ queryKey: ['get', '/api/v1/water/tariffs/{id}'] });
-    setTimeout(() => navigate(`/tariffs/${id}`));
+    nothingUnsaved();
+    navigate(`/tariffs/${id}`);
   };
   const onError = (error: unknown) => {
     attempt.failed(error);
