@@ -62,10 +62,7 @@ export default function JobsPage() {
         style={{ alignSelf: 'flex-start' }}
         value={state}
         data={STATES.map((value) => ({ value, label: t(value) }))}
-        onChange={(next) => {
-          setState(next as typeof state);
-          setPage(1);
-        }}
+        onChange={(next) => (setState(next), setPage(1))}
       />
       {!open && <ProblemAlert error={replay.error} />}
       <Paged

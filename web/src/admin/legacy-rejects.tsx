@@ -40,10 +40,7 @@ export function Rejects({ runId, files, running }: { runId: number; files: File[
             size="xs"
             value={file}
             data={files.map(({ name, refused }) => ({ value: name, label: `${t(name)} (${refused})` }))}
-            onChange={(next) => {
-              setFile(next as File['name'] | null);
-              setPage(1);
-            }}
+            onChange={(next) => (setFile(next), setPage(1))}
           />
           <Button
             size="xs"

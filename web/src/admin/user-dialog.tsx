@@ -113,7 +113,7 @@ export function UserDialog({ user, departments, onClose }: UserDialogProps) {
         value={form.role}
         error={wrong.role}
         data={ROLES.map((value) => ({ value, label: shell(`role_${value}`) }))}
-        onChange={(role) => role && set({ role: role as Role })}
+        onChange={(role) => role && set({ role })}
       />
       <Select
         label={t('department')}
@@ -136,7 +136,7 @@ export function UserDialog({ user, departments, onClose }: UserDialogProps) {
               { value: 'ACTIVE', label: t('ACTIVE') },
               { value: 'DISABLED', label: t('DISABLED') },
             ]}
-            onChange={(state) => set({ state: state as User['state'] })}
+            onChange={(state) => set({ state })}
           />
           {form.state === 'DISABLED' && (
             <Text size="sm" c="dimmed">

@@ -74,7 +74,7 @@ export default function UsersPage() {
           placeholder={a('any')}
           value={filter.role ?? null}
           data={ROLES.map((value) => ({ value, label: shell(`role_${value}`) }))}
-          onChange={(role) => narrow({ role: (role as Role) ?? undefined })}
+          onChange={(role) => narrow({ role: role ?? undefined })}
         />
         <Select
           label={a('state')}
@@ -83,7 +83,7 @@ export default function UsersPage() {
           placeholder={a('any')}
           value={filter.state ?? null}
           data={STATES.map((value) => ({ value, label: t(value) }))}
-          onChange={(state) => narrow({ state: (state as User['state']) ?? undefined })}
+          onChange={(state) => narrow({ state: state ?? undefined })}
         />
         <Select
           label={t('department')}

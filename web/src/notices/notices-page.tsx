@@ -59,10 +59,7 @@ export default function NoticesPage() {
         placeholder={t('any')}
         value={state}
         data={STATES.map((value) => ({ value, label: t(value) }))}
-        onChange={(next) => {
-          setState(next as Notice['state'] | null);
-          setPage(1);
-        }}
+        onChange={(next) => (setState(next), setPage(1))}
       />
       <Paged query={notices} page={page} onPage={setPage} empty={t('none')}>
         {(items) => (

@@ -133,7 +133,7 @@ function Editor({ initial, next = false }: { initial: Draft; next?: boolean }) {
                     allowDeselect={false}
                     value={text.channel}
                     data={CHANNELS.map((value) => ({ value, label: n(value) }))}
-                    onChange={(value) => value && change(at, { channel: value as Part['channel'], subject: value === 'SMS' ? null : (text.subject ?? '') })} // prettier-ignore
+                    onChange={(value) => value && change(at, { channel: value, subject: value === 'SMS' ? null : (text.subject ?? '') })} // prettier-ignore
                   />
                   <Select
                     aria-label={t('language')}
@@ -142,7 +142,7 @@ function Editor({ initial, next = false }: { initial: Draft; next?: boolean }) {
                     allowDeselect={false}
                     value={text.language}
                     data={LANGUAGES.map((value) => ({ value, label: t(value) }))}
-                    onChange={(value) => value && change(at, { language: value as Part['language'] })}
+                    onChange={(value) => value && change(at, { language: value })}
                   />
                 </Group>
                 {form.texts.length > 1 && (
@@ -238,7 +238,7 @@ function Placeholders({ value, wrong, onChange }: PlaceholdersProps) {
               allowDeselect={false}
               value={kind}
               data={KINDS.map((each) => ({ value: each, label: t(`kind_${each}`) }))}
-              onChange={(next) => next && change(at, { kind: next as Placeholder['kind'] })}
+              onChange={(next) => next && change(at, { kind: next })}
             />
             <ActionIcon
               variant="subtle"

@@ -61,10 +61,7 @@ export default function TemplatesPage() {
           placeholder={n('any')}
           value={state}
           data={STATES.map((value) => ({ value, label: n(value) }))}
-          onChange={(next) => {
-            setState(next as State | null);
-            setPage(1);
-          }}
+          onChange={(next) => (setState(next), setPage(1))}
         />
       </Group>
       <Paged query={templates} page={page} onPage={setPage} empty={t('none')}>

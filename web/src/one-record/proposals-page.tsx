@@ -37,7 +37,7 @@ export default function ProposalsPage() {
           size="xs"
           value={band}
           onChange={(value) => {
-            setBand(value as Band);
+            setBand(value);
             setPage(1);
           }}
           data={BANDS.map((value) => ({ value, label: t(`band_${value}`) }))}

@@ -60,10 +60,7 @@ export default function TariffsPage() {
           placeholder={t('any')}
           value={waterClass}
           data={CLASSES.map((value) => ({ value, label: t(value) }))}
-          onChange={(next) => {
-            setClass(next as WaterClass | null);
-            setPage(1);
-          }}
+          onChange={(next) => (setClass(next), setPage(1))}
         />
         <Select
           label={t('state')}
@@ -72,10 +69,7 @@ export default function TariffsPage() {
           placeholder={t('any')}
           value={state}
           data={STATES.map((value) => ({ value, label: t(value) }))}
-          onChange={(next) => {
-            setState(next as TariffView['state'] | null);
-            setPage(1);
-          }}
+          onChange={(next) => (setState(next), setPage(1))}
         />
       </Group>
       <Paged query={tariffs} page={page} onPage={setPage} empty={t('none')}>

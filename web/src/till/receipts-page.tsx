@@ -46,7 +46,7 @@ export default function ReceiptsPage() {
           placeholder={t('any')}
           value={state}
           data={STATES.map((value) => ({ value, label: t(value) }))}
-          onChange={(next) => (setState(next as 'POSTED' | null), setPage(1))}
+          onChange={(next) => (setState(next), setPage(1))}
         />
       </Group>
       <Paged query={receipts} page={page} onPage={setPage} empty={t('noReceipts')}>

@@ -36,7 +36,7 @@ export default function ShiftsPage() {
         placeholder={t('any')}
         value={state}
         data={STATES.map((value) => ({ value, label: t(value) }))}
-        onChange={(next) => (setState(next as 'OPEN' | null), setPage(1))}
+        onChange={(next) => (setState(next), setPage(1))}
       />
       <Paged query={shifts} page={page} onPage={setPage}>
         {(items) => (

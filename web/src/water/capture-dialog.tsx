@@ -109,7 +109,7 @@ export function CaptureDialog({ subscription, replaces, onClose }: CaptureDialog
         value={said.source}
         disabled={replaces !== undefined}
         data={SOURCES.map((source) => ({ value: source, label: t(source) }))}
-        onChange={(source) => change({ source: source as 'OFFICE' })}
+        onChange={(source) => change({ source })}
       />
       <TextInput
         label={t('note')}

@@ -51,7 +51,7 @@ export default function RequestsPage() {
           value={filter.state ?? null}
           data={STATES.map((value) => ({ value, label: t(value) }))}
           onChange={(state) =>
-            setFilter(({ state: _, ...now }) => ({ ...now, ...(state && { state: state as 'PAID' }) }))
+            setFilter(({ state: _, ...now }) => ({ ...now, ...(state && { state }) }))
           }
         />
         <Select
@@ -62,7 +62,7 @@ export default function RequestsPage() {
           value={filter.kind ?? null}
           data={REQUEST_KINDS.map((value) => ({ value, label: t(value) }))}
           onChange={(kind) =>
-            setFilter(({ kind: _, ...now }) => ({ ...now, ...(kind && { kind: kind as 'TRANSFER' }) }))
+            setFilter(({ kind: _, ...now }) => ({ ...now, ...(kind && { kind }) }))
           }
         />
         <Checkbox

@@ -71,7 +71,7 @@ export default function SuspectsPage() {
           placeholder={t('any')}
           value={filter.anomaly}
           data={ANOMALIES.map((value) => ({ value, label: t(value) }))}
-          onChange={(anomaly) => refilter({ anomaly: anomaly as 'HIGH' | null })}
+          onChange={(anomaly) => refilter({ anomaly })}
         />
       </Group>
       <Paged query={suspects} page={page} onPage={setPage} empty={t('noSuspects')}>
