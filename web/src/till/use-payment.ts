@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { client, type Schemas } from '../api/client';
+import { client, sent, type Schemas } from '../api/client';
 import { isUnknown, useAttempt } from '../api/use-attempt';
 
 export type Taken = Schemas['PaymentView'];
@@ -16,11 +16,8 @@ export function usePayment(onTaken: (payment: Taken) => void) {
   const [lost, setLost] = useState<Body>();
   const sending = useRef(false);
   const { mutate, isPending, error } = useMutation({
-    mutationFn: async (body: Body): Promise<Taken> => {
-      const { data, error } = await client.POST('/api/v1/payments', { body, params: { header: attempt.header() } });
-      if (error) throw error as unknown;
-      return data;
-    },
+    mutationFn: (body: Body): Promise<Taken> =>
+      sent(client.POST('/api/v1/payments', { body, params: { header: attempt.header() } })),
     onSuccess(payment) {
       attempt.done();
       setLost(undefined);
