@@ -41,47 +41,41 @@ export default function DepartmentsPage() {
     >
       <Paged query={departments} page={page} onPage={setPage} empty={t('noDepartments')}>
         {(items) => (
-              <Listing
-          label={a('departments')}
-          head={[
-            t('code'),
-            t('nameAr'),
-            t('nameEn'),
-            a('state'),
-            may('identity.department.update') && a('actions'),
-          ]}
-              >
-          {items.map((department) => (
-            <Table.Tr key={department.id}>
-              <Table.Td>
-                <Ltr>{department.code}</Ltr>
-              </Table.Td>
-              <Table.Td lang="ar">
-                <bdi>{department.nameAr}</bdi>
-              </Table.Td>
-              <Table.Td lang="en">
-                <bdi>{department.nameEn}</bdi>
-              </Table.Td>
-              <Table.Td>
-                <Badge variant="light" color={department.active ? 'green' : 'gray'}>
-                  {t(department.active ? 'open' : 'closed')}
-                </Badge>
-              </Table.Td>
-              <Table.Td>
-                {may('identity.department.update') && (
-                  <Button
-                    size="compact-sm"
-                    variant="subtle"
-                    leftSection={<IconPencil size={14} />}
-                    onClick={() => setOpen(department)}
-                  >
-                    {t('edit')}
-                  </Button>
-                )}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-              </Listing>
+          <Listing
+            label={a('departments')}
+            head={[t('code'), t('nameAr'), t('nameEn'), a('state'), may('identity.department.update') && a('actions')]}
+          >
+            {items.map((department) => (
+              <Table.Tr key={department.id}>
+                <Table.Td>
+                  <Ltr>{department.code}</Ltr>
+                </Table.Td>
+                <Table.Td lang="ar">
+                  <bdi>{department.nameAr}</bdi>
+                </Table.Td>
+                <Table.Td lang="en">
+                  <bdi>{department.nameEn}</bdi>
+                </Table.Td>
+                <Table.Td>
+                  <Badge variant="light" color={department.active ? 'green' : 'gray'}>
+                    {t(department.active ? 'open' : 'closed')}
+                  </Badge>
+                </Table.Td>
+                <Table.Td>
+                  {may('identity.department.update') && (
+                    <Button
+                      size="compact-sm"
+                      variant="subtle"
+                      leftSection={<IconPencil size={14} />}
+                      onClick={() => setOpen(department)}
+                    >
+                      {t('edit')}
+                    </Button>
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Listing>
         )}
       </Paged>
       {open && (

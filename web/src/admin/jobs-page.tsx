@@ -73,49 +73,49 @@ export default function JobsPage() {
         icon={state === 'DEAD' && <IconCircleCheck size={40} stroke={1.2} />}
       >
         {(items) => (
-              <Listing
-          label={a('jobs')}
-          minWidth={820}
-          head={[t('type'), a('state'), t('lane'), t('attempts'), t('when'), t('error'), a('actions')]}
-              >
-          {items.map((message) => (
-            <Table.Tr key={message.id}>
-              <Table.Td>
-                <bdi dir="ltr">{message.type}</bdi>
-                <Text size="xs" c="dimmed">
-                  <Ltr>{message.id}</Ltr>
-                </Text>
-              </Table.Td>
-              <Table.Td>
-                <Badge variant="light" color={COLORS[message.state]}>
-                  {t(message.state)}
-                </Badge>
-              </Table.Td>
-              <Table.Td>{t(message.lane)}</Table.Td>
-              <Table.Td>
-                <Ltr>{message.attempts}</Ltr>
-              </Table.Td>
-              <Table.Td>
-                <Instant at={message.doneAt ?? message.availableAt} />
-              </Table.Td>
-              <Table.Td>
-                {message.lastError && (
-                  <Text size="sm" lineClamp={2} maw={260}>
-                    <bdi dir="ltr">{message.lastError}</bdi>
+          <Listing
+            label={a('jobs')}
+            minWidth={820}
+            head={[t('type'), a('state'), t('lane'), t('attempts'), t('when'), t('error'), a('actions')]}
+          >
+            {items.map((message) => (
+              <Table.Tr key={message.id}>
+                <Table.Td>
+                  <bdi dir="ltr">{message.type}</bdi>
+                  <Text size="xs" c="dimmed">
+                    <Ltr>{message.id}</Ltr>
                   </Text>
-                )}
-              </Table.Td>
-              <Table.Td>
-                <Group gap={4} wrap="nowrap">
-                  <Button size="compact-sm" variant="subtle" onClick={() => setOpen(message)}>
-                    {t('inspect')}
-                  </Button>
-                  {message.state === 'DEAD' && mayReplay && again(message)}
-                </Group>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-              </Listing>
+                </Table.Td>
+                <Table.Td>
+                  <Badge variant="light" color={COLORS[message.state]}>
+                    {t(message.state)}
+                  </Badge>
+                </Table.Td>
+                <Table.Td>{t(message.lane)}</Table.Td>
+                <Table.Td>
+                  <Ltr>{message.attempts}</Ltr>
+                </Table.Td>
+                <Table.Td>
+                  <Instant at={message.doneAt ?? message.availableAt} />
+                </Table.Td>
+                <Table.Td>
+                  {message.lastError && (
+                    <Text size="sm" lineClamp={2} maw={260}>
+                      <bdi dir="ltr">{message.lastError}</bdi>
+                    </Text>
+                  )}
+                </Table.Td>
+                <Table.Td>
+                  <Group gap={4} wrap="nowrap">
+                    <Button size="compact-sm" variant="subtle" onClick={() => setOpen(message)}>
+                      {t('inspect')}
+                    </Button>
+                    {message.state === 'DEAD' && mayReplay && again(message)}
+                  </Group>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Listing>
         )}
       </Paged>
       {open && (

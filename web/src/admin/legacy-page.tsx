@@ -62,42 +62,42 @@ export default function LegacyPage() {
     >
       <Paged query={runs} page={page} onPage={setPage} empty={t('noRuns')}>
         {(items) => (
-              <Listing
-          label={a('legacy')}
-          head={[t('number'), a('state'), t('startedVia'), t('startedAt'), t('finishedAt'), t('control')]}
-              >
-          {items.map((run) => (
-            <Table.Tr key={run.id}>
-              <Table.Td>
-                <Button component={Link} href={`/admin/legacy/${run.id}`} variant="subtle" size="compact-sm">
-                  <Ltr>{run.id}</Ltr>
-                </Button>
-              </Table.Td>
-              <Table.Td>
-                <RunState state={run.state} />
-                {run.fault && (
-                  <Text size="xs" c="dimmed" maw={240}>
-                    {language === 'ar' ? run.fault.reasonAr : run.fault.reason}
-                  </Text>
-                )}
-              </Table.Td>
-              <Table.Td>{t(run.startedVia)}</Table.Td>
-              <Table.Td>
-                <Instant at={run.startedAt} />
-              </Table.Td>
-              <Table.Td>
-                <Instant at={run.finishedAt} />
-              </Table.Td>
-              <Table.Td>
-                {run.differences.length > 0 && (
-                  <Badge variant="light" color="red">
-                    {t('DIFFERENT')}
-                  </Badge>
-                )}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-              </Listing>
+          <Listing
+            label={a('legacy')}
+            head={[t('number'), a('state'), t('startedVia'), t('startedAt'), t('finishedAt'), t('control')]}
+          >
+            {items.map((run) => (
+              <Table.Tr key={run.id}>
+                <Table.Td>
+                  <Button component={Link} href={`/admin/legacy/${run.id}`} variant="subtle" size="compact-sm">
+                    <Ltr>{run.id}</Ltr>
+                  </Button>
+                </Table.Td>
+                <Table.Td>
+                  <RunState state={run.state} />
+                  {run.fault && (
+                    <Text size="xs" c="dimmed" maw={240}>
+                      {language === 'ar' ? run.fault.reasonAr : run.fault.reason}
+                    </Text>
+                  )}
+                </Table.Td>
+                <Table.Td>{t(run.startedVia)}</Table.Td>
+                <Table.Td>
+                  <Instant at={run.startedAt} />
+                </Table.Td>
+                <Table.Td>
+                  <Instant at={run.finishedAt} />
+                </Table.Td>
+                <Table.Td>
+                  {run.differences.length > 0 && (
+                    <Badge variant="light" color="red">
+                      {t('DIFFERENT')}
+                    </Badge>
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Listing>
         )}
       </Paged>
       {asking && (

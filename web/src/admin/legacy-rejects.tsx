@@ -56,27 +56,23 @@ export function Rejects({ runId, files, running }: { runId: number; files: File[
       <ProblemAlert error={error} />
       <Paged query={rejects} page={page} onPage={setPage} empty={t('noRejects')}>
         {(items) => (
-              <Listing
-          label={t('rejects')}
-          minWidth={820}
-          head={[t('file'), t('line'), t('key'), t('reason'), t('raw')]}
-              >
-          {items.map((reject) => (
-            <Table.Tr key={reject.id}>
-              <Table.Td>{t(reject.file)}</Table.Td>
-              <Table.Td>
-                <Ltr>{reject.line}</Ltr>
-              </Table.Td>
-              <Table.Td>
-                <bdi dir="ltr">{reject.key}</bdi>
-              </Table.Td>
-              <Table.Td>{t(reject.reason as 'no name')}</Table.Td>
-              <Table.Td className="raw">
-                <bdi>{reject.raw}</bdi>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-              </Listing>
+          <Listing label={t('rejects')} minWidth={820} head={[t('file'), t('line'), t('key'), t('reason'), t('raw')]}>
+            {items.map((reject) => (
+              <Table.Tr key={reject.id}>
+                <Table.Td>{t(reject.file)}</Table.Td>
+                <Table.Td>
+                  <Ltr>{reject.line}</Ltr>
+                </Table.Td>
+                <Table.Td>
+                  <bdi dir="ltr">{reject.key}</bdi>
+                </Table.Td>
+                <Table.Td>{t(reject.reason as 'no name')}</Table.Td>
+                <Table.Td className="raw">
+                  <bdi>{reject.raw}</bdi>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Listing>
         )}
       </Paged>
     </section>

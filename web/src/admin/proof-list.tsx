@@ -55,14 +55,14 @@ export function ProofList() {
       <ProblemAlert error={prove.error} />
       <Paged query={proofs} page={page} onPage={setPage} empty={t('noProofs')}>
         {(items) => (
-              <Listing
-          label={t('proofs')}
-          head={[t('at'), a('state'), legacy('startedVia'), t('postings'), t('accounts'), t('findings')]}
-              >
-          {items.map((proof) => (
-            <Row key={proof.id} proof={proof} />
-          ))}
-              </Listing>
+          <Listing
+            label={t('proofs')}
+            head={[t('at'), a('state'), legacy('startedVia'), t('postings'), t('accounts'), t('findings')]}
+          >
+            {items.map((proof) => (
+              <Row key={proof.id} proof={proof} />
+            ))}
+          </Listing>
         )}
       </Paged>
     </section>

@@ -63,34 +63,34 @@ export default function NoticesPage() {
       />
       <Paged query={notices} page={page} onPage={setPage} empty={t('none')}>
         {(items) => (
-              <Listing
-          label={t('notices')}
-          minWidth={760}
-          head={[t('title'), t('state'), t('recipients'), t('cost'), t('progress'), t('created')]}
-              >
-          {items.map((notice) => (
-            <Table.Tr key={notice.id}>
-              <Table.Td maw={320}>
-                <Anchor component={Link} href={`/notices/${notice.id}`}>
-                  <Name>{language === 'en' && notice.titleEn ? notice.titleEn : notice.titleAr}</Name>
-                </Anchor>
-              </Table.Td>
-              <Table.Td>
-                <StateBadge state={notice.state} />
-              </Table.Td>
-              <Table.Td>
-                <Ltr>{notice.counted?.recipients}</Ltr>
-              </Table.Td>
-              <Table.Td>{notice.counted && <Money minor={notice.counted.cost} currency="ILS" />}</Table.Td>
-              <Table.Td w={140}>
-                {notice.startedAt ? <Sending notice={notice} /> : <Text c="dimmed">—</Text>}
-              </Table.Td>
-              <Table.Td>
-                <Instant at={notice.createdAt} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-              </Listing>
+          <Listing
+            label={t('notices')}
+            minWidth={760}
+            head={[t('title'), t('state'), t('recipients'), t('cost'), t('progress'), t('created')]}
+          >
+            {items.map((notice) => (
+              <Table.Tr key={notice.id}>
+                <Table.Td maw={320}>
+                  <Anchor component={Link} href={`/notices/${notice.id}`}>
+                    <Name>{language === 'en' && notice.titleEn ? notice.titleEn : notice.titleAr}</Name>
+                  </Anchor>
+                </Table.Td>
+                <Table.Td>
+                  <StateBadge state={notice.state} />
+                </Table.Td>
+                <Table.Td>
+                  <Ltr>{notice.counted?.recipients}</Ltr>
+                </Table.Td>
+                <Table.Td>{notice.counted && <Money minor={notice.counted.cost} currency="ILS" />}</Table.Td>
+                <Table.Td w={140}>
+                  {notice.startedAt ? <Sending notice={notice} /> : <Text c="dimmed">—</Text>}
+                </Table.Td>
+                <Table.Td>
+                  <Instant at={notice.createdAt} />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Listing>
         )}
       </Paged>
     </NoticesArea>

@@ -66,36 +66,34 @@ export default function TemplatesPage() {
       </Group>
       <Paged query={templates} page={page} onPage={setPage} empty={t('none')}>
         {(items) => (
-              <Listing
-          label={n('templates')}
-          minWidth={760}
-          head={[t('code'), t('version'), n('state'), n('topic'), n('channels'), t('drafted')]}
-              >
-          {items.map((template) => (
-            <Table.Tr key={template.id}>
-              <Table.Td>
-                <Anchor component={Link} href={`/notices/templates/${template.id}`}>
-                  <bdi dir="ltr">{template.code}</bdi>
-                </Anchor>
-              </Table.Td>
-              <Table.Td>
-                <Ltr>{template.version}</Ltr>
-              </Table.Td>
-              <Table.Td>
-                <StateBadge state={template.state} />
-              </Table.Td>
-              <Table.Td>
-                <Topic code={template.topic} />
-              </Table.Td>
-              <Table.Td>
-                {[...new Set(template.texts.map(({ channel }) => channel))]
-                  .map((channel) => n(channel))
-                  .join('، ')}
-              </Table.Td>
-              <Table.Td>{template.draftedBy ? <Instant at={template.draftedAt} /> : t('byCode')}</Table.Td>
-            </Table.Tr>
-          ))}
-              </Listing>
+          <Listing
+            label={n('templates')}
+            minWidth={760}
+            head={[t('code'), t('version'), n('state'), n('topic'), n('channels'), t('drafted')]}
+          >
+            {items.map((template) => (
+              <Table.Tr key={template.id}>
+                <Table.Td>
+                  <Anchor component={Link} href={`/notices/templates/${template.id}`}>
+                    <bdi dir="ltr">{template.code}</bdi>
+                  </Anchor>
+                </Table.Td>
+                <Table.Td>
+                  <Ltr>{template.version}</Ltr>
+                </Table.Td>
+                <Table.Td>
+                  <StateBadge state={template.state} />
+                </Table.Td>
+                <Table.Td>
+                  <Topic code={template.topic} />
+                </Table.Td>
+                <Table.Td>
+                  {[...new Set(template.texts.map(({ channel }) => channel))].map((channel) => n(channel)).join('، ')}
+                </Table.Td>
+                <Table.Td>{template.draftedBy ? <Instant at={template.draftedAt} /> : t('byCode')}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Listing>
         )}
       </Paged>
     </NoticesArea>

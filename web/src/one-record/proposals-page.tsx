@@ -46,11 +46,11 @@ export default function ProposalsPage() {
     >
       <Paged query={list} page={page} onPage={setPage} empty={t('empty')}>
         {(items) => (
-              <Stack gap="xs">
-          {items.map((proposal) => (
-            <Proposal key={proposal.id} proposal={proposal} onOpen={() => open(proposal.id)} />
-          ))}
-              </Stack>
+          <Stack gap="xs">
+            {items.map((proposal) => (
+              <Proposal key={proposal.id} proposal={proposal} onOpen={() => open(proposal.id)} />
+            ))}
+          </Stack>
         )}
       </Paged>
     </Page>

@@ -26,46 +26,46 @@ export function Statements({ id }: { id: number }) {
   return (
     <Paged query={query} page={page} onPage={setPage}>
       {(items) => (
-            <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('serial')}</Table.Th>
-            <Table.Th>{t('issuedAt')}</Table.Th>
-            <Table.Th>{t('asOf')}</Table.Th>
-            <Table.Th>{t('prints')}</Table.Th>
-            <Table.Th />
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {items.map(({ serial, issuedAt, asOf, prints }) => (
-            <Table.Tr key={serial}>
-              <Table.Td>
-                <Ltr>{serial}</Ltr>
-              </Table.Td>
-              <Table.Td>
-                <Instant at={issuedAt} />
-              </Table.Td>
-              <Table.Td>
-                <Day day={asOf} />
-              </Table.Td>
-              <Table.Td>
-                <Ltr>{prints}</Ltr>
-              </Table.Td>
-              <Table.Td>
-                <Button
-                  size="xs"
-                  variant="default"
-                  onClick={() =>
-                    print({ title: t('statementOf', { serial }), path: statementPath(serial, language) })
-                  }
-                >
-                  {shared('print')}
-                </Button>
-              </Table.Td>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('serial')}</Table.Th>
+              <Table.Th>{t('issuedAt')}</Table.Th>
+              <Table.Th>{t('asOf')}</Table.Th>
+              <Table.Th>{t('prints')}</Table.Th>
+              <Table.Th />
             </Table.Tr>
-          ))}
-        </Table.Tbody>
-            </Table>
+          </Table.Thead>
+          <Table.Tbody>
+            {items.map(({ serial, issuedAt, asOf, prints }) => (
+              <Table.Tr key={serial}>
+                <Table.Td>
+                  <Ltr>{serial}</Ltr>
+                </Table.Td>
+                <Table.Td>
+                  <Instant at={issuedAt} />
+                </Table.Td>
+                <Table.Td>
+                  <Day day={asOf} />
+                </Table.Td>
+                <Table.Td>
+                  <Ltr>{prints}</Ltr>
+                </Table.Td>
+                <Table.Td>
+                  <Button
+                    size="xs"
+                    variant="default"
+                    onClick={() =>
+                      print({ title: t('statementOf', { serial }), path: statementPath(serial, language) })
+                    }
+                  >
+                    {shared('print')}
+                  </Button>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
       )}
     </Paged>
   );

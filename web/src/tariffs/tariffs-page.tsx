@@ -74,39 +74,39 @@ export default function TariffsPage() {
       </Group>
       <Paged query={tariffs} page={page} onPage={setPage} empty={t('none')}>
         {(items) => (
-              <Listing
-          label={t('tariffs')}
-          minWidth={820}
-          head={[t('code'), t('title'), t('class'), t('effectiveFrom'), t('state'), t('decision'), t('approved')]}
-              >
-          {items.map((tariff) => (
-            <Table.Tr key={tariff.id}>
-              <Table.Td>
-                <Button component={Link} href={`/tariffs/${tariff.id}`} variant="subtle" size="compact-sm">
-                  <bdi dir="ltr">{tariff.code}</bdi>
-                </Button>
-              </Table.Td>
-              <Table.Td maw={280}>
-                <Text size="sm">
-                  <Name>{language === 'ar' ? tariff.titleAr : tariff.titleEn}</Name>
-                </Text>
-              </Table.Td>
-              <Table.Td>{t(tariff.waterClass)}</Table.Td>
-              <Table.Td>
-                <Day day={tariff.effectiveFrom} />
-              </Table.Td>
-              <Table.Td>
-                <TariffState state={tariff.state} />
-              </Table.Td>
-              <Table.Td>
-                <Ltr>{tariff.decisionNumber}</Ltr>
-              </Table.Td>
-              <Table.Td>
-                <Name>{tariff.approvedByName}</Name>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-              </Listing>
+          <Listing
+            label={t('tariffs')}
+            minWidth={820}
+            head={[t('code'), t('title'), t('class'), t('effectiveFrom'), t('state'), t('decision'), t('approved')]}
+          >
+            {items.map((tariff) => (
+              <Table.Tr key={tariff.id}>
+                <Table.Td>
+                  <Button component={Link} href={`/tariffs/${tariff.id}`} variant="subtle" size="compact-sm">
+                    <bdi dir="ltr">{tariff.code}</bdi>
+                  </Button>
+                </Table.Td>
+                <Table.Td maw={280}>
+                  <Text size="sm">
+                    <Name>{language === 'ar' ? tariff.titleAr : tariff.titleEn}</Name>
+                  </Text>
+                </Table.Td>
+                <Table.Td>{t(tariff.waterClass)}</Table.Td>
+                <Table.Td>
+                  <Day day={tariff.effectiveFrom} />
+                </Table.Td>
+                <Table.Td>
+                  <TariffState state={tariff.state} />
+                </Table.Td>
+                <Table.Td>
+                  <Ltr>{tariff.decisionNumber}</Ltr>
+                </Table.Td>
+                <Table.Td>
+                  <Name>{tariff.approvedByName}</Name>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Listing>
         )}
       </Paged>
       <Preview title={`${t('preview')} ${t('byApproved')}`} />

@@ -40,37 +40,37 @@ export default function ShiftsPage() {
       />
       <Paged query={shifts} page={page} onPage={setPage}>
         {(items) => (
-              <Listing
-          label={t('shifts')}
-          head={[t('till'), t('cashier'), t('openedAt'), t('COUNTED'), t('closedBy'), t('state')]}
-              >
-          {items.map((shift) => (
-            <Table.Tr key={shift.id}>
-              <Table.Td>
-                <Button component={Link} href={`/till/shifts/${shift.id}`} variant="subtle" size="compact-sm">
-                  <Ltr>{shift.tillCode}</Ltr>
-                </Button>
-              </Table.Td>
-              <Table.Td>
-                <Name>{shift.cashierName}</Name>
-              </Table.Td>
-              <Table.Td>
-                <Instant at={shift.openedAt} />
-              </Table.Td>
-              <Table.Td>
-                <Instant at={shift.countedAt} />
-              </Table.Td>
-              <Table.Td>
-                <Instant at={shift.closedAt} />
-              </Table.Td>
-              <Table.Td>
-                <Badge color={STATE_COLORS[shift.state]} variant="light">
-                  {t(shift.state)}
-                </Badge>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-              </Listing>
+          <Listing
+            label={t('shifts')}
+            head={[t('till'), t('cashier'), t('openedAt'), t('COUNTED'), t('closedBy'), t('state')]}
+          >
+            {items.map((shift) => (
+              <Table.Tr key={shift.id}>
+                <Table.Td>
+                  <Button component={Link} href={`/till/shifts/${shift.id}`} variant="subtle" size="compact-sm">
+                    <Ltr>{shift.tillCode}</Ltr>
+                  </Button>
+                </Table.Td>
+                <Table.Td>
+                  <Name>{shift.cashierName}</Name>
+                </Table.Td>
+                <Table.Td>
+                  <Instant at={shift.openedAt} />
+                </Table.Td>
+                <Table.Td>
+                  <Instant at={shift.countedAt} />
+                </Table.Td>
+                <Table.Td>
+                  <Instant at={shift.closedAt} />
+                </Table.Td>
+                <Table.Td>
+                  <Badge color={STATE_COLORS[shift.state]} variant="light">
+                    {t(shift.state)}
+                  </Badge>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Listing>
         )}
       </Paged>
     </Page>

@@ -23,42 +23,42 @@ export function Bills({ accountId }: { accountId: number }) {
   return (
     <Paged query={bills} page={page} onPage={setPage} empty={t('noBills')}>
       {(items) => (
-            <Listing
-        label={t('bills')}
-        head={[t('period'), t('bill'), <End key="amount">{t('amount')}</End>, t('state'), null]}
-            >
-        {items.map(({ id, period, serial, amount, currency, state }) => (
-          <Table.Tr key={id}>
-            <Table.Td>
-              <Ltr>{period}</Ltr>
-            </Table.Td>
-            <Table.Td>
-              <Ltr>{serial}</Ltr>
-            </Table.Td>
-            <Table.Td className="end">
-              <Money minor={amount} currency={currency} />
-            </Table.Td>
-            <Table.Td>
-              <StateBadge state={state} />
-            </Table.Td>
-            <Table.Td className="end">
-              {serial && (
-                <Button
-                  size="compact-sm"
-                  variant="default"
-                  leftSection={<IconPrinter size={14} />}
-                  aria-label={`${t('print')} ${serial}`}
-                  onClick={() =>
-                    show({ title: serial, path: `/api/v1/billing/bills/${id}/pdf?lang=${languageNow()}` })
-                  }
-                >
-                  {t('print')}
-                </Button>
-              )}
-            </Table.Td>
-          </Table.Tr>
-        ))}
-            </Listing>
+        <Listing
+          label={t('bills')}
+          head={[t('period'), t('bill'), <End key="amount">{t('amount')}</End>, t('state'), null]}
+        >
+          {items.map(({ id, period, serial, amount, currency, state }) => (
+            <Table.Tr key={id}>
+              <Table.Td>
+                <Ltr>{period}</Ltr>
+              </Table.Td>
+              <Table.Td>
+                <Ltr>{serial}</Ltr>
+              </Table.Td>
+              <Table.Td className="end">
+                <Money minor={amount} currency={currency} />
+              </Table.Td>
+              <Table.Td>
+                <StateBadge state={state} />
+              </Table.Td>
+              <Table.Td className="end">
+                {serial && (
+                  <Button
+                    size="compact-sm"
+                    variant="default"
+                    leftSection={<IconPrinter size={14} />}
+                    aria-label={`${t('print')} ${serial}`}
+                    onClick={() =>
+                      show({ title: serial, path: `/api/v1/billing/bills/${id}/pdf?lang=${languageNow()}` })
+                    }
+                  >
+                    {t('print')}
+                  </Button>
+                )}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Listing>
       )}
     </Paged>
   );

@@ -76,99 +76,97 @@ export default function SuspectsPage() {
       </Group>
       <Paged query={suspects} page={page} onPage={setPage} empty={t('noSuspects')}>
         {(items) => (
-              <Listing
-          label={t('suspects')}
-          minWidth={900}
-          head={[
-            ...(mayDecide ? [null] : []),
-            ...[t('subscription'), t('period'), t('readOn')],
-            ...(['previous', 'value', 'consumptionShort', 'expected'] as const).map((name) => (
-              <End key={name}>{t(name)}</End>
-            )),
-            ...[t('anomaly'), null],
-          ]}
-              >
-          {items.map((reading) => (
-            <Table.Tr key={reading.id}>
-              {mayDecide && (
+          <Listing
+            label={t('suspects')}
+            minWidth={900}
+            head={[
+              ...(mayDecide ? [null] : []),
+              ...[t('subscription'), t('period'), t('readOn')],
+              ...(['previous', 'value', 'consumptionShort', 'expected'] as const).map((name) => (
+                <End key={name}>{t(name)}</End>
+              )),
+              ...[t('anomaly'), null],
+            ]}
+          >
+            {items.map((reading) => (
+              <Table.Tr key={reading.id}>
+                {mayDecide && (
+                  <Table.Td>
+                    <Checkbox
+                      aria-label={t('choose', { number: reading.subscription })}
+                      checked={chosen.has(reading.id)}
+                      disabled={reading.consumption === null}
+                      onChange={({ currentTarget: { checked } }) =>
+                        setChosen((now) =>
+                          checked ? new Set([...now, reading.id]) : new Set([...now].filter((id) => id !== reading.id)),
+                        )
+                      }
+                    />
+                  </Table.Td>
+                )}
                 <Table.Td>
-                  <Checkbox
-                    aria-label={t('choose', { number: reading.subscription })}
-                    checked={chosen.has(reading.id)}
-                    disabled={reading.consumption === null}
-                    onChange={({ currentTarget: { checked } }) =>
-                      setChosen((now) =>
-                        checked
-                          ? new Set([...now, reading.id])
-                          : new Set([...now].filter((id) => id !== reading.id)),
-                      )
-                    }
-                  />
+                  <Button
+                    component={Link}
+                    href={`/water/subscriptions/${reading.subscriptionId}`}
+                    variant="subtle"
+                    size="compact-sm"
+                  >
+                    <Ltr>{reading.subscription}</Ltr>
+                  </Button>
                 </Table.Td>
-              )}
-              <Table.Td>
-                <Button
-                  component={Link}
-                  href={`/water/subscriptions/${reading.subscriptionId}`}
-                  variant="subtle"
-                  size="compact-sm"
-                >
-                  <Ltr>{reading.subscription}</Ltr>
-                </Button>
-              </Table.Td>
-              <Table.Td>
-                <Ltr>{reading.period}</Ltr>
-              </Table.Td>
-              <Table.Td>
-                <Day day={reading.readOn} />
-              </Table.Td>
-              <Table.Td className="end">
-                <Ltr>{reading.previous}</Ltr>
-              </Table.Td>
-              <Table.Td className="end">
-                <Ltr>{reading.value}</Ltr>
-              </Table.Td>
-              <Table.Td className="end" fw={700}>
-                <Ltr>{reading.consumption}</Ltr>
-              </Table.Td>
-              <Table.Td className="end">
-                <Ltr>{reading.expected}</Ltr>
-              </Table.Td>
-              <Table.Td>
-                <Anomalies anomalies={reading.anomalies} />
-              </Table.Td>
-              {mayDecide && (
                 <Table.Td>
-                  <Group gap={4} wrap="nowrap" justify="flex-end">
-                    <Button size="compact-xs" onClick={() => setDeciding({ reading, decision: 'confirm' })}>
-                      {t('confirm')}
-                    </Button>
-                    {may('water.reading.correct') && (
-                      <Button size="compact-xs" variant="default" onClick={() => setCorrecting(reading)}>
-                        {t('correct')}
+                  <Ltr>{reading.period}</Ltr>
+                </Table.Td>
+                <Table.Td>
+                  <Day day={reading.readOn} />
+                </Table.Td>
+                <Table.Td className="end">
+                  <Ltr>{reading.previous}</Ltr>
+                </Table.Td>
+                <Table.Td className="end">
+                  <Ltr>{reading.value}</Ltr>
+                </Table.Td>
+                <Table.Td className="end" fw={700}>
+                  <Ltr>{reading.consumption}</Ltr>
+                </Table.Td>
+                <Table.Td className="end">
+                  <Ltr>{reading.expected}</Ltr>
+                </Table.Td>
+                <Table.Td>
+                  <Anomalies anomalies={reading.anomalies} />
+                </Table.Td>
+                {mayDecide && (
+                  <Table.Td>
+                    <Group gap={4} wrap="nowrap" justify="flex-end">
+                      <Button size="compact-xs" onClick={() => setDeciding({ reading, decision: 'confirm' })}>
+                        {t('confirm')}
                       </Button>
-                    )}
-                    <Button
-                      size="compact-xs"
-                      variant="default"
-                      onClick={() => setDeciding({ reading, decision: 're-read' })}
-                    >
-                      {t('reRead')}
-                    </Button>
-                    <Button
-                      size="compact-xs"
-                      variant="light"
-                      color="red"
-                      onClick={() => setDeciding({ reading, decision: 'reject' })}
-                    >
-                      {t('reject')}
-                    </Button>
-                  </Group>
-                </Table.Td>
-              )}
-            </Table.Tr>
-          ))}
-              </Listing>
+                      {may('water.reading.correct') && (
+                        <Button size="compact-xs" variant="default" onClick={() => setCorrecting(reading)}>
+                          {t('correct')}
+                        </Button>
+                      )}
+                      <Button
+                        size="compact-xs"
+                        variant="default"
+                        onClick={() => setDeciding({ reading, decision: 're-read' })}
+                      >
+                        {t('reRead')}
+                      </Button>
+                      <Button
+                        size="compact-xs"
+                        variant="light"
+                        color="red"
+                        onClick={() => setDeciding({ reading, decision: 'reject' })}
+                      >
+                        {t('reject')}
+                      </Button>
+                    </Group>
+                  </Table.Td>
+                )}
+              </Table.Tr>
+            ))}
+          </Listing>
         )}
       </Paged>
       {deciding && <DecideReading {...deciding} onClose={() => setDeciding(undefined)} />}
