@@ -154,10 +154,11 @@ describe('the till', () => {
     const before = await payments();
     const taken = (url: URL) => url.pathname === '/api/v1/payments';
     const keys: (string | undefined)[] = [];
-    // The server takes the payment, and its answer goes astray.
+    // The server takes the payment, and its answer goes astray; then only the proxy before it answers.
     await page.route(taken, async (route) => {
       keys.push(route.request().headers()['idempotency-key']);
-      if (keys.length > 1) return route.continue();
+      if (keys.length > 2) return route.continue();
+      if (keys.length === 2) return route.fulfill({ status: 502 });
       await route.fetch();
       return route.abort('connectionreset');
     });
@@ -171,10 +172,15 @@ describe('the till', () => {
     // Another payer in its place would be another attempt: that is asked first.
     await find('ابحث عن الدافع', String(water));
     await page.getByRole('dialog', { name: 'عمل غير محفوظ' }).getByRole('button', { name: 'ابقَ هنا' }).click();
-    await page.getByRole('button', { name: 'أعد المحاولة' }).dblclick();
+    const again = page.getByRole('button', { name: 'أعد المحاولة' });
+    const answer = page.waitForResponse((each) => taken(new URL(each.url())));
+    await again.click();
+    expect((await answer).status()).toBe(502);
+    await page.locator('button[data-loading]').waitFor({ state: 'detached' });
+    await again.dblclick();
     await page.getByRole('dialog').locator('iframe').waitFor();
     await page.unroute(taken);
-    expect(keys).toEqual([keys[0], keys[0]]);
+    expect(keys).toEqual([keys[0], keys[0], keys[0]]);
     expect(await payments()).toBe(before + 1);
     expect(await desk.balance(water)).toBe(0);
   });

@@ -8,7 +8,7 @@ import { DayField } from '../shared/day-field';
 import { useDownload } from '../shared/download';
 import { Key, useKeys } from '../shared/keys';
 import { Listing } from '../shared/listing';
-import { Empty, Loaded, Pager, ProblemAlert } from '../shared/states';
+import { Paged, ProblemAlert } from '../shared/states';
 import { Instant, Ltr } from '../shared/values';
 import { ADMIN } from './admin.texts';
 import { AdminPage } from './admin-page';
@@ -79,18 +79,9 @@ export default function AuditPage() {
         <DayField label={a('to')} w={140} value={filter.to} onChange={(to) => set({ to })} />
       </Group>
       <ProblemAlert error={error} />
-      <Loaded query={entries}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <Empty>{t('noEntries')}</Empty>
-          ) : (
-            <>
-              <Entries items={items} />
-              <Pager page={page} pageSize={PAGE} total={total} onChange={setPage} />
-            </>
-          )
-        }
-      </Loaded>
+      <Paged query={entries} page={page} onPage={setPage} empty={t('noEntries')}>
+        {(items) => <Entries items={items} />}
+      </Paged>
     </AdminPage>
   );
 }

@@ -3,14 +3,15 @@ import { notifications } from '@mantine/notifications';
 import { IconPencil, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { $api, client, ifMatch, type Schemas } from '../api/client';
-import { asProblem, errorsByField } from '../api/problem';
+import { isStale } from '../api/problem';
+import { useFieldErrors } from '../api/use-field-errors';
 import { useMay } from '../api/use-session';
-import { usePreferences, useText } from '../i18n/preferences';
+import { useText } from '../i18n/preferences';
 import { FormDialog } from '../shared/dialog';
 import { Key, useKeys } from '../shared/keys';
 import { Listing } from '../shared/listing';
-import { useStale } from '../shared/stale';
-import { Empty, Loaded, Pager } from '../shared/states';
+import { useBase } from '../shared/stale';
+import { Paged } from '../shared/states';
 import { Ltr } from '../shared/values';
 import { ADMIN } from './admin.texts';
 import { AdminPage } from './admin-page';
@@ -38,58 +39,45 @@ export default function DepartmentsPage() {
         )
       }
     >
-      <Loaded query={departments}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <Empty>{t('noDepartments')}</Empty>
-          ) : (
-            <>
-              <Listing
-                label={a('departments')}
-                head={[
-                  t('code'),
-                  t('nameAr'),
-                  t('nameEn'),
-                  a('state'),
-                  may('identity.department.update') && a('actions'),
-                ]}
-              >
-                {items.map((department) => (
-                  <Table.Tr key={department.id}>
-                    <Table.Td>
-                      <Ltr>{department.code}</Ltr>
-                    </Table.Td>
-                    <Table.Td lang="ar">
-                      <bdi>{department.nameAr}</bdi>
-                    </Table.Td>
-                    <Table.Td lang="en">
-                      <bdi>{department.nameEn}</bdi>
-                    </Table.Td>
-                    <Table.Td>
-                      <Badge variant="light" color={department.active ? 'green' : 'gray'}>
-                        {t(department.active ? 'open' : 'closed')}
-                      </Badge>
-                    </Table.Td>
-                    <Table.Td>
-                      {may('identity.department.update') && (
-                        <Button
-                          size="compact-sm"
-                          variant="subtle"
-                          leftSection={<IconPencil size={14} />}
-                          onClick={() => setOpen(department)}
-                        >
-                          {t('edit')}
-                        </Button>
-                      )}
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Listing>
-              <Pager page={page} pageSize={PAGE} total={total} onChange={setPage} />
-            </>
-          )
-        }
-      </Loaded>
+      <Paged query={departments} page={page} onPage={setPage} empty={t('noDepartments')}>
+        {(items) => (
+          <Listing
+            label={a('departments')}
+            head={[t('code'), t('nameAr'), t('nameEn'), a('state'), may('identity.department.update') && a('actions')]}
+          >
+            {items.map((department) => (
+              <Table.Tr key={department.id}>
+                <Table.Td>
+                  <Ltr>{department.code}</Ltr>
+                </Table.Td>
+                <Table.Td lang="ar">
+                  <bdi>{department.nameAr}</bdi>
+                </Table.Td>
+                <Table.Td lang="en">
+                  <bdi>{department.nameEn}</bdi>
+                </Table.Td>
+                <Table.Td>
+                  <Badge variant="light" color={department.active ? 'green' : 'gray'}>
+                    {t(department.active ? 'open' : 'closed')}
+                  </Badge>
+                </Table.Td>
+                <Table.Td>
+                  {may('identity.department.update') && (
+                    <Button
+                      size="compact-sm"
+                      variant="subtle"
+                      leftSection={<IconPencil size={14} />}
+                      onClick={() => setOpen(department)}
+                    >
+                      {t('edit')}
+                    </Button>
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Listing>
+        )}
+      </Paged>
       {open && (
         <DepartmentDialog
           department={open === 'new' ? undefined : open}
@@ -110,19 +98,15 @@ interface DepartmentDialogProps {
 
 function DepartmentDialog({ department, onClose }: DepartmentDialogProps) {
   const [t, a] = [useText(STAFF), useText(ADMIN)];
-  const { language } = usePreferences();
-  const [base, setBase] = useState(department);
   const [code, setCode] = useState('');
   const initial = { nameAr: '', nameEn: '', active: true, ...pick(department) };
   const [form, setForm] = useState(initial);
-  const stale = useStale<Department>({
-    shown: base,
+  const { base, ...stale } = useBase<Department>({
+    shown: department,
     read: async () => {
       const query = { page: 1, pageSize: 100 };
       const { data } = await client.GET('/api/v1/departments', { params: { query } });
-      const found = data?.items.find(({ id }) => id === base!.id);
-      setBase(found);
-      return found;
+      return data?.items.find(({ id }) => id === department!.id);
     },
     describe: ({ nameAr, nameEn, active }) => ({
       [t('nameAr')]: nameAr,
@@ -139,9 +123,8 @@ function DepartmentDialog({ department, onClose }: DepartmentDialogProps) {
     onSuccess: finish,
     onError: stale.catchStale,
   });
-  const isStale = change.error && asProblem(change.error, language).code === 'http.stale';
-  const error = create.error ?? (isStale ? null : change.error);
-  const wrong = error ? errorsByField(asProblem(error, language), language) : {};
+  const error = create.error ?? (isStale(change.error) ? null : change.error);
+  const wrong = useFieldErrors(error);
   const submit = () => {
     const { nameAr, nameEn } = form;
     if (!base) return create.mutate({ body: { code, nameAr, nameEn } });

@@ -6,7 +6,7 @@ import { $api, type Schemas } from '../api/client';
 import { useMay } from '../api/use-session';
 import { useText } from '../i18n/preferences';
 import { Listing } from '../shared/listing';
-import { Empty, Loaded, Pager, ProblemAlert } from '../shared/states';
+import { Paged, ProblemAlert } from '../shared/states';
 import { Fact, Instant, Ltr } from '../shared/values';
 import { ADMIN } from './admin.texts';
 import { AdminPage } from './admin-page';
@@ -62,68 +62,62 @@ export default function JobsPage() {
         style={{ alignSelf: 'flex-start' }}
         value={state}
         data={STATES.map((value) => ({ value, label: t(value) }))}
-        onChange={(next) => {
-          setState(next as typeof state);
-          setPage(1);
-        }}
+        onChange={(next) => (setState(next), setPage(1))}
       />
       {!open && <ProblemAlert error={replay.error} />}
-      <Loaded query={messages}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <Empty icon={state === 'DEAD' && <IconCircleCheck size={40} stroke={1.2} />}>
-              {t(state === 'DEAD' ? 'noDead' : 'noMessages')}
-            </Empty>
-          ) : (
-            <>
-              <Listing
-                label={a('jobs')}
-                minWidth={820}
-                head={[t('type'), a('state'), t('lane'), t('attempts'), t('when'), t('error'), a('actions')]}
-              >
-                {items.map((message) => (
-                  <Table.Tr key={message.id}>
-                    <Table.Td>
-                      <bdi dir="ltr">{message.type}</bdi>
-                      <Text size="xs" c="dimmed">
-                        <Ltr>{message.id}</Ltr>
-                      </Text>
-                    </Table.Td>
-                    <Table.Td>
-                      <Badge variant="light" color={COLORS[message.state]}>
-                        {t(message.state)}
-                      </Badge>
-                    </Table.Td>
-                    <Table.Td>{t(message.lane)}</Table.Td>
-                    <Table.Td>
-                      <Ltr>{message.attempts}</Ltr>
-                    </Table.Td>
-                    <Table.Td>
-                      <Instant at={message.doneAt ?? message.availableAt} />
-                    </Table.Td>
-                    <Table.Td>
-                      {message.lastError && (
-                        <Text size="sm" lineClamp={2} maw={260}>
-                          <bdi dir="ltr">{message.lastError}</bdi>
-                        </Text>
-                      )}
-                    </Table.Td>
-                    <Table.Td>
-                      <Group gap={4} wrap="nowrap">
-                        <Button size="compact-sm" variant="subtle" onClick={() => setOpen(message)}>
-                          {t('inspect')}
-                        </Button>
-                        {message.state === 'DEAD' && mayReplay && again(message)}
-                      </Group>
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Listing>
-              <Pager page={page} pageSize={PAGE} total={total} onChange={setPage} />
-            </>
-          )
-        }
-      </Loaded>
+      <Paged
+        query={messages}
+        page={page}
+        onPage={setPage}
+        empty={t(state === 'DEAD' ? 'noDead' : 'noMessages')}
+        icon={state === 'DEAD' && <IconCircleCheck size={40} stroke={1.2} />}
+      >
+        {(items) => (
+          <Listing
+            label={a('jobs')}
+            minWidth={820}
+            head={[t('type'), a('state'), t('lane'), t('attempts'), t('when'), t('error'), a('actions')]}
+          >
+            {items.map((message) => (
+              <Table.Tr key={message.id}>
+                <Table.Td>
+                  <bdi dir="ltr">{message.type}</bdi>
+                  <Text size="xs" c="dimmed">
+                    <Ltr>{message.id}</Ltr>
+                  </Text>
+                </Table.Td>
+                <Table.Td>
+                  <Badge variant="light" color={COLORS[message.state]}>
+                    {t(message.state)}
+                  </Badge>
+                </Table.Td>
+                <Table.Td>{t(message.lane)}</Table.Td>
+                <Table.Td>
+                  <Ltr>{message.attempts}</Ltr>
+                </Table.Td>
+                <Table.Td>
+                  <Instant at={message.doneAt ?? message.availableAt} />
+                </Table.Td>
+                <Table.Td>
+                  {message.lastError && (
+                    <Text size="sm" lineClamp={2} maw={260}>
+                      <bdi dir="ltr">{message.lastError}</bdi>
+                    </Text>
+                  )}
+                </Table.Td>
+                <Table.Td>
+                  <Group gap={4} wrap="nowrap">
+                    <Button size="compact-sm" variant="subtle" onClick={() => setOpen(message)}>
+                      {t('inspect')}
+                    </Button>
+                    {message.state === 'DEAD' && mayReplay && again(message)}
+                  </Group>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Listing>
+        )}
+      </Paged>
       {open && (
         <Dialog opened title={t('message', { id: open.id })} size="lg" onClose={() => setOpen(undefined)}>
           <Stack>

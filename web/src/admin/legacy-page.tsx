@@ -9,7 +9,7 @@ import { usePreferences, useText } from '../i18n/preferences';
 import { FormDialog } from '../shared/dialog';
 import { Key, useKeys } from '../shared/keys';
 import { Listing } from '../shared/listing';
-import { Empty, Loaded, Pager } from '../shared/states';
+import { Paged } from '../shared/states';
 import { Instant, Ltr } from '../shared/values';
 import { ADMIN } from './admin.texts';
 import { AdminPage } from './admin-page';
@@ -60,53 +60,46 @@ export default function LegacyPage() {
         )
       }
     >
-      <Loaded query={runs}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <Empty>{t('noRuns')}</Empty>
-          ) : (
-            <>
-              <Listing
-                label={a('legacy')}
-                head={[t('number'), a('state'), t('startedVia'), t('startedAt'), t('finishedAt'), t('control')]}
-              >
-                {items.map((run) => (
-                  <Table.Tr key={run.id}>
-                    <Table.Td>
-                      <Button component={Link} href={`/admin/legacy/${run.id}`} variant="subtle" size="compact-sm">
-                        <Ltr>{run.id}</Ltr>
-                      </Button>
-                    </Table.Td>
-                    <Table.Td>
-                      <RunState state={run.state} />
-                      {run.fault && (
-                        <Text size="xs" c="dimmed" maw={240}>
-                          {language === 'ar' ? run.fault.reasonAr : run.fault.reason}
-                        </Text>
-                      )}
-                    </Table.Td>
-                    <Table.Td>{t(run.startedVia)}</Table.Td>
-                    <Table.Td>
-                      <Instant at={run.startedAt} />
-                    </Table.Td>
-                    <Table.Td>
-                      <Instant at={run.finishedAt} />
-                    </Table.Td>
-                    <Table.Td>
-                      {run.differences.length > 0 && (
-                        <Badge variant="light" color="red">
-                          {t('DIFFERENT')}
-                        </Badge>
-                      )}
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Listing>
-              <Pager page={page} pageSize={PAGE} total={total} onChange={setPage} />
-            </>
-          )
-        }
-      </Loaded>
+      <Paged query={runs} page={page} onPage={setPage} empty={t('noRuns')}>
+        {(items) => (
+          <Listing
+            label={a('legacy')}
+            head={[t('number'), a('state'), t('startedVia'), t('startedAt'), t('finishedAt'), t('control')]}
+          >
+            {items.map((run) => (
+              <Table.Tr key={run.id}>
+                <Table.Td>
+                  <Button component={Link} href={`/admin/legacy/${run.id}`} variant="subtle" size="compact-sm">
+                    <Ltr>{run.id}</Ltr>
+                  </Button>
+                </Table.Td>
+                <Table.Td>
+                  <RunState state={run.state} />
+                  {run.fault && (
+                    <Text size="xs" c="dimmed" maw={240}>
+                      {language === 'ar' ? run.fault.reasonAr : run.fault.reason}
+                    </Text>
+                  )}
+                </Table.Td>
+                <Table.Td>{t(run.startedVia)}</Table.Td>
+                <Table.Td>
+                  <Instant at={run.startedAt} />
+                </Table.Td>
+                <Table.Td>
+                  <Instant at={run.finishedAt} />
+                </Table.Td>
+                <Table.Td>
+                  {run.differences.length > 0 && (
+                    <Badge variant="light" color="red">
+                      {t('DIFFERENT')}
+                    </Badge>
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Listing>
+        )}
+      </Paged>
       {asking && (
         <FormDialog
           title={t('start')}

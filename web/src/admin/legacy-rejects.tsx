@@ -5,7 +5,7 @@ import { $api, type Schemas } from '../api/client';
 import { useText } from '../i18n/preferences';
 import { useDownload } from '../shared/download';
 import { Listing } from '../shared/listing';
-import { Empty, Loaded, Pager, ProblemAlert } from '../shared/states';
+import { Paged, ProblemAlert } from '../shared/states';
 import { Ltr } from '../shared/values';
 import { ADMIN } from './admin.texts';
 import './admin.css';
@@ -40,10 +40,7 @@ export function Rejects({ runId, files, running }: { runId: number; files: File[
             size="xs"
             value={file}
             data={files.map(({ name, refused }) => ({ value: name, label: `${t(name)} (${refused})` }))}
-            onChange={(next) => {
-              setFile(next as File['name'] | null);
-              setPage(1);
-            }}
+            onChange={(next) => (setFile(next), setPage(1))}
           />
           <Button
             size="xs"
@@ -57,38 +54,27 @@ export function Rejects({ runId, files, running }: { runId: number; files: File[
         </Group>
       </Group>
       <ProblemAlert error={error} />
-      <Loaded query={rejects}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <Empty>{t('noRejects')}</Empty>
-          ) : (
-            <>
-              <Listing
-                label={t('rejects')}
-                minWidth={820}
-                head={[t('file'), t('line'), t('key'), t('reason'), t('raw')]}
-              >
-                {items.map((reject) => (
-                  <Table.Tr key={reject.id}>
-                    <Table.Td>{t(reject.file)}</Table.Td>
-                    <Table.Td>
-                      <Ltr>{reject.line}</Ltr>
-                    </Table.Td>
-                    <Table.Td>
-                      <bdi dir="ltr">{reject.key}</bdi>
-                    </Table.Td>
-                    <Table.Td>{t(reject.reason as 'no name')}</Table.Td>
-                    <Table.Td className="raw">
-                      <bdi>{reject.raw}</bdi>
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Listing>
-              <Pager page={page} pageSize={PAGE} total={total} onChange={setPage} />
-            </>
-          )
-        }
-      </Loaded>
+      <Paged query={rejects} page={page} onPage={setPage} empty={t('noRejects')}>
+        {(items) => (
+          <Listing label={t('rejects')} minWidth={820} head={[t('file'), t('line'), t('key'), t('reason'), t('raw')]}>
+            {items.map((reject) => (
+              <Table.Tr key={reject.id}>
+                <Table.Td>{t(reject.file)}</Table.Td>
+                <Table.Td>
+                  <Ltr>{reject.line}</Ltr>
+                </Table.Td>
+                <Table.Td>
+                  <bdi dir="ltr">{reject.key}</bdi>
+                </Table.Td>
+                <Table.Td>{t(reject.reason as 'no name')}</Table.Td>
+                <Table.Td className="raw">
+                  <bdi>{reject.raw}</bdi>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Listing>
+        )}
+      </Paged>
     </section>
   );
 }

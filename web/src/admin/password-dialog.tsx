@@ -2,8 +2,8 @@ import { Button, Group, PasswordInput, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { $api, type Schemas } from '../api/client';
-import { asProblem, errorsByField } from '../api/problem';
-import { usePreferences, useText } from '../i18n/preferences';
+import { useFieldErrors } from '../api/use-field-errors';
+import { useText } from '../i18n/preferences';
 import { FormDialog } from '../shared/dialog';
 import { STAFF } from './staff.texts';
 
@@ -55,7 +55,6 @@ export function NewPassword({ value, error, onChange }: NewPasswordProps) {
 
 export function PasswordDialog({ user, onClose }: { user: Schemas['UserView']; onClose: (changed: boolean) => void }) {
   const t = useText(STAFF);
-  const { language } = usePreferences();
   const [password, setPassword] = useState('');
   const reset = $api.useMutation('post', '/api/v1/users/{id}/password', {
     onSuccess: () => {
@@ -63,7 +62,7 @@ export function PasswordDialog({ user, onClose }: { user: Schemas['UserView']; o
       onClose(true);
     },
   });
-  const wrong = reset.error ? errorsByField(asProblem(reset.error, language), language) : {};
+  const wrong = useFieldErrors(reset.error);
   return (
     <FormDialog
       title={t('resetPassword', { name: user.displayName })}

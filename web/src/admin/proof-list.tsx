@@ -6,7 +6,7 @@ import { $api, type Schemas } from '../api/client';
 import { useMay } from '../api/use-session';
 import { useText } from '../i18n/preferences';
 import { Listing } from '../shared/listing';
-import { Empty, Loaded, Pager, ProblemAlert } from '../shared/states';
+import { Paged, ProblemAlert } from '../shared/states';
 import { Instant, Ltr } from '../shared/values';
 import { ADMIN } from './admin.texts';
 import { JOBS } from './jobs.texts';
@@ -53,25 +53,18 @@ export function ProofList() {
         )}
       </Group>
       <ProblemAlert error={prove.error} />
-      <Loaded query={proofs}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <Empty>{t('noProofs')}</Empty>
-          ) : (
-            <>
-              <Listing
-                label={t('proofs')}
-                head={[t('at'), a('state'), legacy('startedVia'), t('postings'), t('accounts'), t('findings')]}
-              >
-                {items.map((proof) => (
-                  <Row key={proof.id} proof={proof} />
-                ))}
-              </Listing>
-              <Pager page={page} pageSize={PAGE} total={total} onChange={setPage} />
-            </>
-          )
-        }
-      </Loaded>
+      <Paged query={proofs} page={page} onPage={setPage} empty={t('noProofs')}>
+        {(items) => (
+          <Listing
+            label={t('proofs')}
+            head={[t('at'), a('state'), legacy('startedVia'), t('postings'), t('accounts'), t('findings')]}
+          >
+            {items.map((proof) => (
+              <Row key={proof.id} proof={proof} />
+            ))}
+          </Listing>
+        )}
+      </Paged>
     </section>
   );
 }

@@ -1,14 +1,8 @@
+import type { Section } from '../shared/section-links';
 import type { ADMIN } from './admin.texts';
 
-interface Section {
-  path: string;
-  label: keyof (typeof ADMIN)['ar'];
-  /** Any of these permissions. */
-  needs: readonly string[];
-}
-
 /** The pages of the administration, in the order of their links. */
-export const SECTIONS: readonly Section[] = [
+export const SECTIONS: readonly Section<keyof (typeof ADMIN)['ar']>[] = [
   { path: '/admin/users', label: 'users', needs: ['identity.user.read'] },
   { path: '/admin/roles', label: 'roles', needs: ['identity.user.read'] },
   { path: '/admin/departments', label: 'departments', needs: ['identity.user.read'] },

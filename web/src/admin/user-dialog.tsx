@@ -2,11 +2,12 @@ import { Alert, SegmentedControl, Select, Stack, Text, TextInput } from '@mantin
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { $api, client, ifMatch, type Schemas } from '../api/client';
-import { asProblem, errorsByField } from '../api/problem';
+import { isStale } from '../api/problem';
+import { useFieldErrors } from '../api/use-field-errors';
 import { useUser } from '../api/use-session';
 import { usePreferences, useText } from '../i18n/preferences';
 import { FormDialog } from '../shared/dialog';
-import { useStale } from '../shared/stale';
+import { useBase } from '../shared/stale';
 import { SHELL } from '../shell/shell.texts';
 import { ADMIN } from './admin.texts';
 import { NewPassword } from './password-dialog';
@@ -43,18 +44,13 @@ export function UserDialog({ user, departments, onClose }: UserDialogProps) {
   const [t, a, shell] = [useText(STAFF), useText(ADMIN), useText(SHELL)];
   const { language } = usePreferences();
   const { id: ownId } = useUser();
-  const [base, setBase] = useState(user);
   const [form, setForm] = useState(shownOf(user));
   const [password, setPassword] = useState('');
   const set = (next: Partial<typeof form>) => setForm({ ...form, ...next });
   const nameOf = ({ nameAr, nameEn }: Department) => (language === 'ar' ? nameAr : nameEn);
-  const stale = useStale<User>({
-    shown: base,
-    read: async () => {
-      const { data } = await client.GET('/api/v1/users/{id}', { params: { path: { id: base!.id } } });
-      setBase(data);
-      return data;
-    },
+  const { base, ...stale } = useBase<User>({
+    shown: user,
+    read: async () => (await client.GET('/api/v1/users/{id}', { params: { path: { id: user!.id } } })).data,
     describe: (each) => ({
       [t('displayName')]: each.displayName,
       [t('role')]: shell(`role_${each.role}`),
@@ -68,9 +64,8 @@ export function UserDialog({ user, departments, onClose }: UserDialogProps) {
   };
   const create = $api.useMutation('post', '/api/v1/users', { onSuccess: finish });
   const change = $api.useMutation('patch', '/api/v1/users/{id}', { onSuccess: finish, onError: stale.catchStale });
-  const isStale = change.error && asProblem(change.error, language).code === 'http.stale';
-  const error = create.error ?? (isStale ? null : change.error);
-  const wrong = error ? errorsByField(asProblem(error, language), language) : {};
+  const error = create.error ?? (isStale(change.error) ? null : change.error);
+  const wrong = useFieldErrors(error);
   const own = base?.id === ownId;
   const { username, ...rest } = form;
   const submit = () => {
@@ -118,7 +113,7 @@ export function UserDialog({ user, departments, onClose }: UserDialogProps) {
         value={form.role}
         error={wrong.role}
         data={ROLES.map((value) => ({ value, label: shell(`role_${value}`) }))}
-        onChange={(role) => role && set({ role: role as Role })}
+        onChange={(role) => role && set({ role })}
       />
       <Select
         label={t('department')}
@@ -141,7 +136,7 @@ export function UserDialog({ user, departments, onClose }: UserDialogProps) {
               { value: 'ACTIVE', label: t('ACTIVE') },
               { value: 'DISABLED', label: t('DISABLED') },
             ]}
-            onChange={(state) => set({ state: state as User['state'] })}
+            onChange={(state) => set({ state })}
           />
           {form.state === 'DISABLED' && (
             <Text size="sm" c="dimmed">

@@ -8,7 +8,7 @@ import { useMay } from '../api/use-session';
 import { usePreferences, useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
 import { Listing } from '../shared/listing';
-import { Empty, Loaded, Pager, ProblemAlert } from '../shared/states';
+import { Paged, ProblemAlert } from '../shared/states';
 import { Instant, Name } from '../shared/values';
 import { SHELL } from '../shell/shell.texts';
 import { ADMIN } from './admin.texts';
@@ -74,7 +74,7 @@ export default function UsersPage() {
           placeholder={a('any')}
           value={filter.role ?? null}
           data={ROLES.map((value) => ({ value, label: shell(`role_${value}`) }))}
-          onChange={(role) => narrow({ role: (role as Role) ?? undefined })}
+          onChange={(role) => narrow({ role: role ?? undefined })}
         />
         <Select
           label={a('state')}
@@ -83,7 +83,7 @@ export default function UsersPage() {
           placeholder={a('any')}
           value={filter.state ?? null}
           data={STATES.map((value) => ({ value, label: t(value) }))}
-          onChange={(state) => narrow({ state: (state as User['state']) ?? undefined })}
+          onChange={(state) => narrow({ state: state ?? undefined })}
         />
         <Select
           label={t('department')}
@@ -98,18 +98,9 @@ export default function UsersPage() {
           onChange={(id) => narrow({ departmentId: id ? Number(id) : undefined })}
         />
       </Group>
-      <Loaded query={users}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <Empty>{t('noUsers')}</Empty>
-          ) : (
-            <>
-              <UserTable items={items} onOpen={setOpen} onChange={() => void users.refetch()} />
-              <Pager page={page} pageSize={PAGE} total={total} onChange={setPage} />
-            </>
-          )
-        }
-      </Loaded>
+      <Paged query={users} page={page} onPage={setPage} empty={t('noUsers')}>
+        {(items) => <UserTable items={items} onOpen={setOpen} onChange={() => void users.refetch()} />}
+      </Paged>
       {open?.kind === 'new' && <UserDialog departments={departments} onClose={close} />}
       {open?.kind === 'edit' && <UserDialog user={open.user} departments={departments} onClose={close} />}
       {open?.kind === 'password' && <PasswordDialog user={open.user} onClose={close} />}

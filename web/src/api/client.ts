@@ -3,8 +3,15 @@ import createQueryClient from 'openapi-react-query';
 import type { components, paths } from './schema';
 import { authorised } from './session';
 
+/** What a proxy says in the place of the server, often with no body at all, is no answer: the server may have acted or not. */
+async function answered(request: Request): Promise<Response> {
+  const answer = await authorised(request);
+  if (answer.status < 500 || answer.headers.get('Content-Type')?.includes('json')) return answer;
+  throw new TypeError(`${answer.status} without an answer of the server`);
+}
+
 /** Calls outside of components; `data` or `error`, never both. */
-export const client = createFetchClient<paths>({ baseUrl: location.origin, fetch: (request) => authorised(request) });
+export const client = createFetchClient<paths>({ baseUrl: location.origin, fetch: answered });
 
 /** `$api.useQuery('get', '/api/v1/…')`, `$api.useMutation('post', '/api/v1/…')`. */
 export const $api = createQueryClient(client);

@@ -14,6 +14,9 @@ export interface Problem {
 const isProblem = (error: unknown): error is Problem =>
   typeof error === 'object' && error !== null && 'code' in error && 'status' in error && 'title' in error;
 
+/** Changed since it was read. */
+export const isStale = (error: unknown): boolean => isProblem(error) && error.code === 'http.stale';
+
 /** Whatever was thrown, as a problem: a request that never arrived is `web.offline`. */
 export function asProblem(error: unknown, language: Language): Problem {
   if (isProblem(error)) return error;

@@ -1,12 +1,19 @@
 import { useMemo, useRef } from 'react';
+import type { Problem } from './problem';
 
-/** The Idempotency-Key of an attempt: the same however often it is sent, another once `done` was called. */
+/** Whether the server may have acted though it has not said so: no answer, or one that is no refusal. */
+export const isUnknown = (error: unknown): boolean => ((error as Partial<Problem>).status ?? 500) >= 500;
+
+/** The Idempotency-Key of an attempt: the same however often it is sent, another once it is `done`, or `failed` by a refusal. */
 export function useAttempt() {
   const key = useRef<string>(undefined);
   return useMemo(
     () => ({
       header: () => ({ 'Idempotency-Key': (key.current ??= randomKey()) }),
-      done: () => (key.current = undefined),
+      done: () => void (key.current = undefined),
+      failed: (error: unknown) => {
+        if (!isUnknown(error)) key.current = undefined;
+      },
     }),
     [],
   );

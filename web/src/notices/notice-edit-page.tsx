@@ -4,13 +4,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { $api, ifMatch, type Schemas } from '../api/client';
-import { asProblem, errorsByField } from '../api/problem';
+import { isStale } from '../api/problem';
+import { useFieldErrors } from '../api/use-field-errors';
 import { usePreferences, useText } from '../i18n/preferences';
 import { DayField } from '../shared/day-field';
 import { Key, useKeys } from '../shared/keys';
-import { useStale } from '../shared/stale';
+import { useBase } from '../shared/stale';
 import { Loaded, ProblemAlert } from '../shared/states';
-import { useUnsaved } from '../shared/unsaved';
+import { nothingUnsaved, useUnsaved } from '../shared/unsaved';
 import { parametersOf, typedOf, type Typed } from './audience';
 import { NoticesArea } from './notices-area';
 import { NOTICES } from './notices.texts';
@@ -65,19 +66,12 @@ function Editor({ sources, notice, reread }: EditorProps) {
     webUntil: notice?.webUntil ?? '',
   });
   const [form, setForm] = useState(begun);
-  // The version that the form began with: what is read again behind it must not be written over unseen.
-  const [base, setBase] = useState(notice);
-  const [saved, setSaved] = useState(false);
   const set = (next: Partial<typeof form>) => setForm({ ...form, ...next });
-  useUnsaved(!saved && JSON.stringify(form) !== JSON.stringify(begun));
+  useUnsaved(JSON.stringify(form) !== JSON.stringify(begun));
   const source = sources.find(({ code }) => code === form.source)!;
-  const stale = useStale<Notice>({
-    shown: base,
-    read: async () => {
-      const latest = await reread?.();
-      setBase(latest);
-      return latest;
-    },
+  const { base, ...stale } = useBase<Notice>({
+    shown: notice,
+    read: async () => reread?.(),
     describe: (each) => ({
       [t('titleAr')]: each.titleAr,
       [t('textAr')]: each.textAr,
@@ -87,10 +81,10 @@ function Editor({ sources, notice, reread }: EditorProps) {
     }),
   });
   const onSuccess = async ({ id }: Notice) => {
-    setSaved(true);
     notifications.show({ message: t('saved'), color: 'green' });
     await queries.invalidateQueries({ queryKey: ['get', '/api/v1/public-notices/{id}'] });
-    setTimeout(() => navigate(`/notices/${id}`));
+    nothingUnsaved();
+    navigate(`/notices/${id}`);
   };
   const draft = $api.useMutation('post', '/api/v1/public-notices', { onSuccess });
   const change = $api.useMutation('put', '/api/v1/public-notices/{id}', {
@@ -112,8 +106,7 @@ function Editor({ sources, notice, reread }: EditorProps) {
   const busy = draft.isPending || change.isPending;
   useKeys([{ keys: 'Alt+S', label: t('save'), run: save, disabled: busy }]);
   const error = draft.error ?? change.error;
-  const problem = error ? asProblem(error, language) : undefined;
-  const wrong = problem ? errorsByField(problem, language) : {};
+  const wrong = useFieldErrors(error);
   return (
     <NoticesArea
       title={t(notice ? 'editNotice' : 'newNotice')}
@@ -219,7 +212,7 @@ function Editor({ sources, notice, reread }: EditorProps) {
               />
             )}
           </Group>
-          {problem && problem.code !== 'http.stale' && <ProblemAlert error={error} />}
+          {!isStale(error) && <ProblemAlert error={error} />}
           <Group>
             <Button type="submit" loading={busy} rightSection={<Key>Alt+S</Key>}>
               {t('save')}

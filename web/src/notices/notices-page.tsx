@@ -7,7 +7,7 @@ import { useMay } from '../api/use-session';
 import { usePreferences, useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
 import { Listing } from '../shared/listing';
-import { Empty, Loaded, Pager } from '../shared/states';
+import { Paged } from '../shared/states';
 import { Instant, Ltr, Money, Name } from '../shared/values';
 import { NoticesArea, StateBadge } from './notices-area';
 import { NOTICES } from './notices.texts';
@@ -59,50 +59,40 @@ export default function NoticesPage() {
         placeholder={t('any')}
         value={state}
         data={STATES.map((value) => ({ value, label: t(value) }))}
-        onChange={(next) => {
-          setState(next as Notice['state'] | null);
-          setPage(1);
-        }}
+        onChange={(next) => (setState(next), setPage(1))}
       />
-      <Loaded query={notices}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <Empty>{t('none')}</Empty>
-          ) : (
-            <>
-              <Listing
-                label={t('notices')}
-                minWidth={760}
-                head={[t('title'), t('state'), t('recipients'), t('cost'), t('progress'), t('created')]}
-              >
-                {items.map((notice) => (
-                  <Table.Tr key={notice.id}>
-                    <Table.Td maw={320}>
-                      <Anchor component={Link} href={`/notices/${notice.id}`}>
-                        <Name>{language === 'en' && notice.titleEn ? notice.titleEn : notice.titleAr}</Name>
-                      </Anchor>
-                    </Table.Td>
-                    <Table.Td>
-                      <StateBadge state={notice.state} />
-                    </Table.Td>
-                    <Table.Td>
-                      <Ltr>{notice.counted?.recipients}</Ltr>
-                    </Table.Td>
-                    <Table.Td>{notice.counted && <Money minor={notice.counted.cost} currency="ILS" />}</Table.Td>
-                    <Table.Td w={140}>
-                      {notice.startedAt ? <Sending notice={notice} /> : <Text c="dimmed">—</Text>}
-                    </Table.Td>
-                    <Table.Td>
-                      <Instant at={notice.createdAt} />
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Listing>
-              <Pager page={page} pageSize={PAGE} total={total} onChange={setPage} />
-            </>
-          )
-        }
-      </Loaded>
+      <Paged query={notices} page={page} onPage={setPage} empty={t('none')}>
+        {(items) => (
+          <Listing
+            label={t('notices')}
+            minWidth={760}
+            head={[t('title'), t('state'), t('recipients'), t('cost'), t('progress'), t('created')]}
+          >
+            {items.map((notice) => (
+              <Table.Tr key={notice.id}>
+                <Table.Td maw={320}>
+                  <Anchor component={Link} href={`/notices/${notice.id}`}>
+                    <Name>{language === 'en' && notice.titleEn ? notice.titleEn : notice.titleAr}</Name>
+                  </Anchor>
+                </Table.Td>
+                <Table.Td>
+                  <StateBadge state={notice.state} />
+                </Table.Td>
+                <Table.Td>
+                  <Ltr>{notice.counted?.recipients}</Ltr>
+                </Table.Td>
+                <Table.Td>{notice.counted && <Money minor={notice.counted.cost} currency="ILS" />}</Table.Td>
+                <Table.Td w={140}>
+                  {notice.startedAt ? <Sending notice={notice} /> : <Text c="dimmed">—</Text>}
+                </Table.Td>
+                <Table.Td>
+                  <Instant at={notice.createdAt} />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Listing>
+        )}
+      </Paged>
     </NoticesArea>
   );
 }

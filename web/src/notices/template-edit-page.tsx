@@ -16,11 +16,11 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { $api, type Schemas } from '../api/client';
-import { asProblem, errorsByField } from '../api/problem';
+import { useFieldErrors } from '../api/use-field-errors';
 import { usePreferences, useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
 import { Loaded, ProblemAlert } from '../shared/states';
-import { useUnsaved } from '../shared/unsaved';
+import { nothingUnsaved, useUnsaved } from '../shared/unsaved';
 import { NoticesArea } from './notices-area';
 import { NOTICES } from './notices.texts';
 import { TEMPLATES } from './templates.texts';
@@ -58,18 +58,17 @@ function Editor({ initial, next = false }: { initial: Draft; next?: boolean }) {
   const topics = $api.useQuery('get', '/api/v1/notifications/topics', {}, { staleTime: Infinity });
   const [begun] = useState(initial);
   const [form, setForm] = useState(initial);
-  const [saved, setSaved] = useState(false);
-  useUnsaved(!saved && JSON.stringify(form) !== JSON.stringify(begun));
+  useUnsaved(JSON.stringify(form) !== JSON.stringify(begun));
   const draft = $api.useMutation('post', '/api/v1/notifications/templates', {
     onSuccess: ({ id }) => {
-      setSaved(true);
       notifications.show({ message: t('saved'), color: 'green' });
-      setTimeout(() => navigate(`/notices/templates/${id}`));
+      nothingUnsaved();
+      navigate(`/notices/templates/${id}`);
     },
   });
   const save = () => draft.mutate({ body: form });
   useKeys([{ keys: 'Alt+S', label: t('save'), run: save, disabled: draft.isPending }]);
-  const wrong = draft.error ? errorsByField(asProblem(draft.error, language), language) : {};
+  const wrong = useFieldErrors(draft.error);
   const change = (at: number, text: Partial<Part>) =>
     setForm({ ...form, texts: form.texts.map((each, index) => (index === at ? { ...each, ...text } : each)) });
   const missing = CHANNELS.flatMap((channel) => LANGUAGES.map((each) => ({ channel, language: each }))).find(
@@ -134,7 +133,7 @@ function Editor({ initial, next = false }: { initial: Draft; next?: boolean }) {
                     allowDeselect={false}
                     value={text.channel}
                     data={CHANNELS.map((value) => ({ value, label: n(value) }))}
-                    onChange={(value) => value && change(at, { channel: value as Part['channel'], subject: value === 'SMS' ? null : (text.subject ?? '') })} // prettier-ignore
+                    onChange={(value) => value && change(at, { channel: value, subject: value === 'SMS' ? null : (text.subject ?? '') })} // prettier-ignore
                   />
                   <Select
                     aria-label={t('language')}
@@ -143,7 +142,7 @@ function Editor({ initial, next = false }: { initial: Draft; next?: boolean }) {
                     allowDeselect={false}
                     value={text.language}
                     data={LANGUAGES.map((value) => ({ value, label: t(value) }))}
-                    onChange={(value) => value && change(at, { language: value as Part['language'] })}
+                    onChange={(value) => value && change(at, { language: value })}
                   />
                 </Group>
                 {form.texts.length > 1 && (
@@ -239,7 +238,7 @@ function Placeholders({ value, wrong, onChange }: PlaceholdersProps) {
               allowDeselect={false}
               value={kind}
               data={KINDS.map((each) => ({ value: each, label: t(`kind_${each}`) }))}
-              onChange={(next) => next && change(at, { kind: next as Placeholder['kind'] })}
+              onChange={(next) => next && change(at, { kind: next })}
             />
             <ActionIcon
               variant="subtle"

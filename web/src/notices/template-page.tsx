@@ -157,14 +157,14 @@ function Preview({ template }: { template: Template }) {
           aria-label={n('channel')}
           value={channel}
           data={channels.map((value) => ({ value, label: n(value) }))}
-          onChange={(next) => setChannel(next as typeof channel)}
+          onChange={setChannel}
         />
         <SegmentedControl
           size="xs"
           aria-label={t('language')}
           value={language}
           data={(['ar', 'en'] as const).map((value) => ({ value, label: t(value) }))}
-          onChange={(next) => setLanguage(next as typeof language)}
+          onChange={setLanguage}
         />
       </Group>
       <Loaded query={preview} rows={2}>

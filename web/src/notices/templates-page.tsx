@@ -7,7 +7,7 @@ import { $api, type Schemas } from '../api/client';
 import { useMay } from '../api/use-session';
 import { useText } from '../i18n/preferences';
 import { Listing } from '../shared/listing';
-import { Empty, Loaded, Pager } from '../shared/states';
+import { Paged } from '../shared/states';
 import { Instant, Ltr } from '../shared/values';
 import { Topic } from './notice-page';
 import { NoticesArea, StateBadge } from './notices-area';
@@ -61,53 +61,41 @@ export default function TemplatesPage() {
           placeholder={n('any')}
           value={state}
           data={STATES.map((value) => ({ value, label: n(value) }))}
-          onChange={(next) => {
-            setState(next as State | null);
-            setPage(1);
-          }}
+          onChange={(next) => (setState(next), setPage(1))}
         />
       </Group>
-      <Loaded query={templates}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <Empty>{t('none')}</Empty>
-          ) : (
-            <>
-              <Listing
-                label={n('templates')}
-                minWidth={760}
-                head={[t('code'), t('version'), n('state'), n('topic'), n('channels'), t('drafted')]}
-              >
-                {items.map((template) => (
-                  <Table.Tr key={template.id}>
-                    <Table.Td>
-                      <Anchor component={Link} href={`/notices/templates/${template.id}`}>
-                        <bdi dir="ltr">{template.code}</bdi>
-                      </Anchor>
-                    </Table.Td>
-                    <Table.Td>
-                      <Ltr>{template.version}</Ltr>
-                    </Table.Td>
-                    <Table.Td>
-                      <StateBadge state={template.state} />
-                    </Table.Td>
-                    <Table.Td>
-                      <Topic code={template.topic} />
-                    </Table.Td>
-                    <Table.Td>
-                      {[...new Set(template.texts.map(({ channel }) => channel))]
-                        .map((channel) => n(channel))
-                        .join('، ')}
-                    </Table.Td>
-                    <Table.Td>{template.draftedBy ? <Instant at={template.draftedAt} /> : t('byCode')}</Table.Td>
-                  </Table.Tr>
-                ))}
-              </Listing>
-              <Pager page={page} pageSize={PAGE} total={total} onChange={setPage} />
-            </>
-          )
-        }
-      </Loaded>
+      <Paged query={templates} page={page} onPage={setPage} empty={t('none')}>
+        {(items) => (
+          <Listing
+            label={n('templates')}
+            minWidth={760}
+            head={[t('code'), t('version'), n('state'), n('topic'), n('channels'), t('drafted')]}
+          >
+            {items.map((template) => (
+              <Table.Tr key={template.id}>
+                <Table.Td>
+                  <Anchor component={Link} href={`/notices/templates/${template.id}`}>
+                    <bdi dir="ltr">{template.code}</bdi>
+                  </Anchor>
+                </Table.Td>
+                <Table.Td>
+                  <Ltr>{template.version}</Ltr>
+                </Table.Td>
+                <Table.Td>
+                  <StateBadge state={template.state} />
+                </Table.Td>
+                <Table.Td>
+                  <Topic code={template.topic} />
+                </Table.Td>
+                <Table.Td>
+                  {[...new Set(template.texts.map(({ channel }) => channel))].map((channel) => n(channel)).join('، ')}
+                </Table.Td>
+                <Table.Td>{template.draftedBy ? <Instant at={template.draftedAt} /> : t('byCode')}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Listing>
+        )}
+      </Paged>
     </NoticesArea>
   );
 }

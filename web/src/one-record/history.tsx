@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { $api } from '../api/client';
 import { useMay } from '../api/use-session';
 import { usePreferences, useText } from '../i18n/preferences';
-import { Loaded, Pager } from '../shared/states';
+import { Paged } from '../shared/states';
 import { Instant, Ltr, Name } from '../shared/values';
 import { RECORD } from './one-record.texts';
 import { PAGE } from './record.texts';
@@ -30,8 +30,8 @@ export function History({ id }: { id: number }) {
   const [page, setPage] = useState(1);
   const arrow = usePreferences().language === 'ar' ? '←' : '→';
   return (
-    <Loaded query={useHistory(id, SIZE, page)}>
-      {({ items, total }) => (
+    <Paged query={useHistory(id, SIZE, page)} page={page} onPage={setPage}>
+      {(items) => (
         <Stack gap="xs">
           {may('citizens.transaction.verify') && (
             <Group gap="xs">
@@ -89,10 +89,9 @@ export function History({ id }: { id: number }) {
               </Table.Tbody>
             </Table>
           </Table.ScrollContainer>
-          <Pager page={page} pageSize={SIZE} total={total} onChange={setPage} />
         </Stack>
       )}
-    </Loaded>
+    </Paged>
   );
 }
 

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { $api, type Schemas } from '../api/client';
 import { useText } from '../i18n/preferences';
 import { Page } from '../shared/page';
-import { Empty, Loaded, Pager } from '../shared/states';
+import { Paged } from '../shared/states';
 import { Ltr, Name } from '../shared/values';
 import { ProposalDetails } from './proposal-details';
 import { PROPOSALS } from './proposals.texts';
@@ -37,29 +37,22 @@ export default function ProposalsPage() {
           size="xs"
           value={band}
           onChange={(value) => {
-            setBand(value as Band);
+            setBand(value);
             setPage(1);
           }}
           data={BANDS.map((value) => ({ value, label: t(`band_${value}`) }))}
         />
       }
     >
-      <Loaded query={list}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <Empty>{t('empty')}</Empty>
-          ) : (
-            <>
-              <Stack gap="xs">
-                {items.map((proposal) => (
-                  <Proposal key={proposal.id} proposal={proposal} onOpen={() => open(proposal.id)} />
-                ))}
-              </Stack>
-              <Pager page={page} pageSize={SIZE} total={total} onChange={setPage} />
-            </>
-          )
-        }
-      </Loaded>
+      <Paged query={list} page={page} onPage={setPage} empty={t('empty')}>
+        {(items) => (
+          <Stack gap="xs">
+            {items.map((proposal) => (
+              <Proposal key={proposal.id} proposal={proposal} onOpen={() => open(proposal.id)} />
+            ))}
+          </Stack>
+        )}
+      </Paged>
     </Page>
   );
 }

@@ -31,7 +31,7 @@ export default function QueuePage() {
           size="xs"
           value={kind}
           onChange={(value) => {
-            setKind(value as Kind);
+            setKind(value);
             choose(undefined);
           }}
           data={(['records', 'edits'] as const).map((value) => ({ value, label: t(value) }))}

@@ -140,7 +140,7 @@ function useOutputs({ id, number }: OneRecord) {
             notifications.show({ color: 'green', message: t('sent', { phone, left: sendsLeftToday }) });
           },
           onError(error) {
-            codeAttempt.done();
+            codeAttempt.failed(error);
             refuse(error);
           },
         },

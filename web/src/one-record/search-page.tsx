@@ -54,7 +54,7 @@ export default function SearchPage() {
           size="xs"
           aria-label={t('purpose')}
           value={purpose}
-          onChange={(value) => change({ purpose: value as Purpose })}
+          onChange={(value) => change({ purpose: value })}
           data={PURPOSES.map((value) => ({ value, label: t(`purpose_${value}`) }))}
         />
       }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { $api } from '../api/client';
 import { usePreferences, useText } from '../i18n/preferences';
 import { usePrint } from '../shared/pdf';
-import { Empty, Loaded, Pager } from '../shared/states';
+import { Paged } from '../shared/states';
 import { SHARED } from '../shared/shared.texts';
 import { Day, Instant, Ltr } from '../shared/values';
 import { PAGE } from './record.texts';
@@ -24,56 +24,49 @@ export function Statements({ id }: { id: number }) {
     params: { path: { id }, query: { page, pageSize: SIZE } },
   });
   return (
-    <Loaded query={query}>
-      {({ items, total }) =>
-        items.length === 0 ? (
-          <Empty />
-        ) : (
-          <>
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t('serial')}</Table.Th>
-                  <Table.Th>{t('issuedAt')}</Table.Th>
-                  <Table.Th>{t('asOf')}</Table.Th>
-                  <Table.Th>{t('prints')}</Table.Th>
-                  <Table.Th />
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {items.map(({ serial, issuedAt, asOf, prints }) => (
-                  <Table.Tr key={serial}>
-                    <Table.Td>
-                      <Ltr>{serial}</Ltr>
-                    </Table.Td>
-                    <Table.Td>
-                      <Instant at={issuedAt} />
-                    </Table.Td>
-                    <Table.Td>
-                      <Day day={asOf} />
-                    </Table.Td>
-                    <Table.Td>
-                      <Ltr>{prints}</Ltr>
-                    </Table.Td>
-                    <Table.Td>
-                      <Button
-                        size="xs"
-                        variant="default"
-                        onClick={() =>
-                          print({ title: t('statementOf', { serial }), path: statementPath(serial, language) })
-                        }
-                      >
-                        {shared('print')}
-                      </Button>
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-            <Pager page={page} pageSize={SIZE} total={total} onChange={setPage} />
-          </>
-        )
-      }
-    </Loaded>
+    <Paged query={query} page={page} onPage={setPage}>
+      {(items) => (
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('serial')}</Table.Th>
+              <Table.Th>{t('issuedAt')}</Table.Th>
+              <Table.Th>{t('asOf')}</Table.Th>
+              <Table.Th>{t('prints')}</Table.Th>
+              <Table.Th />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {items.map(({ serial, issuedAt, asOf, prints }) => (
+              <Table.Tr key={serial}>
+                <Table.Td>
+                  <Ltr>{serial}</Ltr>
+                </Table.Td>
+                <Table.Td>
+                  <Instant at={issuedAt} />
+                </Table.Td>
+                <Table.Td>
+                  <Day day={asOf} />
+                </Table.Td>
+                <Table.Td>
+                  <Ltr>{prints}</Ltr>
+                </Table.Td>
+                <Table.Td>
+                  <Button
+                    size="xs"
+                    variant="default"
+                    onClick={() =>
+                      print({ title: t('statementOf', { serial }), path: statementPath(serial, language) })
+                    }
+                  >
+                    {shared('print')}
+                  </Button>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+    </Paged>
   );
 }

@@ -1,7 +1,7 @@
 import { Button, Group, Table, Text } from '@mantine/core';
 import { useState } from 'react';
-import { asProblem } from '../api/problem';
-import { usePreferences, useText } from '../i18n/preferences';
+import { isStale } from '../api/problem';
+import { useText } from '../i18n/preferences';
 import { SHARED } from './shared.texts';
 import { Dialog } from './modal';
 
@@ -26,16 +26,26 @@ interface Options<T> {
  * leaves the form as it is. Render `dialog` on the page.
  */
 export function useStale<T>({ shown, read, describe }: Options<T>) {
-  const { language } = usePreferences();
   const [rows, setRows] = useState<ReturnType<typeof differences>>();
   const catchStale = async (error: unknown): Promise<boolean> => {
-    if (asProblem(error, language).code !== 'http.stale') return false;
+    if (!isStale(error)) return false;
     const before = shown ? describe(shown) : {};
     const after = await read();
     setRows(after ? differences(before, describe(after)) : []);
     return true;
   };
   return { catchStale, dialog: rows && <StaleDialog rows={rows} onClose={() => setRows(undefined)} /> };
+}
+
+/** `useStale` of a form: `base` is the version that it began with, or that was shown since; no other is written over. */
+export function useBase<T>({ shown, read, describe }: Options<T>) {
+  const [base, setBase] = useState(shown);
+  const reread = async () => {
+    const latest = await read();
+    if (latest) setBase(latest);
+    return latest;
+  };
+  return { base, ...useStale({ shown: base, read: reread, describe }) };
 }
 
 function StaleDialog({ rows, onClose }: { rows: ReturnType<typeof differences>; onClose: () => void }) {

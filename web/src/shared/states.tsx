@@ -84,22 +84,49 @@ export function Loaded<T>({
   return <Loading rows={rows} />;
 }
 
+interface PagedProps<T> {
+  query: Query<{ items: T[]; pageSize: number; total: number }>;
+  page: number;
+  onPage: (page: number) => void;
+  /** Said, and shown, when there are none. */
+  empty?: ReactNode;
+  icon?: ReactNode;
+  children: (items: T[]) => ReactNode;
+}
+
+/** A page of a list, how many there are in all, and the way to the other pages. */
+export function Paged<T>({ query, page, onPage, empty, icon, children }: PagedProps<T>) {
+  return (
+    <Loaded query={query}>
+      {({ items, pageSize, total }) =>
+        total === 0 ? (
+          <Empty icon={icon}>{empty}</Empty>
+        ) : (
+          <>
+            {children(items)}
+            <Pager page={page} pages={Math.ceil(total / pageSize)} total={total} onChange={onPage} />
+          </>
+        )
+      }
+    </Loaded>
+  );
+}
+
 interface PagerProps {
   page: number;
-  pageSize: number;
+  pages: number;
   total: number;
   onChange: (page: number) => void;
 }
 
-export function Pager({ page, pageSize, total, onChange }: PagerProps) {
+function Pager({ page, pages, total, onChange }: PagerProps) {
   const t = useText(SHARED);
-  const pages = Math.max(1, Math.ceil(total / pageSize));
   return (
     <Group justify="space-between" mt="sm">
       <Text size="sm" c="dimmed">
         {t('total', { total })}
       </Text>
-      {pages > 1 && (
+      {(pages > 1 || page > pages) && (
         <Pagination
           total={pages}
           value={page}

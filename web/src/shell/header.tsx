@@ -12,7 +12,6 @@ import {
 import { IconKeyboard, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
 import { session } from '../api/session';
 import { useUser } from '../api/use-session';
-import type { Digits } from '../i18n/format';
 import { usePreferences, useText } from '../i18n/preferences';
 import { SHELL } from './shell.texts';
 
@@ -54,7 +53,7 @@ export function Header({ opened, onMenu, onKeys }: HeaderProps) {
           size="xs"
           aria-label={t('digits')}
           value={digits}
-          onChange={(value) => change({ digits: value as Digits })}
+          onChange={(value) => change({ digits: value })}
           data={[
             { value: 'latin', label: t('latin') },
             { value: 'arabic', label: t('arabic') },

@@ -1,6 +1,5 @@
 import { ActionIcon, Button, Group, MultiSelect, Select, Table, Text, TextInput, Title } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import type { Component } from '@libs/tariff';
 import { useText } from '../i18n/preferences';
 import { Listing } from '../shared/listing';
 import { Ltr } from '../shared/values';
@@ -142,7 +141,7 @@ function ChargeRow({ name, charge, wrong, onChange }: ChargeRowProps) {
         allowDeselect={false}
         value={kind}
         data={(['NONE', ...kinds] as const).map((value) => ({ value, label: t(value) }))}
-        onChange={(next) => next && set({ kind: next as ChargeForm['kind'] })}
+        onChange={(next) => next && set({ kind: next })}
       />
       {kind !== 'NONE' && (
         <TextInput
@@ -164,7 +163,7 @@ function ChargeRow({ name, charge, wrong, onChange }: ChargeRowProps) {
             allowDeselect={false}
             value={charge.each}
             data={(['METER', 'UNIT'] as const).map((value) => ({ value, label: t(value) }))}
-            onChange={(next) => next && set({ each: next as ChargeForm['each'] })}
+            onChange={(next) => next && set({ each: next })}
           />
           <PerField value={charge.per} onChange={(per) => set({ per })} />
         </>
@@ -176,7 +175,7 @@ function ChargeRow({ name, charge, wrong, onChange }: ChargeRowProps) {
           value={charge.of}
           error={wrong[`data.${name}.of`] ?? wrong[`data.${name}.of.0`]}
           data={COMPONENTS.filter((each) => each !== component).map((value) => ({ value, label: t(value) }))}
-          onChange={(of) => set({ of: of as Component[] })}
+          onChange={(of) => set({ of })}
         />
       )}
     </Group>

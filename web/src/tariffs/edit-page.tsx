@@ -4,14 +4,15 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation, useParams, useSearch } from 'wouter';
 import { $api, ifMatch } from '../api/client';
-import { asProblem, errorsByField, type Problem } from '../api/problem';
+import { isStale } from '../api/problem';
 import { useAttempt } from '../api/use-attempt';
+import { useFieldErrors } from '../api/use-field-errors';
 import { usePreferences, useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
 import { Page } from '../shared/page';
-import { useStale } from '../shared/stale';
+import { useBase } from '../shared/stale';
 import { Loaded, ProblemAlert } from '../shared/states';
-import { useUnsaved } from '../shared/unsaved';
+import { nothingUnsaved, useUnsaved } from '../shared/unsaved';
 import { BlockFields, ChargeFields } from './block-fields';
 import { HeadFields } from './head-fields';
 import { bodyOf, formOf, NEW_FORM, type TariffForm, type TariffView } from './tariff-form';
@@ -55,24 +56,16 @@ interface Fault {
 
 function Editor({ initial, changed, reread }: EditorProps) {
   const t = useText(TARIFFS);
-  const { language } = usePreferences();
   const [, navigate] = useLocation();
   const queries = useQueryClient();
   const attempt = useAttempt();
   const [begun] = useState(initial);
   const [form, setForm] = useState(initial);
-  // The version that the form began with: what is read again behind it must not be written over unseen.
-  const [base, setBase] = useState(changed);
-  const [saved, setSaved] = useState(false);
   const set = (next: Partial<TariffForm>) => setForm({ ...form, ...next });
-  useUnsaved(!saved && JSON.stringify(form) !== JSON.stringify(begun));
-  const stale = useStale<TariffView>({
-    shown: base,
-    read: async () => {
-      const latest = await reread?.();
-      setBase(latest);
-      return latest;
-    },
+  useUnsaved(JSON.stringify(form) !== JSON.stringify(begun));
+  const { base, ...stale } = useBase<TariffView>({
+    shown: changed,
+    read: async () => reread?.(),
     describe: (each) => ({
       [t('titleAr')]: each.titleAr,
       [t('titleEn')]: each.titleEn,
@@ -83,13 +76,13 @@ function Editor({ initial, changed, reread }: EditorProps) {
   });
   const finish = async ({ id }: TariffView) => {
     attempt.done();
-    setSaved(true);
     notifications.show({ message: t('saved'), color: 'green' });
     await queries.invalidateQueries({ queryKey: ['get', '/api/v1/water/tariffs/{id}'] });
-    setTimeout(() => navigate(`/tariffs/${id}`));
+    nothingUnsaved();
+    navigate(`/tariffs/${id}`);
   };
   const onError = (error: unknown) => {
-    attempt.done();
+    attempt.failed(error);
     void stale.catchStale(error);
   };
   const draft = $api.useMutation('post', '/api/v1/water/tariffs', { onSuccess: finish, onError });
@@ -102,8 +95,7 @@ function Editor({ initial, changed, reread }: EditorProps) {
   const busy = draft.isPending || change.isPending;
   useKeys([{ keys: 'Alt+S', label: t('save'), run: save, disabled: busy }]);
   const error = draft.error ?? change.error;
-  const problem = error ? asProblem(error, language) : undefined;
-  const wrong = problem ? errorsByField(problem, language) : {};
+  const wrong = useFieldErrors(error);
   return (
     <Page
       title={changed ? t('editTariff', { code: changed.code }) : t('newTariff')}
@@ -124,7 +116,7 @@ function Editor({ initial, changed, reread }: EditorProps) {
           <HeadFields form={form} wrong={wrong} set={set} />
           <BlockFields form={form} wrong={wrong} set={set} />
           <ChargeFields form={form} wrong={wrong} set={set} />
-          {problem && problem.code !== 'http.stale' && <Refusal problem={problem} error={error} />}
+          {!isStale(error) && <Refusal error={error} />}
           <Group>
             <Button type="submit" disabled={busy} rightSection={busy ? <Loader size={14} /> : <Key>Alt+S</Key>}>
               {t('save')}
@@ -138,10 +130,10 @@ function Editor({ initial, changed, reread }: EditorProps) {
 }
 
 /** Faults of the tariff with the reasons that the server gives; any other refusal as everywhere. */
-function Refusal({ problem, error }: { problem: Problem; error: unknown }) {
+function Refusal({ error }: { error: unknown }) {
   const t = useText(TARIFFS);
   const { language } = usePreferences();
-  const faults = problem.faults as Fault[] | undefined;
+  const faults = (error as { faults?: Fault[] } | null)?.faults;
   if (!faults) return <ProblemAlert error={error} />;
   return (
     <Alert color="red" role="alert" title={t('faults')}>

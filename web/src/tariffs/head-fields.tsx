@@ -1,7 +1,7 @@
 import { Checkbox, Group, Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useText } from '../i18n/preferences';
 import { DayField } from '../shared/day-field';
-import { CLASSES, IDLE_STATES, type TariffForm, type WaterClass } from './tariff-form';
+import { CLASSES, IDLE_STATES, type TariffForm } from './tariff-form';
 import { TARIFFS } from './tariffs.texts';
 
 export interface FieldsProps {
@@ -50,7 +50,7 @@ export function HeadFields({ form, wrong, set }: FieldsProps) {
           value={form.waterClass}
           error={wrong['data.class']}
           data={CLASSES.map((value) => ({ value, label: t(value) }))}
-          onChange={(next) => next && set({ waterClass: next as WaterClass })}
+          onChange={(next) => next && set({ waterClass: next })}
         />
         <DayField
           label={t('effectiveFrom')}

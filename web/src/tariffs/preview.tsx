@@ -63,7 +63,7 @@ export function Preview({ title, tariff }: PreviewProps) {
             allowDeselect={false}
             value={asked.waterClass}
             data={CLASSES.map((value) => ({ value, label: t(value) }))}
-            onChange={(next) => next && set({ waterClass: next as WaterClass })}
+            onChange={(next) => next && set({ waterClass: next })}
           />
         )}
         <Whole label={t('size')} min={1} max={2000} value={asked.sizeMm} onChange={(sizeMm) => set({ sizeMm })} />

@@ -65,9 +65,8 @@ function Actions({ tariff, reload }: { tariff: TariffView; reload: () => unknown
     setAsking(undefined);
     void reload();
   };
-  const done = { onError: () => void attempt.done() };
-  const approve = $api.useMutation('post', '/api/v1/water/tariffs/{id}/approve', { ...done, onSuccess: finish(t('approvedNow')) }); // prettier-ignore
-  const retire = $api.useMutation('post', '/api/v1/water/tariffs/{id}/retire', { ...done, onSuccess: finish(t('retiredNow')) }); // prettier-ignore
+  const approve = $api.useMutation('post', '/api/v1/water/tariffs/{id}/approve', { onSuccess: finish(t('approvedNow')), onError: attempt.failed }); // prettier-ignore
+  const retire = $api.useMutation('post', '/api/v1/water/tariffs/{id}/retire', { onSuccess: finish(t('retiredNow')), onError: attempt.failed }); // prettier-ignore
   const params = () => ({ path: { id }, header: { ...ifMatch(version), ...attempt.header() } });
   const mayApprove = state === 'DRAFT' && may('water.tariff.approve');
   useKeys([{ keys: 'Alt+S', label: t('approve'), run: () => setAsking('approve'), disabled: !mayApprove }]);

@@ -8,7 +8,7 @@ import { usePreferences, useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
 import { Listing } from '../shared/listing';
 import { Page } from '../shared/page';
-import { Empty, Loaded, Pager } from '../shared/states';
+import { Paged } from '../shared/states';
 import { Day, Ltr, Name } from '../shared/values';
 import { Preview } from './preview';
 import { CLASSES, type TariffView, type WaterClass } from './tariff-form';
@@ -60,10 +60,7 @@ export default function TariffsPage() {
           placeholder={t('any')}
           value={waterClass}
           data={CLASSES.map((value) => ({ value, label: t(value) }))}
-          onChange={(next) => {
-            setClass(next as WaterClass | null);
-            setPage(1);
-          }}
+          onChange={(next) => (setClass(next), setPage(1))}
         />
         <Select
           label={t('state')}
@@ -72,56 +69,46 @@ export default function TariffsPage() {
           placeholder={t('any')}
           value={state}
           data={STATES.map((value) => ({ value, label: t(value) }))}
-          onChange={(next) => {
-            setState(next as TariffView['state'] | null);
-            setPage(1);
-          }}
+          onChange={(next) => (setState(next), setPage(1))}
         />
       </Group>
-      <Loaded query={tariffs}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <Empty>{t('none')}</Empty>
-          ) : (
-            <>
-              <Listing
-                label={t('tariffs')}
-                minWidth={820}
-                head={[t('code'), t('title'), t('class'), t('effectiveFrom'), t('state'), t('decision'), t('approved')]}
-              >
-                {items.map((tariff) => (
-                  <Table.Tr key={tariff.id}>
-                    <Table.Td>
-                      <Button component={Link} href={`/tariffs/${tariff.id}`} variant="subtle" size="compact-sm">
-                        <bdi dir="ltr">{tariff.code}</bdi>
-                      </Button>
-                    </Table.Td>
-                    <Table.Td maw={280}>
-                      <Text size="sm">
-                        <Name>{language === 'ar' ? tariff.titleAr : tariff.titleEn}</Name>
-                      </Text>
-                    </Table.Td>
-                    <Table.Td>{t(tariff.waterClass)}</Table.Td>
-                    <Table.Td>
-                      <Day day={tariff.effectiveFrom} />
-                    </Table.Td>
-                    <Table.Td>
-                      <TariffState state={tariff.state} />
-                    </Table.Td>
-                    <Table.Td>
-                      <Ltr>{tariff.decisionNumber}</Ltr>
-                    </Table.Td>
-                    <Table.Td>
-                      <Name>{tariff.approvedByName}</Name>
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Listing>
-              <Pager page={page} pageSize={PAGE} total={total} onChange={setPage} />
-            </>
-          )
-        }
-      </Loaded>
+      <Paged query={tariffs} page={page} onPage={setPage} empty={t('none')}>
+        {(items) => (
+          <Listing
+            label={t('tariffs')}
+            minWidth={820}
+            head={[t('code'), t('title'), t('class'), t('effectiveFrom'), t('state'), t('decision'), t('approved')]}
+          >
+            {items.map((tariff) => (
+              <Table.Tr key={tariff.id}>
+                <Table.Td>
+                  <Button component={Link} href={`/tariffs/${tariff.id}`} variant="subtle" size="compact-sm">
+                    <bdi dir="ltr">{tariff.code}</bdi>
+                  </Button>
+                </Table.Td>
+                <Table.Td maw={280}>
+                  <Text size="sm">
+                    <Name>{language === 'ar' ? tariff.titleAr : tariff.titleEn}</Name>
+                  </Text>
+                </Table.Td>
+                <Table.Td>{t(tariff.waterClass)}</Table.Td>
+                <Table.Td>
+                  <Day day={tariff.effectiveFrom} />
+                </Table.Td>
+                <Table.Td>
+                  <TariffState state={tariff.state} />
+                </Table.Td>
+                <Table.Td>
+                  <Ltr>{tariff.decisionNumber}</Ltr>
+                </Table.Td>
+                <Table.Td>
+                  <Name>{tariff.approvedByName}</Name>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Listing>
+        )}
+      </Paged>
       <Preview title={`${t('preview')} ${t('byApproved')}`} />
     </Page>
   );

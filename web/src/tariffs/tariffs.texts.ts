@@ -1,20 +1,13 @@
 import { dictionary } from '../i18n/dictionary';
+import { TERMS } from '../water/terms.texts';
 
-export const TARIFFS = dictionary(
+const OWN = dictionary(
   {
     tariffs: 'تعرفات المياه',
     newTariff: 'تعرفة جديدة',
     editTariff: 'تعديل {code}',
     any: 'الكل',
     class: 'الفئة',
-    DOMESTIC: 'منزلي',
-    COMMERCIAL: 'تجاري',
-    INDUSTRIAL: 'صناعي',
-    TOURISM: 'سياحي',
-    INSTITUTIONAL: 'مؤسسات',
-    CAMP: 'مخيم',
-    CONSTRUCTION: 'إنشاءات',
-    BULK: 'جملة',
     state: 'الحالة',
     DRAFT: 'مسودة',
     APPROVED: 'معتمدة',
@@ -107,14 +100,6 @@ export const TARIFFS = dictionary(
     editTariff: 'Change {code}',
     any: 'Any',
     class: 'Class',
-    DOMESTIC: 'Domestic',
-    COMMERCIAL: 'Commercial',
-    INDUSTRIAL: 'Industrial',
-    TOURISM: 'Tourism',
-    INSTITUTIONAL: 'Institutional',
-    CAMP: 'Camp',
-    CONSTRUCTION: 'Construction',
-    BULK: 'Bulk',
     state: 'State',
     DRAFT: 'Draft',
     APPROVED: 'Approved',
@@ -202,3 +187,6 @@ export const TARIFFS = dictionary(
     back: 'All tariffs',
   },
 );
+
+/** Words of the tariffs, and the terms of the water desk where they have none of their own. */
+export const TARIFFS = { ar: { ...TERMS.ar, ...OWN.ar }, en: { ...TERMS.en, ...OWN.en } };

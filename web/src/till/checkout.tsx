@@ -4,7 +4,7 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { client } from '../api/client';
+import { client, sent } from '../api/client';
 import { useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
 import { usePrint } from '../shared/pdf';
@@ -38,11 +38,7 @@ function useQuote(lines: readonly LineDraft[]) {
     queryKey: ['quote', asked],
     enabled: lines.length > 0,
     placeholderData: keepPreviousData,
-    queryFn: async ({ signal }) => {
-      const { data, error } = await client.POST('/api/v1/payments/quote', { body: JSON.parse(asked), signal });
-      if (error) throw error as unknown;
-      return data;
-    },
+    queryFn: ({ signal }) => sent(client.POST('/api/v1/payments/quote', { body: JSON.parse(asked), signal })),
   });
   const fresh = asked === JSON.stringify(quoteQuestion(lines)) && !quote.isPlaceholderData && !quote.isFetching;
   return { ...quote, fresh };

@@ -34,7 +34,7 @@ export default function CountPage() {
       attempt.done();
       await queries.invalidateQueries();
     },
-    onError: (error) => !(error instanceof TypeError) && attempt.done(),
+    onError: attempt.failed,
   });
   useUnsaved(!count.isSuccess && Object.values(draft).some(Boolean));
   useLeave(count.isSuccess ? `/till/shifts/${id}` : undefined);

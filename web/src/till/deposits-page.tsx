@@ -2,16 +2,16 @@ import { Badge, Button, Card, Checkbox, Group, Stack, Table, Text, TextInput } f
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { $api, type Schemas } from '../api/client';
-import { asProblem, errorsByField } from '../api/problem';
 import { useAttempt } from '../api/use-attempt';
+import { useFieldErrors } from '../api/use-field-errors';
 import { useMay } from '../api/use-session';
-import { languageNow, usePreferences, useText } from '../i18n/preferences';
+import { languageNow, useText } from '../i18n/preferences';
 import { End, Listing } from '../shared/listing';
 import { FormDialog } from '../shared/dialog';
 import { Key, useKeys } from '../shared/keys';
 import { Page } from '../shared/page';
 import { usePrint } from '../shared/pdf';
-import { Empty, Loaded, Pager, ProblemAlert } from '../shared/states';
+import { Loaded, Paged, ProblemAlert } from '../shared/states';
 import { Day, Instant, Ltr, Money, Name } from '../shared/values';
 import { STATE_COLORS } from './receipts-page';
 import { SHIFT } from './shift.texts';
@@ -28,18 +28,9 @@ export default function DepositsPage() {
   return (
     <Page title={t('deposits')}>
       {may('billing.deposit.create') && <ToDeposit />}
-      <Loaded query={deposits}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <Empty />
-          ) : (
-            <>
-              <DepositTable items={items} />
-              <Pager page={page} pageSize={PAGE} total={total} onChange={setPage} />
-            </>
-          )
-        }
-      </Loaded>
+      <Paged query={deposits} page={page} onPage={setPage}>
+        {(items) => <DepositTable items={items} />}
+      </Paged>
     </Page>
   );
 }
@@ -61,7 +52,7 @@ function ToDeposit() {
       show(slip(id, t('depositOf', { id })));
       await queries.invalidateQueries();
     },
-    onError: (error) => !(error instanceof TypeError) && attempt.done(),
+    onError: attempt.failed,
   });
   const submit = () =>
     !make.isPending && make.mutate({ params: { header: attempt.header() }, body: { shiftIds: chosen } });
@@ -164,7 +155,6 @@ function DepositTable({ items }: { items: Schemas['DepositView'][] }) {
 
 function ConfirmDeposit({ id, onClose }: { id: number; onClose: () => void }) {
   const t = useText(SHIFT);
-  const { language } = usePreferences();
   const queries = useQueryClient();
   const attempt = useAttempt();
   const [said, setSaid] = useState({ bankAccount: '', bankReference: '' });
@@ -174,9 +164,9 @@ function ConfirmDeposit({ id, onClose }: { id: number; onClose: () => void }) {
       await queries.invalidateQueries();
       onClose();
     },
-    onError: (error) => !(error instanceof TypeError) && attempt.done(),
+    onError: attempt.failed,
   });
-  const errors = confirm.error ? errorsByField(asProblem(confirm.error, language), language) : {};
+  const errors = useFieldErrors(confirm.error);
   return (
     <FormDialog
       title={t('confirm')}

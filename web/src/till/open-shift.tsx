@@ -3,8 +3,8 @@ import { CURRENCIES } from '@libs/money';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { $api } from '../api/client';
-import { asProblem, errorsByField } from '../api/problem';
 import { useAttempt } from '../api/use-attempt';
+import { useFieldErrors } from '../api/use-field-errors';
 import { currencyName } from '../i18n/format';
 import { usePreferences, useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
@@ -43,14 +43,14 @@ function OpenForm({ tills }: { tills: { id: number; code: string; name: string }
       attempt.done();
       await queries.invalidateQueries({ queryKey: ['get', '/api/v1/shifts'] });
     },
-    onError: (error) => !(error instanceof TypeError) && attempt.done(),
+    onError: attempt.failed,
   });
   const submit = () => {
     if (open.isPending) return;
     const body = { tillId, floats: given.map((currency) => ({ currency, amount: floats[currency]!.trim() })) };
     open.mutate({ body, params: { header: attempt.header() } });
   };
-  const wrong = open.error ? errorsByField(asProblem(open.error, language), language) : {};
+  const wrong = useFieldErrors(open.error);
   useKeys([{ keys: 'F9', label: t('open'), run: submit }]);
   return (
     <form

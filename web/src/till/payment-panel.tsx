@@ -2,8 +2,8 @@ import { Alert, Button, Checkbox, Divider, Group, Paper, Stack, Text, TextInput 
 import { IconPlus } from '@tabler/icons-react';
 import type { Currency, MinorUnits } from '@libs/money';
 import { useEffect, useRef } from 'react';
-import { asProblem, errorsByField } from '../api/problem';
-import { usePreferences, useText } from '../i18n/preferences';
+import { useFieldErrors } from '../api/use-field-errors';
+import { useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
 import { ProblemAlert } from '../shared/states';
 import { Money } from '../shared/values';
@@ -34,12 +34,11 @@ const KEYS: Record<TenderKind, string> = { CASH: 'Alt+N', CARD: 'Alt+W', TRANSFE
 export function PaymentPanel(props: PaymentPanelProps) {
   const { basket, change, totals, exchange, surplus, ready, busy, lost, error, onTake } = props;
   const t = useText(TILL);
-  const { language } = usePreferences();
   const cash = useRef<HTMLInputElement>(null);
   // The payer is found; what is asked next is what they hand over.
   useEffect(() => cash.current?.focus(), []);
   const { settlement } = exchange;
-  const errors = error && !lost ? errorsByField(asProblem(error, language), language) : {};
+  const errors = useFieldErrors(lost ? undefined : error);
   const currencies = [...totals.keys()];
   const add = (kind: TenderKind) => {
     const debt = currencies.find((currency) => (settlement.rest.get(currency) ?? 0) > 0) ?? currencies[0];

@@ -9,7 +9,7 @@ import { End, Listing } from '../shared/listing';
 import { DayField } from '../shared/day-field';
 import { Key, useKeys } from '../shared/keys';
 import { Page } from '../shared/page';
-import { Empty, Loaded, Pager } from '../shared/states';
+import { Paged } from '../shared/states';
 import { Instant, Ltr, Money, Name } from '../shared/values';
 import { SHIFT } from './shift.texts';
 import './till.css';
@@ -46,21 +46,12 @@ export default function ReceiptsPage() {
           placeholder={t('any')}
           value={state}
           data={STATES.map((value) => ({ value, label: t(value) }))}
-          onChange={(next) => (setState(next as 'POSTED' | null), setPage(1))}
+          onChange={(next) => (setState(next), setPage(1))}
         />
       </Group>
-      <Loaded query={receipts}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <Empty>{t('noReceipts')}</Empty>
-          ) : (
-            <>
-              <ReceiptTable items={items} />
-              <Pager page={page} pageSize={PAGE} total={total} onChange={setPage} />
-            </>
-          )
-        }
-      </Loaded>
+      <Paged query={receipts} page={page} onPage={setPage} empty={t('noReceipts')}>
+        {(items) => <ReceiptTable items={items} />}
+      </Paged>
     </Page>
   );
 }

@@ -256,7 +256,7 @@ function CloseShift({ id, onClose }: { id: number; onClose: () => void }) {
       await queries.invalidateQueries();
       onClose();
     },
-    onError: (error) => !(error instanceof TypeError) && attempt.done(),
+    onError: attempt.failed,
   });
   const submit = () =>
     !closing.isPending &&

@@ -4,13 +4,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { $api } from '../api/client';
-import { asProblem, errorsByField } from '../api/problem';
+import { useFieldErrors } from '../api/use-field-errors';
 import { useMay } from '../api/use-session';
-import { usePreferences, useText } from '../i18n/preferences';
+import { useText } from '../i18n/preferences';
 import { FormDialog } from '../shared/dialog';
 import { Listing } from '../shared/listing';
 import { Page } from '../shared/page';
-import { Empty, Loaded, Pager } from '../shared/states';
+import { Paged } from '../shared/states';
 import { Instant, Ltr, Name } from '../shared/values';
 import { STATE_COLORS } from './receipts-page';
 import { SHIFT } from './shift.texts';
@@ -36,50 +36,43 @@ export default function ShiftsPage() {
         placeholder={t('any')}
         value={state}
         data={STATES.map((value) => ({ value, label: t(value) }))}
-        onChange={(next) => (setState(next as 'OPEN' | null), setPage(1))}
+        onChange={(next) => (setState(next), setPage(1))}
       />
-      <Loaded query={shifts}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <Empty />
-          ) : (
-            <>
-              <Listing
-                label={t('shifts')}
-                head={[t('till'), t('cashier'), t('openedAt'), t('COUNTED'), t('closedBy'), t('state')]}
-              >
-                {items.map((shift) => (
-                  <Table.Tr key={shift.id}>
-                    <Table.Td>
-                      <Button component={Link} href={`/till/shifts/${shift.id}`} variant="subtle" size="compact-sm">
-                        <Ltr>{shift.tillCode}</Ltr>
-                      </Button>
-                    </Table.Td>
-                    <Table.Td>
-                      <Name>{shift.cashierName}</Name>
-                    </Table.Td>
-                    <Table.Td>
-                      <Instant at={shift.openedAt} />
-                    </Table.Td>
-                    <Table.Td>
-                      <Instant at={shift.countedAt} />
-                    </Table.Td>
-                    <Table.Td>
-                      <Instant at={shift.closedAt} />
-                    </Table.Td>
-                    <Table.Td>
-                      <Badge color={STATE_COLORS[shift.state]} variant="light">
-                        {t(shift.state)}
-                      </Badge>
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Listing>
-              <Pager page={page} pageSize={PAGE} total={total} onChange={setPage} />
-            </>
-          )
-        }
-      </Loaded>
+      <Paged query={shifts} page={page} onPage={setPage}>
+        {(items) => (
+          <Listing
+            label={t('shifts')}
+            head={[t('till'), t('cashier'), t('openedAt'), t('COUNTED'), t('closedBy'), t('state')]}
+          >
+            {items.map((shift) => (
+              <Table.Tr key={shift.id}>
+                <Table.Td>
+                  <Button component={Link} href={`/till/shifts/${shift.id}`} variant="subtle" size="compact-sm">
+                    <Ltr>{shift.tillCode}</Ltr>
+                  </Button>
+                </Table.Td>
+                <Table.Td>
+                  <Name>{shift.cashierName}</Name>
+                </Table.Td>
+                <Table.Td>
+                  <Instant at={shift.openedAt} />
+                </Table.Td>
+                <Table.Td>
+                  <Instant at={shift.countedAt} />
+                </Table.Td>
+                <Table.Td>
+                  <Instant at={shift.closedAt} />
+                </Table.Td>
+                <Table.Td>
+                  <Badge color={STATE_COLORS[shift.state]} variant="light">
+                    {t(shift.state)}
+                  </Badge>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Listing>
+        )}
+      </Paged>
     </Page>
   );
 }
@@ -101,7 +94,6 @@ const FIELDS = ['code', 'office', 'name'] as const;
 
 function NewTillDialog({ onClose }: { onClose: () => void }) {
   const t = useText(SHIFT);
-  const { language } = usePreferences();
   const queries = useQueryClient();
   const [till, setTill] = useState({ code: '', office: 'OSS', name: '' });
   const create = $api.useMutation('post', '/api/v1/tills', {
@@ -110,7 +102,7 @@ function NewTillDialog({ onClose }: { onClose: () => void }) {
       onClose();
     },
   });
-  const errors = create.error ? errorsByField(asProblem(create.error, language), language) : {};
+  const errors = useFieldErrors(create.error);
   return (
     <FormDialog
       title={t('newTill')}

@@ -77,7 +77,7 @@ export function TenderFields(props: TenderFieldsProps) {
             value={currency}
             data={CURRENCIES.map((each) => ({ value: each, label: currencyName(each, language) }))}
             error={errors.currency}
-            onChange={(value) => value && edit({ currency: value as Currency, typed: '' })}
+            onChange={(value) => value && edit({ currency: value, typed: '' })}
           />
         )}
       </Group>

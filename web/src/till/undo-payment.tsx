@@ -28,7 +28,7 @@ export function UndoPayment({ act, payment, onClose, onDone }: UndoPaymentProps)
       onDone();
       onClose();
     },
-    onError: (error: unknown) => void (!(error instanceof TypeError) && attempt.done()),
+    onError: attempt.failed,
   };
   const voiding = $api.useMutation('post', '/api/v1/payments/{serial}/void', answer);
   const reversing = $api.useMutation('post', '/api/v1/payments/{serial}/reverse', answer);

@@ -1,17 +1,14 @@
 import { useQueries } from '@tanstack/react-query';
 import type { Currency, MinorUnits } from '@libs/money';
 import { useState } from 'react';
-import { client, type Schemas } from '../api/client';
+import { client, sent, type Schemas } from '../api/client';
 import { settle, type ExchangeQuestion, type Settlement, type TenderDraft } from './settlement';
 
 const ask = (question: ExchangeQuestion) => ({
   queryKey: ['exchange', question],
   staleTime: 60_000,
-  queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Schemas['QuoteView']> => {
-    const { data, error } = await client.GET('/api/v1/exchange-rates/quote', { params: { query: question }, signal });
-    if (error) throw error as unknown;
-    return data;
-  },
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    sent(client.GET('/api/v1/exchange-rates/quote', { params: { query: question }, signal })),
 });
 
 interface Exchange {

@@ -1,14 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { client, type Schemas } from '../api/client';
-import type { Problem } from '../api/problem';
-import { useAttempt } from '../api/use-attempt';
+import { client, sent, type Schemas } from '../api/client';
+import { isUnknown, useAttempt } from '../api/use-attempt';
 
 export type Taken = Schemas['PaymentView'];
 type Body = Schemas['NewPayment'];
-
-/** Whether the server may have acted though it has not said so: no answer, or one that is no refusal. */
-const isUnknown = (error: unknown): boolean => error instanceof TypeError || !((error as Problem).status < 500);
 
 /**
  * Takes a payment once. While the answer to an attempt is not known, `lost` is what was sent: the same is sent again
@@ -20,11 +16,8 @@ export function usePayment(onTaken: (payment: Taken) => void) {
   const [lost, setLost] = useState<Body>();
   const sending = useRef(false);
   const { mutate, isPending, error } = useMutation({
-    mutationFn: async (body: Body): Promise<Taken> => {
-      const { data, error } = await client.POST('/api/v1/payments', { body, params: { header: attempt.header() } });
-      if (error) throw error as unknown;
-      return data;
-    },
+    mutationFn: (body: Body): Promise<Taken> =>
+      sent(client.POST('/api/v1/payments', { body, params: { header: attempt.header() } })),
     onSuccess(payment) {
       attempt.done();
       setLost(undefined);

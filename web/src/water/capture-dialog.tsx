@@ -3,10 +3,10 @@ import { foldDigits } from '@libs/arabic';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { $api, type Schemas } from '../api/client';
-import { asProblem, errorsByField } from '../api/problem';
 import { useAttempt } from '../api/use-attempt';
+import { useFieldErrors } from '../api/use-field-errors';
 import { today } from '../i18n/format';
-import { usePreferences, useText } from '../i18n/preferences';
+import { useText } from '../i18n/preferences';
 import { DayField } from '../shared/day-field';
 import { FormDialog } from '../shared/dialog';
 import { Fact, Ltr } from '../shared/values';
@@ -27,7 +27,6 @@ interface CaptureDialogProps {
 /** One reading at the counter; what the system thinks of it is said at once. */
 export function CaptureDialog({ subscription, replaces, onClose }: CaptureDialogProps) {
   const t = useText(WATER);
-  const { language } = usePreferences();
   const queries = useQueryClient();
   const attempt = useAttempt();
   const [said, setSaid] = useState({
@@ -43,11 +42,11 @@ export function CaptureDialog({ subscription, replaces, onClose }: CaptureDialog
       attempt.done();
       await queries.invalidateQueries();
     },
-    onError: (error) => !(error instanceof TypeError) && attempt.done(),
+    onError: attempt.failed,
   });
   const title = t(replaces ? 'correct' : 'enter');
   const value = foldDigits(said.value).trim();
-  const errors = capture.error ? errorsByField(asProblem(capture.error, language), language) : {};
+  const errors = useFieldErrors(capture.error);
   const submit = () => {
     if (capture.isPending) return;
     const note = said.note.trim();
@@ -110,7 +109,7 @@ export function CaptureDialog({ subscription, replaces, onClose }: CaptureDialog
         value={said.source}
         disabled={replaces !== undefined}
         data={SOURCES.map((source) => ({ value: source, label: t(source) }))}
-        onChange={(source) => change({ source: source as 'OFFICE' })}
+        onChange={(source) => change({ source })}
       />
       <TextInput
         label={t('note')}

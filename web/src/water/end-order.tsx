@@ -3,10 +3,10 @@ import { foldDigits } from '@libs/arabic';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { $api, ifMatch, type Schemas } from '../api/client';
-import { asProblem, errorsByField } from '../api/problem';
 import { useAttempt } from '../api/use-attempt';
+import { useFieldErrors } from '../api/use-field-errors';
 import { today } from '../i18n/format';
-import { usePreferences, useText } from '../i18n/preferences';
+import { useText } from '../i18n/preferences';
 import { DayField } from '../shared/day-field';
 import { FormDialog } from '../shared/dialog';
 import { ReasonDialog } from '../shared/reason';
@@ -37,7 +37,6 @@ function useAnswer(onClose: () => void) {
 
 function ExecuteOrder({ order: { id, version }, onClose }: Omit<EndOrderProps, 'act'>) {
   const t = useText(WATER);
-  const { language } = usePreferences();
   const attempt = useAttempt();
   const [said, setSaid] = useState({ on: today(), reading: '', seal: '' });
   const done = useAnswer(onClose);
@@ -46,9 +45,9 @@ function ExecuteOrder({ order: { id, version }, onClose }: Omit<EndOrderProps, '
       attempt.done();
       await done();
     },
-    onError: (error) => !(error instanceof TypeError) && attempt.done(),
+    onError: attempt.failed,
   });
-  const errors = execute.error ? errorsByField(asProblem(execute.error, language), language) : {};
+  const errors = useFieldErrors(execute.error);
   const reading = foldDigits(said.reading).trim();
   const submit = () => {
     if (execute.isPending) return;

@@ -2,9 +2,9 @@ import { Alert, Badge, Button, Card, Checkbox, Group, Radio, Stack, Text } from 
 import { useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { $api, type Schemas } from '../api/client';
-import { asProblem, errorsByField } from '../api/problem';
 import { useAttempt } from '../api/use-attempt';
-import { usePreferences, useText } from '../i18n/preferences';
+import { useFieldErrors } from '../api/use-field-errors';
+import { useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
 import { useLeave } from '../shared/leave';
 import { Page } from '../shared/page';
@@ -46,7 +46,6 @@ export default function NewRequestPage() {
 
 function RequestForm({ kinds, given }: { kinds: Kind[]; given?: Subscription | undefined }) {
   const t = useText(WATER);
-  const { language } = usePreferences();
   const attempt = useAttempt();
   const [kind, setKind] = useState<RequestKind>(given ? 'METER_TEST' : 'NEW_SUBSCRIPTION');
   const [subscription, setSubscription] = useState(given);
@@ -57,8 +56,8 @@ function RequestForm({ kinds, given }: { kinds: Kind[]; given?: Subscription | u
   const names = detailNames(kind, chosen.details);
   const isNew = kind === 'NEW_SUBSCRIPTION';
   const submitting = $api.useMutation('post', '/api/v1/water/requests', {
-    onSuccess: () => attempt.done(),
-    onError: (error) => !(error instanceof TypeError) && attempt.done(),
+    onSuccess: attempt.done,
+    onError: attempt.failed,
   });
   useUnsaved(!submitting.isSuccess && (applicant?.chosen === true || Object.keys(details).length > 0));
   useLeave(submitting.data && `/water/requests/${submitting.data.id}`);
@@ -74,7 +73,7 @@ function RequestForm({ kinds, given }: { kinds: Kind[]; given?: Subscription | u
       },
     });
   };
-  const errors = submitting.error ? errorsByField(asProblem(submitting.error, language), language) : {};
+  const errors = useFieldErrors(submitting.error);
   useKeys([{ keys: 'F9', label: t('submit'), run: submit, disabled: !ready }]);
   return (
     <Stack maw={860}>

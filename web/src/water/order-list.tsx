@@ -5,7 +5,7 @@ import { $api, type Schemas } from '../api/client';
 import { useMay } from '../api/use-session';
 import { useText } from '../i18n/preferences';
 import { Listing } from '../shared/listing';
-import { Empty, Loaded, Pager } from '../shared/states';
+import { Paged } from '../shared/states';
 import { Day, Instant, Ltr, Name } from '../shared/values';
 import { EndOrder } from './end-order';
 import { StateBadge } from './state-badge';
@@ -29,18 +29,9 @@ export function OrderList({ filter }: { filter: OrderFilter }) {
   const query = { ...filter, page, pageSize: PAGE };
   const orders = $api.useQuery('get', '/api/v1/water/orders', { params: { query } });
   return (
-    <Loaded query={orders}>
-      {({ items, total }) =>
-        items.length === 0 ? (
-          <Empty>{t('noOrders')}</Empty>
-        ) : (
-          <>
-            <OrderTable items={items} />
-            <Pager page={page} pageSize={PAGE} total={total} onChange={setPage} />
-          </>
-        )
-      }
-    </Loaded>
+    <Paged query={orders} page={page} onPage={setPage} empty={t('noOrders')}>
+      {(items) => <OrderTable items={items} />}
+    </Paged>
   );
 }
 

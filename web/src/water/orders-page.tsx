@@ -22,13 +22,13 @@ export default function OrdersPage() {
           aria-label={t('state')}
           value={state}
           data={STATES.map((value) => ({ value, label: t(value) }))}
-          onChange={(value) => setState(value as 'ISSUED')}
+          onChange={setState}
         />
         <SegmentedControl
           aria-label={t('kind')}
           value={kind}
           data={[{ value: 'ANY', label: t('any') }, ...KINDS.map((value) => ({ value, label: t(value) }))]}
-          onChange={(value) => setKind(value as 'ANY')}
+          onChange={setKind}
         />
       </Group>
       <OrderList key={JSON.stringify(filter)} filter={filter} />

@@ -17,7 +17,7 @@ export function ReconnectDialog({ subscriptionId: id, onClose }: { subscriptionI
       await queries.invalidateQueries();
       onClose();
     },
-    onError: (failure) => !(failure instanceof TypeError) && attempt.done(),
+    onError: attempt.failed,
   });
   const submit = () => !isPending && mutate({ params: { path: { id }, header: attempt.header() } });
   return (

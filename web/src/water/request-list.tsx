@@ -5,7 +5,7 @@ import { $api, type Schemas } from '../api/client';
 import { today } from '../i18n/format';
 import { useText } from '../i18n/preferences';
 import { Listing } from '../shared/listing';
-import { Empty, Loaded, Pager } from '../shared/states';
+import { Paged } from '../shared/states';
 import { Day, Ltr, Name } from '../shared/values';
 import { StateBadge } from './state-badge';
 import { useSubscriptions } from './use-subscriptions';
@@ -29,18 +29,9 @@ export function RequestList({ filter }: { filter: RequestFilter }) {
   const query = { ...filter, page, pageSize: PAGE };
   const requests = $api.useQuery('get', '/api/v1/water/requests', { params: { query } });
   return (
-    <Loaded query={requests}>
-      {({ items, total }) =>
-        items.length === 0 ? (
-          <Empty>{t('noRequests')}</Empty>
-        ) : (
-          <>
-            <RequestTable items={items} />
-            <Pager page={page} pageSize={PAGE} total={total} onChange={setPage} />
-          </>
-        )
-      }
-    </Loaded>
+    <Paged query={requests} page={page} onPage={setPage} empty={t('noRequests')}>
+      {(items) => <RequestTable items={items} />}
+    </Paged>
   );
 }
 

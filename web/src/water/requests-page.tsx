@@ -50,9 +50,7 @@ export default function RequestsPage() {
           placeholder={t('any')}
           value={filter.state ?? null}
           data={STATES.map((value) => ({ value, label: t(value) }))}
-          onChange={(state) =>
-            setFilter(({ state: _, ...now }) => ({ ...now, ...(state && { state: state as 'PAID' }) }))
-          }
+          onChange={(state) => setFilter(({ state: _, ...now }) => ({ ...now, ...(state && { state }) }))}
         />
         <Select
           label={t('kind')}
@@ -61,9 +59,7 @@ export default function RequestsPage() {
           placeholder={t('any')}
           value={filter.kind ?? null}
           data={REQUEST_KINDS.map((value) => ({ value, label: t(value) }))}
-          onChange={(kind) =>
-            setFilter(({ kind: _, ...now }) => ({ ...now, ...(kind && { kind: kind as 'TRANSFER' }) }))
-          }
+          onChange={(kind) => setFilter(({ kind: _, ...now }) => ({ ...now, ...(kind && { kind }) }))}
         />
         <Checkbox
           mb={8}

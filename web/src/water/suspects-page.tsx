@@ -9,7 +9,7 @@ import { useText } from '../i18n/preferences';
 import { End, Listing } from '../shared/listing';
 import { Page } from '../shared/page';
 import { ReasonDialog } from '../shared/reason';
-import { Empty, Loaded, Pager } from '../shared/states';
+import { Paged } from '../shared/states';
 import { Day, Ltr } from '../shared/values';
 import { CaptureDialog } from './capture-dialog';
 import { DecideReading, type Decision } from './decide-reading';
@@ -71,113 +71,104 @@ export default function SuspectsPage() {
           placeholder={t('any')}
           value={filter.anomaly}
           data={ANOMALIES.map((value) => ({ value, label: t(value) }))}
-          onChange={(anomaly) => refilter({ anomaly: anomaly as 'HIGH' | null })}
+          onChange={(anomaly) => refilter({ anomaly })}
         />
       </Group>
-      <Loaded query={suspects}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <Empty>{t('noSuspects')}</Empty>
-          ) : (
-            <>
-              <Listing
-                label={t('suspects')}
-                minWidth={900}
-                head={[
-                  ...(mayDecide ? [null] : []),
-                  ...[t('subscription'), t('period'), t('readOn')],
-                  ...(['previous', 'value', 'consumptionShort', 'expected'] as const).map((name) => (
-                    <End key={name}>{t(name)}</End>
-                  )),
-                  ...[t('anomaly'), null],
-                ]}
-              >
-                {items.map((reading) => (
-                  <Table.Tr key={reading.id}>
-                    {mayDecide && (
-                      <Table.Td>
-                        <Checkbox
-                          aria-label={t('choose', { number: reading.subscription })}
-                          checked={chosen.has(reading.id)}
-                          disabled={reading.consumption === null}
-                          onChange={({ currentTarget: { checked } }) =>
-                            setChosen((now) =>
-                              checked
-                                ? new Set([...now, reading.id])
-                                : new Set([...now].filter((id) => id !== reading.id)),
-                            )
-                          }
-                        />
-                      </Table.Td>
-                    )}
-                    <Table.Td>
-                      <Button
-                        component={Link}
-                        href={`/water/subscriptions/${reading.subscriptionId}`}
-                        variant="subtle"
-                        size="compact-sm"
-                      >
-                        <Ltr>{reading.subscription}</Ltr>
+      <Paged query={suspects} page={page} onPage={setPage} empty={t('noSuspects')}>
+        {(items) => (
+          <Listing
+            label={t('suspects')}
+            minWidth={900}
+            head={[
+              ...(mayDecide ? [null] : []),
+              ...[t('subscription'), t('period'), t('readOn')],
+              ...(['previous', 'value', 'consumptionShort', 'expected'] as const).map((name) => (
+                <End key={name}>{t(name)}</End>
+              )),
+              ...[t('anomaly'), null],
+            ]}
+          >
+            {items.map((reading) => (
+              <Table.Tr key={reading.id}>
+                {mayDecide && (
+                  <Table.Td>
+                    <Checkbox
+                      aria-label={t('choose', { number: reading.subscription })}
+                      checked={chosen.has(reading.id)}
+                      disabled={reading.consumption === null}
+                      onChange={({ currentTarget: { checked } }) =>
+                        setChosen((now) =>
+                          checked ? new Set([...now, reading.id]) : new Set([...now].filter((id) => id !== reading.id)),
+                        )
+                      }
+                    />
+                  </Table.Td>
+                )}
+                <Table.Td>
+                  <Button
+                    component={Link}
+                    href={`/water/subscriptions/${reading.subscriptionId}`}
+                    variant="subtle"
+                    size="compact-sm"
+                  >
+                    <Ltr>{reading.subscription}</Ltr>
+                  </Button>
+                </Table.Td>
+                <Table.Td>
+                  <Ltr>{reading.period}</Ltr>
+                </Table.Td>
+                <Table.Td>
+                  <Day day={reading.readOn} />
+                </Table.Td>
+                <Table.Td className="end">
+                  <Ltr>{reading.previous}</Ltr>
+                </Table.Td>
+                <Table.Td className="end">
+                  <Ltr>{reading.value}</Ltr>
+                </Table.Td>
+                <Table.Td className="end" fw={700}>
+                  <Ltr>{reading.consumption}</Ltr>
+                </Table.Td>
+                <Table.Td className="end">
+                  <Ltr>{reading.expected}</Ltr>
+                </Table.Td>
+                <Table.Td>
+                  <Anomalies anomalies={reading.anomalies} />
+                </Table.Td>
+                {mayDecide && (
+                  <Table.Td>
+                    <Group gap={4} wrap="nowrap" justify="flex-end">
+                      <Button size="compact-xs" onClick={() => setDeciding({ reading, decision: 'confirm' })}>
+                        {t('confirm')}
                       </Button>
-                    </Table.Td>
-                    <Table.Td>
-                      <Ltr>{reading.period}</Ltr>
-                    </Table.Td>
-                    <Table.Td>
-                      <Day day={reading.readOn} />
-                    </Table.Td>
-                    <Table.Td className="end">
-                      <Ltr>{reading.previous}</Ltr>
-                    </Table.Td>
-                    <Table.Td className="end">
-                      <Ltr>{reading.value}</Ltr>
-                    </Table.Td>
-                    <Table.Td className="end" fw={700}>
-                      <Ltr>{reading.consumption}</Ltr>
-                    </Table.Td>
-                    <Table.Td className="end">
-                      <Ltr>{reading.expected}</Ltr>
-                    </Table.Td>
-                    <Table.Td>
-                      <Anomalies anomalies={reading.anomalies} />
-                    </Table.Td>
-                    {mayDecide && (
-                      <Table.Td>
-                        <Group gap={4} wrap="nowrap" justify="flex-end">
-                          <Button size="compact-xs" onClick={() => setDeciding({ reading, decision: 'confirm' })}>
-                            {t('confirm')}
-                          </Button>
-                          {may('water.reading.correct') && (
-                            <Button size="compact-xs" variant="default" onClick={() => setCorrecting(reading)}>
-                              {t('correct')}
-                            </Button>
-                          )}
-                          <Button
-                            size="compact-xs"
-                            variant="default"
-                            onClick={() => setDeciding({ reading, decision: 're-read' })}
-                          >
-                            {t('reRead')}
-                          </Button>
-                          <Button
-                            size="compact-xs"
-                            variant="light"
-                            color="red"
-                            onClick={() => setDeciding({ reading, decision: 'reject' })}
-                          >
-                            {t('reject')}
-                          </Button>
-                        </Group>
-                      </Table.Td>
-                    )}
-                  </Table.Tr>
-                ))}
-              </Listing>
-              <Pager page={page} pageSize={PAGE} total={total} onChange={setPage} />
-            </>
-          )
-        }
-      </Loaded>
+                      {may('water.reading.correct') && (
+                        <Button size="compact-xs" variant="default" onClick={() => setCorrecting(reading)}>
+                          {t('correct')}
+                        </Button>
+                      )}
+                      <Button
+                        size="compact-xs"
+                        variant="default"
+                        onClick={() => setDeciding({ reading, decision: 're-read' })}
+                      >
+                        {t('reRead')}
+                      </Button>
+                      <Button
+                        size="compact-xs"
+                        variant="light"
+                        color="red"
+                        onClick={() => setDeciding({ reading, decision: 'reject' })}
+                      >
+                        {t('reject')}
+                      </Button>
+                    </Group>
+                  </Table.Td>
+                )}
+              </Table.Tr>
+            ))}
+          </Listing>
+        )}
+      </Paged>
       {deciding && <DecideReading {...deciding} onClose={() => setDeciding(undefined)} />}
       {correcting && (
         <CaptureDialog

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { client, ifMatch, type Schemas } from '../api/client';
+import { client, ifMatch, sent, type Schemas } from '../api/client';
 import { useAttempt } from '../api/use-attempt';
 
 /** A step of a request, with what it needs. */
@@ -39,18 +39,14 @@ export function useRequestStep(request: { id: number; version: number }, onError
   const attempt = useAttempt();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (step: RequestStep) => {
-      const header = { ...ifMatch(request.version), ...attempt.header() };
-      const { data, error } = await send(request.id, header, step);
-      if (error) throw error as unknown;
-      return data;
-    },
+    mutationFn: (step: RequestStep) =>
+      sent(send(request.id, { ...ifMatch(request.version), ...attempt.header() }, step)),
     async onSuccess() {
       attempt.done();
       await queries.invalidateQueries();
     },
     onError(error) {
-      if (!(error instanceof TypeError)) attempt.done();
+      attempt.failed(error);
       onError(error);
     },
   });
