@@ -1,7 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createBullBoard } from '@bull-board/api';
-import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
-import { FastifyAdapter } from '@bull-board/fastify';
 import type { FastifyInstance } from 'fastify';
 import { CONFIG, type Config } from '@libs/config';
 import { AUTHENTICATOR, Problem, sendProblem, type Authenticator } from '@libs/http';
@@ -34,15 +31,18 @@ export class JobBoard {
   /** Without Redis there are no pages. */
   mount(server: FastifyInstance): void {
     if (!this.config.redisUrl) return;
-    const pages = new FastifyAdapter();
-    pages.setBasePath(JOB_BOARD);
-    const board = createBullBoard({
-      queues: [],
-      serverAdapter: pages as never,
-      options: { uiConfig: { boardTitle: 'Baladiya' } },
-    });
     void server.register(
       async (scope) => {
+        const { createBullBoard } = await import('@bull-board/api');
+        const { BullMQAdapter } = await import('@bull-board/api/bullMQAdapter');
+        const { FastifyAdapter } = await import('@bull-board/fastify');
+        const pages = new FastifyAdapter();
+        pages.setBasePath(JOB_BOARD);
+        const board = createBullBoard({
+          queues: [],
+          serverAdapter: pages as never,
+          options: { uiConfig: { boardTitle: 'Baladiya' } },
+        });
         scope.addHook('onRequest', async (request, reply) => {
           const refused = await this.refusal(request.method, request.headers.cookie);
           if (refused) return sendProblem(new Problem(refused), request, reply);

@@ -2,7 +2,6 @@ import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { CONFIG, type Config } from '@libs/config';
 import { UnitOfWork } from '@libs/persistence';
-import { BullMqTransport } from './bullmq.transport';
 import { HandlerRegistry } from './handlers';
 import { JobBoard } from './job-board';
 import { LaneLimits } from './lanes';
@@ -33,8 +32,12 @@ import { OutboxWorker } from './worker';
     {
       provide: JobTransport,
       inject: [CONFIG, UnitOfWork, OutboxRepo, OutboxWorker],
-      useFactory: (config: Config, uow: UnitOfWork, repo: OutboxRepo, worker: OutboxWorker) =>
-        config.redisUrl ? new BullMqTransport(config, uow, repo, worker) : new EmbeddedTransport(worker),
+      useFactory: async (config: Config, uow: UnitOfWork, repo: OutboxRepo, worker: OutboxWorker) => {
+        if (!config.redisUrl) return new EmbeddedTransport(worker);
+        // Loaded by who has Redis only.
+        const { BullMqTransport } = await import('./bullmq.transport');
+        return new BullMqTransport(config, uow, repo, worker);
+      },
     },
   ],
   exports: [Leases, JobTransport, Outbox, OutboxNudge, OutboxRelay, OutboxStatus, OutboxWorker],

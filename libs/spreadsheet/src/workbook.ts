@@ -1,4 +1,4 @@
-import writeXlsxFile, { type CellObject, type Sheet } from 'write-excel-file/node';
+import type { CellObject, Sheet } from 'write-excel-file/node';
 import type { LocalDate } from '@libs/calendar';
 import { DECIMALS, type MinorUnits, type Money } from '@libs/money';
 
@@ -45,6 +45,7 @@ export async function writeWorkbook(workbook: { sheets: WorkbookSheet[] }): Prom
   const names = workbook.sheets.map(({ name }) => name.toLowerCase());
   if (names.length === 0) throw new RangeError('a workbook without sheets');
   if (new Set(names).size < names.length) throw new RangeError('two sheets of one name');
+  const { default: writeXlsxFile } = await import('write-excel-file/node');
   return writeXlsxFile(workbook.sheets.map(written), { fontFamily: 'Arial', fontSize: 11 }).toBuffer();
 }
 

@@ -1,6 +1,6 @@
 import { Store } from '@libs/persistence';
 import { In } from 'typeorm';
-import { sendNotification, type RequestOptions } from 'web-push';
+import type { RequestOptions } from 'web-push';
 import type { ChannelProvider, Outcome, OutgoingMessage } from './channel-provider';
 import { PushSubscription } from './channel.entities';
 
@@ -33,6 +33,7 @@ export class PushProvider implements ChannelProvider {
       timeout: TIMEOUT_MS,
       urgency: lane === 'OTP' || lane === 'EMERGENCY' ? 'high' : 'normal',
     };
+    const { sendNotification } = await import('web-push');
     try {
       const payload = JSON.stringify({ title: subject, body, link });
       await sendNotification({ endpoint, keys: { p256dh, auth } }, payload, options);

@@ -4,7 +4,6 @@ import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { ChannelProviders, type ChannelProvider } from './channel-provider';
 import { unsubscribeUrl } from '../preferences/unsubscribe-tokens';
 import { allTopics } from '../templates/topics';
-import { EmailProvider } from './email.provider';
 import { HttpSmsProvider } from './http-sms.provider';
 import { InboxProvider } from './inapp.provider';
 import { PrintProvider } from './print.provider';
@@ -28,14 +27,14 @@ export const CHANNEL_PROVIDERS = [
   {
     provide: ChannelProviders,
     inject: [SMS_PROFILES, Store, UnitOfWork, IdAllocator, CLOCK, CONFIG],
-    useFactory: (
+    useFactory: async (
       profiles: SmsProfiles,
       store: Store,
       uow: UnitOfWork,
       ids: IdAllocator,
       clock: Clock,
       config: Config,
-    ): ChannelProviders => {
+    ): Promise<ChannelProviders> => {
       const { messagesPerMinute: perMinute, smtpUrl, mailFrom, vapidPublicKey, vapidPrivateKey, vapidSubject } = config;
       const parts = { store, uow, ids, clock, config };
       const sms = config.smsProviders.map((name): ChannelProvider => {
@@ -45,7 +44,7 @@ export const CHANNEL_PROVIDERS = [
         return new HttpSmsProvider(name, profile, perMinute);
       });
       const mail = smtpUrl
-        ? new EmailProvider(smtpUrl, mailFrom, perMinute, ({ messageId, topic }) =>
+        ? new (await import('./email.provider')).EmailProvider(smtpUrl, mailFrom, perMinute, ({ messageId, topic }) =>
             allTopics().get(topic)?.mandatory ? null : unsubscribeUrl(config, messageId),
           )
         : new SandboxProvider('sandbox-email', 'EMAIL', parts, perMinute);
