@@ -178,7 +178,8 @@ describe('bills', () => {
     for (const { id } of accounts) await run.recur(id, '10.00');
     const { id: runId } = await run.made('REVIEWED');
     for (const holder of [`/billing/accounts/${owing.id}`, `/one-records/${record.id}`]) {
-      for (const drafts of ['', '?state=CALCULATED']) expect((await get(`${holder}/bills${drafts}`)).body.total).toBe(0);
+      for (const drafts of ['', '?state=CALCULATED'])
+        expect((await get(`${holder}/bills${drafts}`)).body.total).toBe(0);
     }
     await run.act(runId, 'post', 'supervisor');
     const posted = (await get(`/billing/accounts/${owing.id}/bills`)).body.items[0];
