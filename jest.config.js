@@ -12,26 +12,32 @@ const swc = {
   },
   sourceMaps: 'inline',
 };
-const common = {
-  rootDir: __dirname,
-  testEnvironment: 'node',
-  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
-  moduleNameMapper: { '^@libs/([^/]+)$': '<rootDir>/libs/$1/src' },
+const common = { rootDir: __dirname, transform: { '^.+\\.ts$': ['@swc/jest', swc] } };
+const aliases = { moduleNameMapper: { '^@libs/([^/]+)$': '<rootDir>/libs/$1/src' } };
+const shared = {
+  runtime: `${__dirname}/test/support/jest-runtime.cjs`,
+  testEnvironment: `${__dirname}/test/support/jest-environment.cjs`,
+};
+const databases = {
+  globalSetup: '<rootDir>/test/global-setup.ts',
+  globalTeardown: '<rootDir>/test/global-teardown.ts',
+  ...(process.env.UNITS_TWICE && { setupFiles: ['<rootDir>/test/support/units-twice.ts'] }),
 };
 
 module.exports = {
-  // Each file loads the application anew, and a worker keeps what it has loaded.
+  // Applications that are closed leave some memory behind.
   workerIdleMemoryLimit: '1500MB',
   testTimeout: process.env.DATABASE_URL?.startsWith('mssql:') ? 120_000 : 20_000,
   projects: [
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{src,libs,bench,web/src}/**/*.spec.ts'] },
+    { ...common, ...shared, displayName: 'unit', testMatch: ['<rootDir>/{src,libs,bench,web/src}/**/*.spec.ts'] },
+    // Defines messages that no application handles.
+    { ...common, ...aliases, ...databases, displayName: 'contract', testMatch: ['<rootDir>/test/contract/*.spec.ts'] },
     {
       ...common,
+      ...shared,
+      ...databases,
       displayName: 'system',
-      testMatch: ['<rootDir>/test/**/*.spec.ts'],
-      globalSetup: '<rootDir>/test/global-setup.ts',
-      globalTeardown: '<rootDir>/test/global-teardown.ts',
-      ...(process.env.UNITS_TWICE && { setupFiles: ['<rootDir>/test/support/units-twice.ts'] }),
+      testMatch: ['<rootDir>/test/!(contract)/**/*.spec.ts'],
     },
   ],
 };

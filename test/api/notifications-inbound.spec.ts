@@ -10,7 +10,7 @@ import { seedRecord } from '../support/records';
 import { tillDesk } from '../support/till';
 
 const NEWS = defineTemplate({
-  code: 'test.news',
+  code: 'test.inbound-news',
   topic: GENERAL,
   lane: 'TRANSACTIONAL',
   placeholders: {},

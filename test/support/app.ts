@@ -48,7 +48,7 @@ export async function startTestApp(settings: Record<string, string> = {}, starts
       headers: { ...(token && { authorization: `Bearer ${token}` }), ...options.headers },
       ...(options.body !== undefined && { payload: options.body as object }),
     });
-    const json = String(answer.headers['content-type']).includes('json');
+    const json = method !== 'HEAD' && String(answer.headers['content-type']).includes('json');
     return {
       status: answer.statusCode,
       headers: answer.headers,

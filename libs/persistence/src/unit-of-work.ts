@@ -56,6 +56,8 @@ export class Database implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.reader.destroy();
     await this.writer.destroy();
+    // Node.js keeps it otherwise, and visits it at each promise for as long as the process lives.
+    this.units.disable();
   }
 }
 

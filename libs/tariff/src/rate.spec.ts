@@ -175,6 +175,7 @@ describe('rating', () => {
       }));
     fc.assert(
       fc.property(blocksAndFee, anyUsage, (tariff, usage) => {
+        fc.pre(tariff.from < usage.to);
         const whole = rate(bookOf(tariff), usage);
         const cut = rate(bookOf(tariff, { ...tariff, code: 'B', from: usage.to }), usage);
         const lines = [...whole.parts, ...cut.parts].reduce((sum, part) => sum + part.lines.length, 0);

@@ -18,24 +18,24 @@ interface Trail {
   actor?: Actor;
 }
 
+const trails = new AsyncLocalStorage<Trail>();
+
 /** Where the request at hand comes from, and from whom once the token is checked; empty outside a request. */
 @Injectable()
 export class RequestTrail {
-  private readonly trails = new AsyncLocalStorage<Trail>();
-
   /** A proxy on this machine may hand on anything as the address. */
   begin({ ip = '', id, method }: { ip?: string; id?: unknown; method?: string }, next: () => void): void {
     const address = isIP(ip) ? ip.slice(0, ADDRESS_LENGTH) : null;
     const requestId = typeof id === 'string' ? id : null;
-    this.trails.run({ ip: address, requestId, isHead: method === 'HEAD' }, next);
+    trails.run({ ip: address, requestId, isHead: method === 'HEAD' }, next);
   }
 
   identify(actor: Actor): void {
-    const trail = this.trails.getStore();
+    const trail = trails.getStore();
     if (trail) trail.actor = actor;
   }
 
   get current(): Trail {
-    return this.trails.getStore() ?? { ip: null, requestId: null, isHead: false };
+    return trails.getStore() ?? { ip: null, requestId: null, isHead: false };
   }
 }

@@ -1,0 +1,47 @@
+/**
+ * Jest's runtime without a module registry for each test file: a worker loads the application once, as Node.js does, and
+ * only the file under test and the framework itself anew. Loading took longer than most files' tests. What it asks of the
+ * tests: none mocks a module, replaces a global or leaves a change to one behind.
+ */
+const asyncHooks = require('node:async_hooks');
+const { default: Runtime } = require('jest-runtime');
+require('./register.cjs');
+
+const FRAMEWORK = /[\\/]node_modules[\\/](jest-circus|@jest[\\/]expect|expect|jest-snapshot)[\\/]/;
+
+/** Of the framework as loaded last: Node.js keeps each and visits it at each promise until it is disabled. */
+const storages = [];
+
+function loadAnew(file, stale) {
+  for (const key of Object.keys(require.cache)) if (stale(key)) delete require.cache[key];
+  return require(file);
+}
+
+module.exports = class SharedRuntime extends Runtime {
+  /** The file under test, and before it those that set it up. */
+  requireModule(file) {
+    return file === this._testPath ? loadAnew(file, (key) => key === file) : require(file);
+  }
+
+  requireInternalModule(file) {
+    delete globalThis[Symbol.for('EVENT_HANDLERS')];
+    for (const storage of storages.splice(0)) storage.disable();
+    const { AsyncLocalStorage } = asyncHooks;
+    asyncHooks.AsyncLocalStorage = class extends AsyncLocalStorage {
+      constructor() {
+        super();
+        storages.push(this);
+      }
+    };
+    try {
+      return loadAnew(file, (key) => FRAMEWORK.test(key));
+    } finally {
+      asyncHooks.AsyncLocalStorage = AsyncLocalStorage;
+    }
+  }
+
+  setGlobalsForRuntime(globals) {
+    super.setGlobalsForRuntime(globals);
+    Object.assign(globalThis, globals, { jest: this.jestGlobals.jestObjectFor(this._testPath) });
+  }
+};
