@@ -5,7 +5,11 @@
  */
 const asyncHooks = require('node:async_hooks');
 const { default: Runtime } = require('jest-runtime');
-require('./register.cjs');
+const { createHash } = require('node:crypto');
+const { writeFileSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+const { sourceMapOf } = require('./register.cjs');
 
 const FRAMEWORK = /[\\/]node_modules[\\/](jest-circus|@jest[\\/]expect|expect|jest-snapshot)[\\/]/;
 
@@ -15,6 +19,12 @@ const storages = [];
 function loadAnew(file, stale) {
   for (const key of Object.keys(require.cache)) if (stale(key)) delete require.cache[key];
   return require(file);
+}
+
+function written(map) {
+  const file = join(tmpdir(), `baladiya-${createHash('sha256').update(map).digest('hex')}.map`);
+  writeFileSync(file, map);
+  return file;
 }
 
 module.exports = class SharedRuntime extends Runtime {
@@ -38,6 +48,11 @@ module.exports = class SharedRuntime extends Runtime {
     } finally {
       asyncHooks.AsyncLocalStorage = AsyncLocalStorage;
     }
+  }
+
+  /** Written when a failure is shown, that it may name lines of the source. */
+  getSourceMaps() {
+    return { get: (file) => (file.endsWith('.ts') ? written(sourceMapOf(file)) : undefined) };
   }
 
   setGlobalsForRuntime(globals) {

@@ -4,8 +4,10 @@ const { transformSync } = require('@swc/core');
 const jest = require('../../jest.config.js');
 
 const [, swc] = jest.projects[0].transform['^.+\\.ts$'];
+const transpile = (filename, options) =>
+  transformSync(readFileSync(filename, 'utf8'), { ...swc, ...options, filename });
 
-require.extensions['.ts'] = (module, filename) => {
-  const { code } = transformSync(readFileSync(filename, 'utf8'), { ...swc, filename });
-  module._compile(code, filename);
-};
+require.extensions['.ts'] = (module, filename) => module._compile(transpile(filename).code, filename);
+
+/** @returns the source map, as JSON */
+exports.sourceMapOf = (filename) => transpile(filename, { sourceMaps: true }).map;
