@@ -10,4 +10,4 @@ const transpile = (filename, options) =>
 require.extensions['.ts'] = (module, filename) => module._compile(transpile(filename).code, filename);
 
 /** @returns the source map, as JSON */
-exports.sourceMapOf = (filename) => transpile(filename, { sourceMaps: true }).map;
+module.exports = { sourceMapOf: (filename) => transpile(filename, { sourceMaps: true }).map };
