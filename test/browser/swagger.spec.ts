@@ -5,6 +5,7 @@ import { createApp } from '../../src/bootstrap';
 import { loadDemo } from '../../src/demo';
 import { DEMO_PASSWORD } from '../../src/identity';
 import { migrate } from '../../src/migrate';
+import { openApiDocument } from '../../src/openapi';
 import { startBrowser, type Browser } from '../support/browser';
 import { testConfig } from '../support/config';
 
@@ -13,6 +14,8 @@ describe('Swagger UI, as a newcomer uses it', () => {
   let app: NestFastifyApplication;
   let browser: Browser;
   let page: Page;
+  /** By operation. */
+  let tags: Map<string, string>;
 
   beforeAll(async () => {
     database = await temporaryDatabase();
@@ -21,6 +24,8 @@ describe('Swagger UI, as a newcomer uses it', () => {
     await app.init();
     await loadDemo(app);
     await app.listen(0, '127.0.0.1');
+    const operations = Object.values(openApiDocument(app).paths).flatMap((path) => Object.values(path));
+    tags = new Map(operations.map(({ operationId, tags: [tag] }) => [operationId, tag]));
     browser = await startBrowser();
     page = browser.page;
     await page.goto(`${await app.getUrl()}/docs`);
@@ -35,6 +40,7 @@ describe('Swagger UI, as a newcomer uses it', () => {
   /** Opens an operation, fills it in, executes it, and reads what the page shows. */
   async function execute(id: string, given: { body?: unknown; parameters?: Record<string, string> } = {}) {
     const block = page.locator(`.opblock[id$="-${id}"]`);
+    if (!(await block.count())) await page.locator(`.opblock-tag[data-tag="${tags.get(id)}"]`).click();
     if (!(await block.getAttribute('class'))!.includes('is-open'))
       await block.locator('.opblock-summary-control').click();
     for (const [name, value] of Object.entries(given.parameters ?? {})) {
