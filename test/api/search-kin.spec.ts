@@ -65,7 +65,6 @@ describe('rows of another given name in a search', () => {
         'miswritten',
         'miswrittenShort',
         'sister',
-        'noFamily',
       ]);
       const scores = items.map(({ score }) => score);
       expect(scores).toEqual([...scores].sort((a, b) => b - a));

@@ -34,8 +34,8 @@ export interface FoundCitizen {
 const NAME_ALONE = 0.89;
 const SECOND_PARTY = 0.9;
 const WORST_SHOWN = 0.1;
-/** By rank, below every other hit. */
-const KIN = [0.09, 0.06, 0.03] as const;
+/** Below every other hit. */
+const KIN = { whole: 0.09, withoutGrandfather: 0.06 };
 /** What the name adds where a number leads, and takes where it contradicts. */
 const NAME_BESIDE_NUMBER = 0.1;
 
@@ -149,9 +149,9 @@ const OTHER_GIVEN_NAME: Reason = {
   en: 'another given name: perhaps a brother or sister, or a given name written wrongly',
 };
 
-function kinHitOf({ row, tokens, rank }: KinRow, name: string[]): SearchHit {
+function kinHitOf({ row, tokens, whole }: KinRow, name: string[]): SearchHit {
   const why = [OTHER_GIVEN_NAME, ...nameReasons(name, tokens)];
-  return { citizenId: row.id, score: KIN[rank], why, otherGivenName: true };
+  return { citizenId: row.id, score: whole ? KIN.whole : KIN.withoutGrandfather, why, otherGivenName: true };
 }
 
 const TIES = [

@@ -11,8 +11,8 @@ import { bearersIn, cardOf, type RankedRow } from './name-search';
 export interface KinRow {
   row: CitizenLabel;
   tokens: string[];
-  /** It agrees in father, grandfather and family (0), in father and family (1), in father and grandfather (2). */
-  rank: 0 | 1 | 2;
+  /** The grandfather asked for stands in it too. */
+  whole: boolean;
 }
 
 const NATIONAL_ID = 'national-id:';
@@ -34,7 +34,7 @@ export class KinSearch {
   ) {}
 
   /**
-   * Those who agree in father, grandfather and family first, then those who leave out one of them; of a rank by what ties
+   * Those who agree in father, grandfather and family first, then those who leave out the grandfather; each by what ties
    * them to the rows that bear the name: phone, address, document. Where a row of the whole name has a valid ID, those of
    * another one are left out: brothers and sisters for certain. None for fewer than three names.
    * @param answers rows that the name itself leads to, best first
@@ -42,23 +42,23 @@ export class KinSearch {
   async find(name: AskedName, answers: readonly RankedRow[]): Promise<KinRow[]> {
     if (name.tokens.length < FEWEST_NAMES) return [];
     const { backwards } = new NameRanker(name.tokens, [], name.facts);
-    const rootOf = (token: string) => name.facts.token(token)?.root ?? token;
-    const given = rootOf(name.tokens.at(backwards ? -1 : 0)!);
+    const given = name.tokens.at(backwards ? -1 : 0);
     const bearers = bearersIn(answers);
-    const ids = new Set(bearers.filter(bearsAllOf(name)).flatMap(({ row }) => validIdOf(row) ?? []));
+    const whole = bearers.filter(({ party, isSecondParty }) => !isSecondParty && bearsAllOf(name, party));
+    const ids = new Set(whole.flatMap(({ row }) => validIdOf(row) ?? []));
     const known = new Set(answers.map(({ row }) => row.id));
 
     const kin: KinRow[] = [];
     const lists = await this.candidates.kinOf(backwards ? name.asked.toReversed() : name.asked);
     for (const [at, forms] of lists.entries()) {
       await name.load(forms.flatMap(({ tokens }) => tokens));
-      const others = forms.filter(({ tokens }) => rootOf(tokens[0]!) !== given).map(({ id }) => id);
+      const others = forms.filter(({ tokens }) => tokens[0] !== given).map(({ id }) => id);
       const rows = (await this.candidates.rowsOf(others, MOST_ROWS)).filter((id) => !known.has(id));
       const persons = (await this.mirror.labels(rows)).flatMap((row): KinRow[] => {
         const { parties, joint, firm } = readName(row.rawName);
         const id = validIdOf(row);
         const isAnother = id !== null && ids.size > 0 && !ids.has(id);
-        return joint || firm || isAnother ? [] : [{ row, tokens: parties[0]!, rank: at as KinRow['rank'] }];
+        return joint || firm || isAnother ? [] : [{ row, tokens: parties[0]!, whole: at === 0 }];
       });
       kin.push(...nearest(name, bearers, persons));
     }
@@ -66,10 +66,12 @@ export class KinSearch {
   }
 }
 
-const bearsAllOf =
-  ({ tokens }: AskedName) =>
-  ({ party, isSecondParty }: RankedRow): boolean =>
-    party.length >= tokens.length && !isSecondParty;
+const bearsAllOf = ({ asked, facts }: AskedName, party: readonly string[]): boolean =>
+  asked.every(({ meant, near }) => {
+    return party.some((token) =>
+      [token, facts.token(token)?.root].some((as) => as && [...meant, ...near].includes(as)),
+    );
+  });
 
 /** Those who may be one of the bearers first. */
 function nearest({ tokens, facts }: AskedName, bearers: readonly RankedRow[], kin: readonly KinRow[]): KinRow[] {

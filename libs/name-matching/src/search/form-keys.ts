@@ -74,7 +74,7 @@ export function questionKeys(asked: readonly AskedToken[]): QuestionKeys {
 
 /**
  * Keys of forms that bear another given name and else nothing but what is asked for: a list for those of all of it and, of
- * four tokens, one for those without the grandfather and one for those without the family. None for fewer than three.
+ * four tokens, one for those without the grandfather. None for fewer than three.
  * @param asked given name first
  */
 export function kinKeys(asked: readonly AskedToken[]): number[][] {
@@ -82,8 +82,8 @@ export function kinKeys(asked: readonly AskedToken[]): number[][] {
   const rest = keyTokens(asked)
     .slice(1)
     .map(({ meant }) => meant.map(hashOf));
-  const [father, grandfather, family] = rest;
-  const sets = rest.length === 3 ? [rest, [father!, family!], [father!, grandfather!]] : [rest];
+  const [father, , family] = rest;
+  const sets = rest.length === 3 ? [rest, [father!, family!]] : [rest];
   return sets.map((set) => productOf(set).map((hashes) => keyOf(hashes, KIN)));
 }
 
