@@ -110,7 +110,12 @@ citizens
   .action(async (text: string, { limit, json }: { limit: number; json?: boolean }) => {
     const hits = await withApp((app) => app.get(CitizenSearch).rows(text, { limit }));
     if (json) print(hits);
-    else console.table(hits.map(({ citNo, name, docNo, score }) => ({ citNo, name, docNo, score })));
+    else {
+      const lines = hits.map(({ citNo, name, docNo, score, why }) => {
+        return { citNo, name, docNo, score, why: why.map(({ en }) => en).join('; ') };
+      });
+      console.table(lines);
+    }
   });
 
 citizens

@@ -1,13 +1,10 @@
-import { documentKey } from '@libs/national-id';
-import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
-import { parsePhone } from '@libs/phone';
+import { Store, UnitOfWork } from '@libs/persistence';
 import { CitizenSearch } from '../../src/citizens';
 import { CitizenName, SearchLogEntry } from '../../src/citizens/search/search.entities';
 import { LegacyCitizen, LegacyMirror } from '../../src/legacy';
 import { startTestApp, type TestApp } from '../support/app';
+import { mirrorRows, type MirrorRow } from '../support/mirror-rows';
 import { seedRecord } from '../support/records';
-
-type Row = [name: string, docType?: string, docNo?: string, phone?: string];
 
 /** Invented; the valid IDs are valid by construction. */
 const ROWS = {
@@ -24,40 +21,12 @@ const ROWS = {
   abu: ['عبدالرحمن ابوليل', 'جواز سفر', 'P614331'],
   latin: ['NABLUS TRADING CO.', 'سجل تجاري', '562901744'],
   percent: ['محمد [المصري] %_'],
-} satisfies Record<string, Row>;
+} satisfies Record<string, MirrorRow>;
 type RowName = keyof typeof ROWS;
 
 describe('search of the register', () => {
   let app: TestApp;
-  const ids = {} as Record<RowName, number>;
-
-  const write = (rows: Partial<Record<string, Row>>, runId: number, known: Record<string, number>) => {
-    const [store, uow, allocator] = [app.app.get(Store), app.app.get(UnitOfWork), app.app.get(IdAllocator)];
-    return uow.run(async () => {
-      const written: LegacyCitizen[] = [];
-      for (const [key, [rawName, rawDocType = '', rawDocNo = '', rawPhone = ''] = ['']] of Object.entries(rows)) {
-        const id = (known[key] = await allocator.one());
-        written.push({
-          id,
-          firstRunId: runId,
-          changedRunId: null,
-          vanishedRunId: null,
-          citNo: `C${id}`,
-          rawName,
-          rawDocType,
-          rawDocNo,
-          rawPhone,
-          rawAddress: 'المخفية',
-          rawEntryDate: '12/08/2011',
-          documentKey: documentKey(rawDocType, rawDocNo),
-          phoneE164: parsePhone(rawPhone).e164 ?? null,
-          enteredOn: '2011-08-12',
-        });
-      }
-      await store.insert(LegacyCitizen, written);
-      await app.app.get(LegacyMirror, { strict: false }).announce(written);
-    });
-  };
+  let ids: Record<RowName, number>;
 
   beforeAll(async () => {
     app = await startTestApp();
@@ -74,7 +43,7 @@ describe('search of the register', () => {
         ],
       },
     ]);
-    await write(ROWS, runId, ids);
+    ids = await mirrorRows(app, runId, ROWS);
     await app.app.get(CitizenSearch, { strict: false }).rebuild();
   });
   afterAll(() => app.close());

@@ -1,4 +1,5 @@
 // Latency of search over HTTP with many clients at once. See README.md.
+import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -37,6 +38,7 @@ try {
   await load(warmUp, accessToken);
   const asked = texts.slice(0, Number(options.requests));
   const start = performance.now();
+  const before = processorMs(server.pid);
   const times = await load(asked, accessToken);
   const seconds = (performance.now() - start) / 1000;
   const rowOf = (kind, list) => ({ kind, requests: list.length, ...latency(list.map(({ ms }) => ms)) });
@@ -49,9 +51,18 @@ try {
   );
   console.log(`${clients} clients at once, ${options.limit} hits at most, times in ms\n`);
   console.log(markdown([all, ...byKind]));
+  const spent = processorMs(server.pid) - before;
+  if (spent > 0) console.log(`\nprocessor of the server: ${round(spent / times.length, 2)} ms a request`);
 } finally {
   agent.destroy();
   server.stop();
+}
+
+/** Of a server started here, on Linux, with all its threads; 0 otherwise. A tick of the kernel's clock is 10 ms. */
+function processorMs(pid) {
+  if (pid === undefined || process.platform !== 'linux') return 0;
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 /** Each client asks the next question as soon as its last is answered. */

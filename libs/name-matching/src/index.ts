@@ -16,7 +16,7 @@ export { compareNames, nameFeatures, WEIGHTS as NAME_WEIGHTS } from './compare';
 export type { NameComparison } from './compare';
 export type { Reason } from './explain';
 export { explainRows } from './explain-rows';
-export { formKeys, questionKeys } from './search/form-keys';
+export { formKeys, kinKeys, questionKeys } from './search/form-keys';
 export type { AskedToken } from './search/form-keys';
 export { articleKeys, nearTokens, withoutArticle } from './search/near-tokens';
 export type { NearToken } from './search/near-tokens';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { jointMarker } from '@libs/arabic';
-import { isValidNationalId } from '@libs/national-id';
 import { LegacyMirror, type CitizenLabel } from '../../legacy';
+import { KinSearch, validIdOf, type KinRow } from './kin-search';
+import { NameFacts, type AskedName } from './name-facts';
 import { NameIndex } from './name-index';
 import { nameReasons, type Reason } from './name-reasons';
 import { NameSearch, type RankedRow } from './name-search';
@@ -14,6 +15,8 @@ export interface SearchHit {
   score: number;
   /** Never empty. */
   why: Reason[];
+  /** It bears another given name and agrees in the rest: a brother or sister, or the name miswritten. Never above another hit. */
+  otherGivenName: boolean;
 }
 
 /** A hit for programs: raw texts of the old system. */
@@ -24,12 +27,15 @@ export interface FoundCitizen {
   docNo: string;
   score: number;
   why: Reason[];
+  otherGivenName: boolean;
 }
 
 /** A name alone never reaches what an identity document gives. */
 const NAME_ALONE = 0.89;
 const SECOND_PARTY = 0.9;
 const WORST_SHOWN = 0.1;
+/** Below every other hit. */
+const KIN = { whole: 0.09, withoutGrandfather: 0.06 };
 /** What the name adds where a number leads, and takes where it contradicts. */
 const NAME_BESIDE_NUMBER = 0.1;
 
@@ -42,17 +48,25 @@ export class CitizenSearch {
   constructor(
     private readonly mirror: LegacyMirror,
     private readonly numbers: NumberHits,
+    private readonly facts: NameFacts,
     private readonly names: NameSearch,
+    private readonly kin: KinSearch,
     private readonly index: NameIndex,
   ) {}
 
   /**
    * @param text name, national ID of 8 or 9 digits, other document, phone, service number, CIT_NO, or a name with
-   *   numbers. Rows whose valid national ID is another than a valid one in the text are left out: other people.
+   *   numbers. Rows whose valid national ID is another than a valid one in the text are left out: other people. Where a
+   *   name alone leaves room, rows of another given name that agree in the rest follow, marked as such.
    * @param options.limit hits at most, default 20
    */
-  search(text: string, { limit = 20 }: { limit?: number } = {}): Promise<SearchHit[]> {
-    return this.answer(parseSearch(text), limit);
+  async search(text: string, { limit = 20 }: { limit?: number } = {}): Promise<SearchHit[]> {
+    const question = parseSearch(text);
+    const { name, verdicts } = await this.judge(question);
+    const hits = verdicts.slice(0, limit).map((verdict) => hitOf(verdict, question.name));
+    if (question.numbers.length > 0 || hits.length === limit) return hits;
+    const kin = await this.kin.find(name, verdicts);
+    return [...hits, ...kin.slice(0, limit - hits.length).map((row) => kinHitOf(row, question.name))];
   }
 
   /** {@link search} for a program: the rows with their names and documents as the old systems have them. */
@@ -60,9 +74,9 @@ export class CitizenSearch {
     const hits = await this.search(text, options);
     const rows = await this.mirror.citizens(hits.map(({ citizenId }) => citizenId));
     const byId = new Map(rows.map((row) => [row.id, row]));
-    return hits.map(({ citizenId, score, why }) => {
+    return hits.map(({ citizenId, ...hit }) => {
       const { citNo, rawName, rawDocType, rawDocNo } = byId.get(citizenId)!;
-      return { citNo, name: rawName, docType: rawDocType, docNo: rawDocNo, score, why };
+      return { citNo, name: rawName, docType: rawDocType, docNo: rawDocNo, ...hit };
     });
   }
 
@@ -73,10 +87,15 @@ export class CitizenSearch {
 
   /** The rows that a question already taken apart may mean, best first. */
   async answer(question: Question, limit: number): Promise<SearchHit[]> {
+    const { verdicts } = await this.judge(question);
+    return verdicts.slice(0, limit).map((verdict) => hitOf(verdict, question.name));
+  }
+
+  private async judge(question: Question): Promise<{ name: AskedName; verdicts: Verdict[] }> {
     const byNumber = await this.numbers.find(question);
     const pointedAt = await this.mirror.labels([...byNumber.keys()]);
-    const { name } = question;
-    const ranked = name.length > 0 ? await this.names.rank(name, pointedAt) : pointedAt.map(unnamed);
+    const name = await this.facts.ask(question.name);
+    const ranked = name.tokens.length > 0 ? await this.names.rank(name, pointedAt) : pointedAt.map(unnamed);
     const verdicts = ranked
       .map((each) => verdictOf(each, byNumber.get(each.row.id)))
       .filter(({ score, number, row }) => {
@@ -84,14 +103,14 @@ export class CitizenSearch {
         return number !== undefined || score >= WORST_SHOWN;
       });
     verdicts.sort((a, b) => b.score - a.score || b.bits - a.bits || a.row.id - b.row.id);
-    return verdicts.slice(0, limit).map((verdict) => hitOf(verdict, name));
+    return { name, verdicts };
   }
 }
 
 /** Two different valid national IDs are never the same person, however alike the names; a joint row may hold either's. */
-function isAnotherPerson({ ids }: Question, { documentKey, rawName }: CitizenLabel): boolean {
-  const id = documentKey?.startsWith('national-id:') ? documentKey.slice('national-id:'.length) : '';
-  return ids.size > 0 && isValidNationalId(id) && !ids.has(id) && jointMarker(rawName) === null;
+function isAnotherPerson({ ids }: Question, row: CitizenLabel): boolean {
+  const id = validIdOf(row);
+  return ids.size > 0 && id !== null && !ids.has(id) && jointMarker(row.rawName) === null;
 }
 
 interface Verdict extends RankedRow {
@@ -122,7 +141,17 @@ function hitOf({ row, score, number, party, isSecondParty, tiedTo }: Verdict, na
   if (tiedTo) why.push(...tieReasons(row, tiedTo));
   if (isSecondParty) why.push(AS_SECOND);
   if (jointMarker(row.rawName)) why.push(JOINT);
-  return { citizenId: row.id, score, why };
+  return { citizenId: row.id, score, why, otherGivenName: false };
+}
+
+const OTHER_GIVEN_NAME: Reason = {
+  ar: 'اسم أول آخر: قد يكون أخاً أو أختاً، أو اسماً أول سُجّل خطأً',
+  en: 'another given name: perhaps a brother or sister, or a given name written wrongly',
+};
+
+function kinHitOf({ row, tokens, whole }: KinRow, name: string[]): SearchHit {
+  const why = [OTHER_GIVEN_NAME, ...nameReasons(name, tokens)];
+  return { citizenId: row.id, score: whole ? KIN.whole : KIN.withoutGrandfather, why, otherGivenName: true };
 }
 
 const TIES = [

@@ -4,6 +4,7 @@ import { NameIndex } from './name-index';
 import { NameFacts } from './name-facts';
 import { NameSearch } from './name-search';
 import { NameSettling } from './name-settling';
+import { KinSearch } from './kin-search';
 import { KnownTokens } from './known-tokens';
 import { NumberHits } from './number-hits';
 import { CitizenRows } from './rows.service';
@@ -16,6 +17,7 @@ export const SEARCH_CONTROLLERS = [SearchController];
 export const SEARCH_PROVIDERS = [
   CitizenSearch,
   CitizenRows,
+  KinSearch,
   NameCandidates,
   NameIndex,
   NameFacts,

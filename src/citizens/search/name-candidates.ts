@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { questionKeys, type AskedToken } from '@libs/name-matching';
+import { kinKeys, questionKeys, type AskedToken } from '@libs/name-matching';
 import { IdAllocator, Store } from '@libs/persistence';
 import { FILED } from './name-settling';
 
@@ -7,7 +7,9 @@ const MOST_WHOLE = 1000;
 const MOST_NEAR = 600;
 const MOST_PART = 300;
 const MOST_OF_ONE = 300;
+const MOST_KIN = 300;
 const MOST_ROWS = 60;
+const FORMS_A_READ = 24;
 const MOST_UNFILED = 2000;
 
 export interface CandidateForm {
@@ -39,9 +41,26 @@ export class NameCandidates {
     return [...found].map(([id, name]) => ({ id, tokens: name.split(' ') }));
   }
 
-  /** Rows that bear these names, at most some of each; in no order. */
-  async rowsOf(formIds: readonly number[]): Promise<number[]> {
-    if (formIds.length === 0) return [];
+  /** Names of another given name and else what is asked for: as `kinKeys` lists them. */
+  async kinOf(asked: readonly AskedToken[]): Promise<CandidateForm[][]> {
+    const lists: CandidateForm[][] = [];
+    for (const keys of kinKeys(asked)) {
+      const rows = await this.underKeys(keys, MOST_KIN);
+      lists.push(rows.map(({ id, name }) => ({ id: Number(id), tokens: name.split(' ') })));
+    }
+    return lists;
+  }
+
+  /** Rows that bear these names, some of each and about `most` in all: those of the first names. */
+  async rowsOf(formIds: readonly number[], most: number): Promise<number[]> {
+    const ids = new Set<number>();
+    for (let start = 0; start < formIds.length && ids.size < most; start += FORMS_A_READ) {
+      for (const id of await this.someRowsOf(formIds.slice(start, start + FORMS_A_READ))) ids.add(id);
+    }
+    return [...ids];
+  }
+
+  private async someRowsOf(formIds: readonly number[]): Promise<number[]> {
     const sql = 'SELECT "citizen_id" AS "id" FROM "citizen_names" WHERE "form_id" = ?';
     const each = this.store.page(sql, '"citizen_id"', 0, MOST_ROWS);
     const all = formIds.map(() => `SELECT "id" FROM (${each}) n`).join(' UNION ALL ');

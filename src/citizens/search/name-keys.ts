@@ -10,12 +10,12 @@ const SHORTEST_SKELETON = 2;
 export const partiesOf = (raw: string): string[][] => readName(raw).parties;
 
 /** @returns joint: whether the row is of several parties, named or not: X وشركاه names one */
-export function readName(raw: string): { parties: string[][]; joint: boolean } {
-  if (nameTokens(raw).length === 0) return { parties: [], joint: false };
-  const { tokens, joint } = splitName(raw);
+export function readName(raw: string): { parties: string[][]; joint: boolean; firm: boolean } {
+  if (nameTokens(raw).length === 0) return { parties: [], joint: false, firm: false };
+  const { tokens, joint, kind } = splitName(raw);
   const written = joint ? [tokens, joint.other] : [tokens.flatMap((token) => token.split(' '))];
   const parties = written.map((party) => party.map(cut).filter((token) => token !== ''));
-  return { parties: parties.filter((party) => party.length > 0), joint: joint !== undefined };
+  return { parties: parties.filter((party) => party.length > 0), joint: joint !== undefined, firm: kind === 'firm' };
 }
 
 function cut(token: string): string {

@@ -22,6 +22,8 @@ describe('the reasons for a name', () => {
   it('tell a part left out from another one in its place', () => {
     expect(said(ASKED, 'زهير طارق الشكعة')).toContain('middle name not given');
     expect(said(ASKED, 'زهير طارق محمود الشكعة')).toContain('middle name differs');
+    expect(said(ASKED, 'زهير طارق سليمان')).toContain('family name not given');
+    expect(said(ASKED, 'زهير طارق النمر')).toContain('family name differs');
   });
 
   it('use a token of the row once', () => {

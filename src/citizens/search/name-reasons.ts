@@ -18,9 +18,11 @@ const roleOf = (at: number, length: number): Role =>
 export function nameReasons(asked: readonly string[], row: readonly string[]): Reason[] {
   const ties = alignTokens(asked, row);
   const otherMiddle = row.some((_, j) => roleOf(j, row.length) === 'middle' && !ties.some((tie) => tie?.at === j));
+  const noFamily = row.length > 1 && ties.slice(0, -1).some((tie) => tie?.at === row.length - 1);
   const verdicts = ties.map((tie, i) => {
     const role = roleOf(i, asked.length);
-    if (!tie) return role === 'middle' && !otherMiddle ? missing(role) : differs(role);
+    if (!tie)
+      return (role === 'middle' && !otherMiddle) || (role === 'family' && noFamily) ? missing(role) : differs(role);
     return tie.likeness === 1 ? same(role) : typo(role);
   });
   const moved = ties.some((tie, i) => {

@@ -3,7 +3,7 @@ import { normalizeText } from '@libs/arabic';
 import { documentOfKey, NameRanker, type Card } from '@libs/name-matching';
 import { LegacyMirror, type CitizenLabel } from '../../legacy';
 import { NameCandidates, type CandidateForm } from './name-candidates';
-import { NameFacts, type AskedName } from './name-facts';
+import type { AskedName } from './name-facts';
 import { readName } from './name-keys';
 
 /** What a name says of a row. */
@@ -23,7 +23,6 @@ export interface RankedRow {
 /** Another given name, or two other parts, speak this much against a row: it is no answer. */
 const AGAINST = -10;
 const MOST_ROWS = 240;
-const FORMS_A_READ = 24;
 const MOST_ANCHORS = 12;
 const ANCHOR_WITHIN = 1.5;
 /** What a tie to a row that bears the name is worth less than bearing it. */
@@ -40,20 +39,18 @@ const JOINT = 8;
 export class NameSearch {
   constructor(
     private readonly mirror: LegacyMirror,
-    private readonly facts: NameFacts,
     private readonly candidates: NameCandidates,
   ) {}
 
   /** @param also rows to rank whatever their name is, such as those that a number pointed at */
-  async rank(typed: readonly string[], also: readonly CitizenLabel[]): Promise<RankedRow[]> {
-    const name = await this.facts.ask(typed);
+  async rank(name: AskedName, also: readonly CitizenLabel[]): Promise<RankedRow[]> {
     const forms = await this.candidates.find(name.asked);
     await name.load(forms.flatMap(({ tokens }) => tokens));
-    const ids = await this.rowsOf(this.bestForms(name, forms));
+    const ids = await this.candidates.rowsOf(this.bestForms(name, forms), MOST_ROWS);
     const rows = new Map(also.map((row) => [row.id, row]));
     for (const row of await this.mirror.labels(ids.filter((id) => !rows.has(id)))) rows.set(row.id, row);
     const first = await this.rankRows(name, [...rows.values()]);
-    const tied = await this.tiedRows(first.filter(isAnchor(first)).slice(0, MOST_ANCHORS));
+    const tied = await this.tiedRows(bearersIn(first));
     const more = tied.filter(({ id }) => !rows.has(id));
     return more.length === 0 ? first : this.rankRows(name, [...rows.values(), ...more]);
   }
@@ -65,15 +62,6 @@ export class NameSearch {
       .filter(({ bits, against }) => against > AGAINST && bits > ranker.least)
       .sort((a, b) => b.bits - a.bits || a.id - b.id)
       .map(({ id }) => id);
-  }
-
-  private async rowsOf(formIds: number[]): Promise<number[]> {
-    const ids = new Set<number>();
-    for (let start = 0; start < formIds.length && ids.size < MOST_ROWS; start += FORMS_A_READ) {
-      const part = formIds.slice(start, start + FORMS_A_READ);
-      for (const id of await this.candidates.rowsOf(part)) ids.add(id);
-    }
-    return [...ids];
   }
 
   /** Rows under the documents and phones of those that bear the name. */
@@ -146,12 +134,14 @@ function tie(
 const sameDocument = (a: Party, b: Party): boolean =>
   a.at === 0 && b.at === 0 && a.row.documentKey !== null && a.row.documentKey === b.row.documentKey;
 
-const isAnchor = (rows: readonly RankedRow[]) => {
-  const top = rows[0]?.bits ?? 0;
-  return ({ bits }: RankedRow): boolean => bits >= top - ANCHOR_WITHIN;
-};
+/** The rows that fit a name best, or hardly worse. */
+export function bearersIn(ranked: readonly RankedRow[]): RankedRow[] {
+  const top = ranked[0]?.bits ?? 0;
+  return ranked.filter(({ bits }) => bits >= top - ANCHOR_WITHIN).slice(0, MOST_ANCHORS);
+}
 
-function cardOf({ row, tokens, at }: Party): Card {
+/** What a row says of one of its parties. */
+export function cardOf({ row, tokens, at }: Party): Card {
   // Number, phone and address of a joint row are those of its first party.
   if (at > 0) return { tokens };
   return {

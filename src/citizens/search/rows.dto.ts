@@ -59,6 +59,8 @@ export class FoundRowView {
   @Part(() => RowRecordView, { nullable: true }) oneRecord: RowRecordView | null;
   @Fraction({ about: 'comparable within one answer; 1 is the same valid document' }) score: number;
   @ListOf(() => ReasonView) why: ReasonView[];
+  @Flag({ example: false, about: 'perhaps a brother or sister of the one asked for: never select it by itself' })
+  otherGivenName: boolean;
 }
 
 export class FoundRowsView {

@@ -15,8 +15,9 @@ import type { CitizenRowView, FoundRowView, RowRecordView, RowServiceView } from
 
 const MOST_RELATED = 50;
 const SEES_DOCUMENTS = 'citizens.one-record.read-document';
-const SAME_PHONE_OTHER_PERSON: Pick<SearchHit, 'score' | 'why'> = {
+const SAME_PHONE_OTHER_PERSON: Omit<SearchHit, 'citizenId'> = {
   score: 0.1,
+  otherGivenName: false,
   why: [{ ar: 'رقم الهاتف مطابق؛ رقم هوية آخر: شخص آخر', en: 'phone number same; another valid ID: another person' }],
 };
 

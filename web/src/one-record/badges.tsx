@@ -38,13 +38,24 @@ export function HolderLink({ record }: { record: Schemas['RowRecordView'] }) {
   );
 }
 
-export function RowFlags({ joint, vanished }: { joint: boolean; vanished: boolean }) {
+interface RowFlagsProps {
+  joint: boolean;
+  vanished: boolean;
+  otherGivenName?: boolean;
+}
+
+export function RowFlags({ joint, vanished, otherGivenName }: RowFlagsProps) {
   const t = useText(RECORD);
   return (
     <>
       {joint && (
         <Badge color="orange" variant="light" tt="none" size="sm">
           {t('joint')}
+        </Badge>
+      )}
+      {otherGivenName && (
+        <Badge color="orange" variant="light" tt="none" size="sm">
+          {t('otherGivenName')}
         </Badge>
       )}
       {vanished && (

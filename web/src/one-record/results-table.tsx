@@ -9,6 +9,7 @@ import { RowServices } from './row-services';
 import { SEARCH } from './search.texts';
 
 interface ResultsProps {
+  label: string;
   rows: readonly FoundRow[];
   /** They answer what was typed before. */
   behind: boolean;
@@ -26,12 +27,11 @@ function move(event: KeyboardEvent<HTMLElement>, back: HTMLElement | null): void
 }
 
 /** Candidates as a list that can be compared; a selected row shows its services and balances. */
-export function ResultsTable({ rows, behind, selected, onToggle }: ResultsProps) {
+export function ResultsTable({ label, rows, behind, selected, onToggle }: ResultsProps) {
   const t = useText(RECORD);
-  const s = useText(SEARCH);
   return (
     <Table.ScrollContainer minWidth={720} className={behind ? 'card behind' : 'card'} aria-busy={behind}>
-      <Table highlightOnHover verticalSpacing="xs" aria-label={s('results')}>
+      <Table highlightOnHover verticalSpacing="xs" aria-label={label}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th w={36} />

@@ -1,6 +1,6 @@
-import { Loader, Paper, SegmentedControl, Text, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { Button, Loader, Paper, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { IconChevronDown, IconChevronUp, IconSearch } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
 import { useText } from '../i18n/preferences';
 import { useCitizenSearch, type FoundRow, type Purpose } from '../shared/citizen-search';
 import { Key, useKeys } from '../shared/keys';
@@ -32,6 +32,7 @@ export default function SearchPage() {
     writing: false,
   });
   const { text, purpose, selected, writing } = draft;
+  const [kinShown, setKinShown] = useState(false);
   const change = (next: Partial<Draft>) => keep({ ...draft, ...next });
   const search = useCitizenSearch(text, purpose);
   useUnsaved(writing);
@@ -81,10 +82,38 @@ export default function SearchPage() {
       <ProblemAlert error={search.error} retry={search.refetch} />
       {search.rows.length > 0 && (
         <>
-          <ResultsTable rows={search.rows} behind={search.behind} selected={selected} onToggle={toggle} />
+          <ResultsTable
+            label={t('results')}
+            rows={search.rows}
+            behind={search.behind}
+            selected={selected}
+            onToggle={toggle}
+          />
           <Text size="xs" c="dimmed">
             {t('keysHint')}
           </Text>
+        </>
+      )}
+      {search.kin.length > 0 && (
+        <>
+          <Button
+            variant="subtle"
+            color="orange"
+            aria-expanded={kinShown}
+            onClick={() => setKinShown(!kinShown)}
+            rightSection={kinShown ? <IconChevronUp size={16} /> : <IconChevronDown size={16} />}
+          >
+            {t('kin', { count: search.kin.length })}
+          </Button>
+          {kinShown && (
+            <ResultsTable
+              label={t('kin', { count: search.kin.length })}
+              rows={search.kin}
+              behind={search.behind}
+              selected={selected}
+              onToggle={toggle}
+            />
+          )}
         </>
       )}
       {search.rows.length === 0 && !search.error && !search.isLoading && (

@@ -28,6 +28,8 @@ export const SEARCH = dictionary(
     back: 'عودة إلى البحث',
     prefilled: 'مأخوذ من السجلات القديمة: قارنه بالوثيقة وصحّحه.',
     jointWarning: 'سجل باسم أكثر من شخص: اختر العلاقة بعناية.',
+    kinWarning: 'اسم أول آخر: قد يكون أخاً أو أختاً. لا تربطه إلا إذا دلّت وثيقة أو هاتف على أنه الشخص نفسه.',
+    kin: 'سجلات باسم أول آخر والعائلة نفسها: {count}',
     keysHint: 'الأسهم للتنقل، المسافة للاختيار، Enter للتفاصيل',
   },
   {
@@ -57,6 +59,9 @@ export const SEARCH = dictionary(
     back: 'Back to the search',
     prefilled: 'Taken from the old rows: compare with the document and correct.',
     jointWarning: 'A row of several parties: choose the relation with care.',
+    kinWarning:
+      'Another given name: perhaps a brother or sister. Link it only if a document or phone shows the same person.',
+    kin: 'Rows of the same family with another given name: {count}',
     keysHint: 'Arrows to move, Space to select, Enter for details',
   },
 );

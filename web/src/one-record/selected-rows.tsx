@@ -116,6 +116,11 @@ export function SelectedRows({ rows, ties, approved, frozen, onApprove, onTie }:
                 {s('jointWarning')}
               </Alert>
             )}
+            {row.otherGivenName && (
+              <Alert color="orange" p="xs" mt="xs">
+                {s('kinWarning')}
+              </Alert>
+            )}
             <RowServices id={row.citizenId} />
           </Paper>
         );

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { formKeys, questionKeys, type AskedToken } from './form-keys';
+import { formKeys, kinKeys, questionKeys, type AskedToken } from './form-keys';
 
 const token = fc.stringMatching(/^[ا-ي]{2,7}$/);
 const asked = (tokens: readonly string[]): AskedToken[] => tokens.map((each) => ({ meant: [each], near: [] }));
@@ -53,9 +53,35 @@ describe('keys of names', () => {
     expect(found(question, ['سمير', 'سالم', 'طوقان'])).toBe(false);
   });
 
+  it.each([
+    ['سمير طارق سليمان شكعه', 0],
+    ['سمير طارق شكعه', 1],
+    ['سمير سليمان شكعه', -1],
+    ['سمير شكعه', -1],
+    ['طارق سليمان شكعه', -1],
+    ['سمير طارق سليمان', -1],
+    ['زهير طارق', -1],
+    ['شكعه سمير طارق سليمان', -1],
+    ['سمير محمود سليمان شكعه', -1],
+  ])(
+    'of kin lead to who bears another given name and else all of the name, or all but the grandfather: %s',
+    (form, at) => {
+      const lists = kinKeys(asked('زهير طارق سليمان شكعه'.split(' ')));
+      const keys = new Set(formKeys(form.split(' ')));
+      expect(lists.findIndex((list) => list.some((key) => keys.has(key)))).toBe(at);
+    },
+  );
+
+  it('of kin are for names of three tokens and more', () => {
+    expect(kinKeys(asked(['زهير', 'شكعه']))).toEqual([]);
+    const [list] = kinKeys(asked(['زهير', 'طارق', 'شكعه']));
+    expect(formKeys(['سمير', 'طارق', 'شكعه'])).toEqual(expect.arrayContaining(list!));
+    expect(formKeys(['سمير', 'طارق', 'سليمان', 'شكعه'])).not.toEqual(expect.arrayContaining(list!));
+  });
+
   it('stay few however long the text', () => {
     const long = Array.from({ length: 200 }, (_, i) => `كلمة${i}`);
-    expect(formKeys(long).length).toBeLessThanOrEqual(12);
+    expect(formKeys(long).length).toBeLessThanOrEqual(13);
     expect(questionKeys(asked(long)).whole.length).toBeLessThan(40);
   });
 });

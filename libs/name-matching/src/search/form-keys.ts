@@ -1,10 +1,13 @@
 /**
  * Keys under which the form of a name is found: one for each set of tokens that a question may share with it. They do
  * not depend on the order of the tokens. WHOLE keys hold all tokens of a form, PART keys some of them, so that the
- * many forms that share two common tokens never stand in the way of the one that has nothing else.
+ * many forms that share two common tokens never stand in the way of the one that has nothing else. A KIN key is of all
+ * tokens after the first, for rows of another given name.
  */
 const WHOLE = 1;
 const PART = 2;
+const KIN = 3;
+const SHORTEST_WITH_KIN = 3;
 const MOST_WHOLE = 4;
 /** Tokens of a longer name that its keys look at: the first three and the last two. */
 const MOST_TOKENS = 5;
@@ -14,6 +17,7 @@ export function formKeys(roots: readonly string[]): number[] {
   const used = keyTokens(roots);
   const hashes = used.map(hashOf);
   const keys = new Set<number>();
+  if (used.length >= SHORTEST_WITH_KIN) keys.add(keyOf(hashes.slice(1), KIN));
   for (const subset of subsetsOf(used.length)) {
     const whole = subset.length === roots.length;
     if (whole && subset.length > MOST_WHOLE) continue;
@@ -66,6 +70,21 @@ export function questionKeys(asked: readonly AskedToken[]): QuestionKeys {
     }
   }
   return { whole: [...keys.whole], near: [...keys.near], part, nearPart: [...keys.nearPart] };
+}
+
+/**
+ * Keys of forms that bear another given name and else nothing but what is asked for: a list for those of all of it and, of
+ * four tokens, one for those without the grandfather. None for fewer than three.
+ * @param asked given name first
+ */
+export function kinKeys(asked: readonly AskedToken[]): number[][] {
+  if (asked.length < SHORTEST_WITH_KIN) return [];
+  const rest = keyTokens(asked)
+    .slice(1)
+    .map(({ meant }) => meant.map(hashOf));
+  const [father, , family] = rest;
+  const sets = rest.length === 3 ? [rest, [father!, family!]] : [rest];
+  return sets.map((set) => productOf(set).map((hashes) => keyOf(hashes, KIN)));
 }
 
 /** Two tokens by which somebody may be asked for: given name and family, or given name and father. */

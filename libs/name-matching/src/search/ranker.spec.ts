@@ -82,6 +82,14 @@ describe('ranking names for a question', () => {
     expect(order('محمد احمد محمود طوقان', names)[0]).toBe('محمد احمد محمود طوقان');
   });
 
+  it.each([
+    ['طوقان محمود احمد محمد', true],
+    ['محمد احمد محمود طوقان', false],
+    ['محمد طوقان', false],
+  ])('says whether %s begins with the family: %s', (question, expected) => {
+    expect(new NameRanker(question.split(' '), [], facts).backwards).toBe(expected);
+  });
+
   it('finds the father left out and the grandfather named', () => {
     const [skipped, other] = ranked(ASKED, ['زهير سليمان شكعه', 'زهير محمود شكعه']);
     expect(skipped!.bits).toBeGreaterThan(other!.bits + 6);

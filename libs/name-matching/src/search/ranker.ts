@@ -58,6 +58,8 @@ export class NameRanker {
   private readonly scorer: PairScorer;
   private readonly orders: [party: number, bits: number][] = [];
   private readonly first: number;
+  /** Whether the question most likely begins with the family and ends with the given name. */
+  readonly backwards: boolean;
   /** Bits of a card that bears exactly the name asked for. */
   readonly most: number;
   /** Bits of a card about which nothing is known. */
@@ -75,7 +77,7 @@ export class NameRanker {
     const data = scoringData([...asked, { tokens: question }, ...cards], facts);
     this.scorer = pairScorer(data);
     this.least = data.evidence.prior;
-    this.weighOrders(data, orders.length);
+    this.backwards = this.weighOrders(data, orders.length) > 0;
     this.most = this.bitsOf(asked.length, question.length);
   }
 
@@ -108,8 +110,8 @@ export class NameRanker {
     return best - MISSING * Math.abs(this.question.length - length);
   }
 
-  /** The question may be read as typed or backwards; what its tokens usually are tells how likely each is. */
-  private weighOrders({ columns, shares }: LocalData, count: number): void {
+  /** The question may be read as typed or backwards; what its tokens usually are tells how likely each is. @returns the likeliest */
+  private weighOrders({ columns, shares }: LocalData, count: number): number {
     const reader = new Reader(...shares, columns.roots);
     const likelihoods = Array.from({ length: count }, (_, party) => {
       const from = columns.tokenStart[party]!;
@@ -122,6 +124,7 @@ export class NameRanker {
       const weight = bits - best - Math.log2(sum);
       if (weight > -10) this.orders.push([party, weight]);
     }
+    return likelihoods.indexOf(best);
   }
 }
 

@@ -17,7 +17,7 @@ export class MatchProposalsQuery extends PageQuery {
   @OneOf(PROPOSAL_STATES, { optional: true, example: 'OPEN', about: 'default OPEN' }) state?: ProposalState;
 }
 
-class RowOfList extends OmitType(FoundRowView, ['score', 'why'] as const) {}
+class RowOfList extends OmitType(FoundRowView, ['score', 'why', 'otherGivenName'] as const) {}
 
 export class ProposedRowView extends RowOfList {
   @Int({ nullable: true, min: -1000, example: 27, about: `${BITS}; null once decided` }) bits: number | null;

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { isValidNationalId } from '@libs/national-id';
+import { NameRanker } from '@libs/name-matching';
+import { LegacyMirror, type CitizenLabel } from '../../legacy';
+import { NameCandidates } from './name-candidates';
+import type { AskedName } from './name-facts';
+import { readName } from './name-keys';
+import { bearersIn, cardOf, type RankedRow } from './name-search';
+
+/** A row of another given name that agrees in all else it says. */
+export interface KinRow {
+  row: CitizenLabel;
+  tokens: string[];
+  /** The grandfather asked for stands in it too. */
+  whole: boolean;
+}
+
+const NATIONAL_ID = 'national-id:';
+const FEWEST_NAMES = 3;
+const MOST_ROWS = 240;
+/** Less than any two rows have that may be one person. */
+const NOTHING_TIES = -500;
+
+/**
+ * Rows that bear another given name and else the name asked for: brothers and sisters, and rows whose given name was written
+ * wrongly, such as a nickname or a relative's. Nothing in a name tells the two apart, so they are no answers; a clerk who
+ * misses a row may look among them. Joint rows and firms are none.
+ */
+@Injectable()
+export class KinSearch {
+  constructor(
+    private readonly mirror: LegacyMirror,
+    private readonly candidates: NameCandidates,
+  ) {}
+
+  /**
+   * Those who agree in father, grandfather and family first, then those who leave out the grandfather; each by what ties
+   * them to the rows that bear the name: phone, address, document. Where a row of the whole name has a valid ID, those of
+   * another one are left out: brothers and sisters for certain. None for fewer than three names.
+   * @param answers rows that the name itself leads to, best first
+   */
+  async find(name: AskedName, answers: readonly RankedRow[]): Promise<KinRow[]> {
+    if (name.tokens.length < FEWEST_NAMES) return [];
+    const { backwards } = new NameRanker(name.tokens, [], name.facts);
+    const given = name.tokens.at(backwards ? -1 : 0);
+    const bearers = bearersIn(answers);
+    const whole = bearers.filter(({ party, isSecondParty }) => !isSecondParty && bearsAllOf(name, party));
+    const ids = new Set(whole.flatMap(({ row }) => validIdOf(row) ?? []));
+    const known = new Set(answers.map(({ row }) => row.id));
+
+    const kin: KinRow[] = [];
+    const lists = await this.candidates.kinOf(backwards ? name.asked.toReversed() : name.asked);
+    for (const [at, forms] of lists.entries()) {
+      await name.load(forms.flatMap(({ tokens }) => tokens));
+      const others = forms.filter(({ tokens }) => tokens[0] !== given).map(({ id }) => id);
+      const rows = (await this.candidates.rowsOf(others, MOST_ROWS)).filter((id) => !known.has(id));
+      const persons = (await this.mirror.labels(rows)).flatMap((row): KinRow[] => {
+        const { parties, joint, firm } = readName(row.rawName);
+        const id = validIdOf(row);
+        const isAnother = id !== null && ids.size > 0 && !ids.has(id);
+        return joint || firm || isAnother ? [] : [{ row, tokens: parties[0]!, whole: at === 0 }];
+      });
+      kin.push(...nearest(name, bearers, persons));
+    }
+    return kin;
+  }
+}
+
+const bearsAllOf = ({ asked, facts }: AskedName, party: readonly string[]): boolean =>
+  asked.every(({ meant, near }) => {
+    return party.some((token) =>
+      [token, facts.token(token)?.root].some((as) => as && [...meant, ...near].includes(as)),
+    );
+  });
+
+/** Those who may be one of the bearers first. */
+function nearest({ tokens, facts }: AskedName, bearers: readonly RankedRow[], kin: readonly KinRow[]): KinRow[] {
+  const cards = [
+    ...bearers.map(({ row, party, isSecondParty }) => cardOf({ row, tokens: party, at: Number(isSecondParty) })),
+    ...kin.map(({ row, tokens }) => cardOf({ row, tokens, at: 0 })),
+  ];
+  const ranker = new NameRanker(tokens, cards, facts);
+  const bits = kin.map((_, i) => bearers.map((_, bearer) => ranker.between(bearer, bearers.length + i)));
+  const best = new Map(kin.map(({ row }, i) => [row.id, Math.max(NOTHING_TIES, ...bits[i]!)]));
+  return kin.toSorted((a, b) => best.get(b.row.id)! - best.get(a.row.id)! || a.row.id - b.row.id);
+}
+
+export function validIdOf({ documentKey }: CitizenLabel): string | null {
+  const id = documentKey?.startsWith(NATIONAL_ID) ? documentKey.slice(NATIONAL_ID.length) : '';
+  return isValidNationalId(id) ? id : null;
+}
