@@ -17,8 +17,8 @@ const MAX_PARAMETERS = 2000;
 const MAX_ROWS = 500;
 /** Statements of the embedded database kept compiled; lists of keys make one of every length. */
 const MAX_PREPARED = 300;
-/** Rows handed over in one JSON text. */
-const JSON_ROWS = 5000;
+/** Rows handed over in one JSON text. At 5,000 locks of one statement on one index a server locks the table instead. */
+const JSON_ROWS = 2000;
 /** How mssql writes nvarchar(MAX): a length of its own for each text would be a plan of its own for each. */
 const MAX_LENGTH = 65_535;
 
