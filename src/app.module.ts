@@ -5,7 +5,7 @@ import { LoggerModule } from 'nestjs-pino';
 import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
 import { systemClock, type Clock } from '@libs/calendar';
 import { ConfigModule, type Config } from '@libs/config';
-import { AccessGuard, ProblemFilter, validationPipe } from '@libs/http';
+import { AccessGuard, ProblemFilter, SlidingHits, validationPipe } from '@libs/http';
 import { OperationsModule, OutboxModule, SchedulesModule } from '@libs/outbox';
 import { PersistenceModule } from '@libs/persistence';
 import { BillingModule } from './billing';
@@ -31,6 +31,7 @@ export class AppModule {
         DiscoveryModule,
         ScheduleModule.forRoot({ cronJobs: config.role !== 'api' }),
         ThrottlerModule.forRoot({
+          storage: new SlidingHits(),
           throttlers: [
             { ttl: 60_000, limit: config.requestsPerMinute },
             {

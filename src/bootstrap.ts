@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import helmet from '@fastify/helmet';
 import { RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -14,6 +13,7 @@ import { AppModule } from './app.module';
 import { serveCounter } from './counter';
 import { logRequests } from './logging';
 import { serveDocs } from './openapi';
+import { secureAnswers } from './security-headers';
 import { Metrics } from './system';
 
 const REQUEST_ID = /^[\w.-]{1,64}$/;
@@ -58,8 +58,8 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
       })),
     ],
   });
-  await app.register(helmet as never, { contentSecurityPolicy: { directives: SECURITY_POLICY } } as never);
   const server = adapter.getInstance();
+  secureAnswers(server as never);
   acceptFiles(server as never, FILE_TYPES);
   server.addHook('onSend', (request, reply, payload, done) => {
     void reply.header('X-Request-Id', request.id);
@@ -79,14 +79,6 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
 
 /** What routes may take as a file; forms with parts come from mail programs that unsubscribe. */
 const FILE_TYPES = ['application/xml', 'text/xml', 'text/csv', 'multipart/form-data'];
-
-/** Swagger UI needs inline styles and data images, nothing more. */
-const SECURITY_POLICY = {
-  'default-src': ["'self'"],
-  'style-src': ["'self'", "'unsafe-inline'"],
-  'img-src': ["'self'", 'data:'],
-  'upgrade-insecure-requests': null,
-};
 
 function requestId(request: Pick<IncomingMessage, 'headers'>): string {
   const given = request.headers['x-request-id'];

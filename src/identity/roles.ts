@@ -209,6 +209,7 @@ export const GRANTS = {
   'billing.cheque.hold': ['supervisor'],
   'billing.cheque.replace': DECIDERS,
   'billing.cheque.refer': ['supervisor'],
+  'billing.cheque.resolve': DECIDERS,
   'billing.cheque-deposit.create': ['supervisor'],
   'billing.cheque-deposit.settle': DECIDERS,
   'billing.cheque-deposit.read': ['officer', 'supervisor', 'auditor'],

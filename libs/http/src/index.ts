@@ -27,6 +27,7 @@ export {
   type ProblemKind,
 } from './problems';
 export { Revalidated } from './revalidated';
+export { SlidingHits } from './sliding-hits';
 export { validationPipe } from './validation';
 export { ChangesVersion, IfMatch } from './versioned';
 export { acceptFiles, fileOf, TakesFile } from './files';

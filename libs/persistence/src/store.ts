@@ -17,8 +17,8 @@ const MAX_PARAMETERS = 2000;
 const MAX_ROWS = 500;
 /** Statements of the embedded database kept compiled; lists of keys make one of every length. */
 const MAX_PREPARED = 300;
-/** Rows handed over in one JSON text. */
-const JSON_ROWS = 5000;
+/** Rows handed over in one JSON text. At 5,000 locks of one statement on one index a server locks the table instead. */
+const JSON_ROWS = 2000;
 /** How mssql writes nvarchar(MAX): a length of its own for each text would be a plan of its own for each. */
 const MAX_LENGTH = 65_535;
 
@@ -98,12 +98,18 @@ export class Store {
    * Keeps other units from these rows until this one ends; what is read of them from now on is their last state. The
    * embedded database has one unit at a time anyway; a server is made to wait by an UPDATE that changes nothing, so that
    * whoever has read the row may still name its version.
+   * @param property what the keys are of; default the id
    */
-  async hold<E extends Versioned>(entity: ObjectType<E>, ids: readonly number[]): Promise<void> {
+  async hold<E extends Versioned>(
+    entity: ObjectType<E>,
+    keys: readonly number[],
+    property: keyof E & string = 'id',
+  ): Promise<void> {
     if (this.database.embedded) return;
-    const { tableName } = this.metadata(entity);
-    const sorted = [...ids].sort((a, b) => a - b);
-    await this.selectIn((list) => `UPDATE "${tableName}" SET "version" = "version" WHERE "id" IN (${list})`, sorted);
+    const { table, columns } = this.physical(entity, [property]);
+    const where = `WHERE "${columns[0]!.databaseName}" IN`;
+    const sorted = [...keys].sort((a, b) => a - b);
+    await this.selectIn((list) => `UPDATE "${table}" SET "version" = "version" ${where} (${list})`, sorted);
   }
 
   /** Conditional UPDATE: claims and state changes whose condition is in `where`. @returns the rows changed */

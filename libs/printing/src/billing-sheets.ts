@@ -280,6 +280,8 @@ export interface ShiftReport extends Omit<IssuedSheet, 'verificationUrl'> {
   closedBy?: string | null;
   receipts?: { first: string; last: string; count: number } | null;
   currencies: ShiftCurrency[];
+  /** Handed over with the drawer. */
+  cheques: (PrintedMoney & PrintedCheque)[];
   voids: (PrintedMoney & { receipt: string; at: Instant; reason: string })[];
   note?: string | null;
   verificationUrl?: string | null;

@@ -113,6 +113,16 @@ const shift = (over: Partial<ShiftReport> = {}): ShiftReport => ({
       difference: amount('5.00', -1),
     },
   ],
+  cheques: [
+    {
+      number: '30001245',
+      bank: 'بنك آخر',
+      drawer: 'شركة النور',
+      dueDate: '2025-04-10',
+      currency: 'ILS',
+      amount: amount('323.45'),
+    },
+  ],
   voids: [
     { receipt: 'R-4480', at: '2025-03-16T06:12:00Z', reason: 'حساب آخر', currency: 'ILS', amount: amount('24.00') },
   ],
@@ -213,6 +223,7 @@ describe('what it says', () => {
     const [page] = textOf(await renderPdf('shift-report', shift()));
     has(page, ['رائد سالم', '07:00', '13:00', 'رنا سعيد', '63 · من R-4471', 'R-4533', '5,706.5048', 'بطاقة بنكية']);
     has(page, ['مجموع المقبوض5,931.50', 'العهدة الافتتاحية500.00', 'النقد المتوقع6,206.50', 'عجز5.00', 'R-4480']);
+    has(page, ['الشيكات', '30001245', 'بنك آخر', 'شركة النور', '10/04/2025', '323.45']);
     expect(page).not.toMatch(/زيادة|مطابق|المدفوع/);
     const [currency] = shift().currencies;
     const outcome = async (sign: -1 | 0 | 1) =>
@@ -224,9 +235,9 @@ describe('what it says', () => {
   });
 
   it('a shift still open has no end, and no voids when there are none', async () => {
-    const data = shift({ closedAt: null, closedBy: null, voids: [], receipts: null });
+    const data = shift({ closedAt: null, closedBy: null, voids: [], cheques: [], receipts: null });
     const [page] = textOf(await renderPdf('shift-report', data));
     expect(page).toContain('جُردت ولم تُغلق بعد');
-    expect(page).not.toMatch(/الإيصالات|أغلقها/);
+    expect(page).not.toMatch(/الإيصالات|أغلقها|الشيكات/);
   });
 });

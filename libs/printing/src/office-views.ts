@@ -58,6 +58,7 @@ export const officeViews: Views<OfficeSheets> = {
         }
       : null,
     currencies: data.currencies.map((currency) => shift(currency, writer)),
+    cheques: data.cheques.map((cheque) => ({ ...chequeOf(cheque, writer), ...writer.money(cheque) })),
     voids: data.voids.map(({ receipt, at, reason, ...money }) => ({
       receipt: writer.fig(receipt),
       at: writer.time(at),

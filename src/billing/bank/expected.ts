@@ -80,7 +80,7 @@ export class ExpectedMoney {
     );
     return rows.map(({ ledger, dimension, amount, date }) => {
       const { kind, document, label } = KINDS[ledger]!;
-      const [, key = dimension] = /^[a-z-]+:(.*)$/.exec(dimension) ?? [];
+      const [, type = document, key = dimension] = /^([a-z-]+):(.*)$/.exec(dimension) ?? [];
       const id = kind === 'RETURN' ? `return:${key}` : dimension;
       const of = kind === 'TRANSFER' ? key.replace(/\.\d+$/, '') : key;
       const back = kind === 'TRANSFER' && Number(amount) < 0;
@@ -92,7 +92,8 @@ export class ExpectedMoney {
         dimension,
         amount: Number(amount),
         date,
-        document: { type: document, id: of },
+        // What goes back came in on a line of a statement, or by a cheque.
+        document: { type: kind === 'RETURN' ? type : document, id: of },
         label: said,
       };
     });

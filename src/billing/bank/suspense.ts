@@ -101,7 +101,7 @@ export class Suspense {
     });
   }
 
-  /** What is open now, by owner, currency and age. */
+  /** What is open now of lines, cheques and online payments, by owner, currency and age. */
   async byAge(): Promise<{ asOf: string; rows: (SuspenseRow & { owner: string | null })[] }> {
     const asOf = localDateOf(this.clock.now());
     const open = await this.store.sql<Record<string, string | number | null>>(
@@ -109,7 +109,7 @@ export class Suspense {
        JOIN ${OPEN_LINES} ON o."dimension" = l."dimension"`,
     );
     const rows = suspenseByAge(
-      open.map(({ owner_id, currency, booked_on, sum }) => ({
+      [...open, ...(await this.besidesLines())].map(({ owner_id, currency, booked_on, sum }) => ({
         ownerId: owner_id === null ? null : Number(owner_id),
         currency: String(currency),
         bookedOn: String(booked_on),
@@ -123,5 +123,15 @@ export class Suspense {
       owner: row.ownerId === null ? null : (names.get(row.ownerId) ?? null),
     }));
     return { asOf, rows: owned };
+  }
+
+  /** Cheques and online payments whose account was closed, which are nobody's: since the day on which the money came. */
+  private besidesLines(): Promise<Record<string, string | number | null>[]> {
+    return this.store.sql(
+      `SELECT NULL AS "owner_id", e."currency", MIN(e."posted_on") AS "booked_on", SUM(e."amount") AS "sum"
+       FROM "ledger_entries" e WHERE e."ledger" = 'SUSPENSE'
+         AND (e."dimension" LIKE 'cheque:%' OR e."dimension" LIKE 'gateway:%')
+       GROUP BY e."dimension", e."currency" HAVING SUM(e."amount") <> 0`,
+    );
   }
 }

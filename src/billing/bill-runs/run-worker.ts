@@ -37,8 +37,8 @@ const OF_ACCOUNT: readonly string[] = [
  */
 @Injectable()
 export class RunWorker {
-  /** Accounts a unit of work. */
-  unit = 1000;
+  /** Accounts a unit of work: as many as one list of keys holds. */
+  unit = 2000;
   private readonly logger = new Logger(RunWorker.name);
   private readonly tasks: Record<RunTask, Task>;
 

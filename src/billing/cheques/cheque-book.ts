@@ -5,7 +5,7 @@ import { Problem } from '@libs/http';
 import { IdAllocator, Store } from '@libs/persistence';
 import { In } from 'typeorm';
 import { Cheque, ChequeEvent, ChequeLine, type ChequeState } from './cheque.entity';
-import { STEPS } from './cheque.rules';
+import { chequeDimension, STEPS } from './cheque.rules';
 import { CHEQUES } from './cheques.problems';
 
 export interface Step {
@@ -59,6 +59,15 @@ export class ChequeBook {
 
   linesOf(chequeIds: readonly number[]): Promise<ChequeLine[]> {
     return this.store.reads(ChequeLine).find({ where: { chequeId: In([...chequeIds]) }, order: { id: 'ASC' } });
+  }
+
+  /** What cleared when the account it was for was closed, and pays nothing yet. Minor units. */
+  async suspended(id: number): Promise<number> {
+    const [row] = await this.store.sql<{ sum: number | string | null }>(
+      `SELECT SUM("amount") AS "sum" FROM "ledger_entries" WHERE "ledger" = 'SUSPENSE' AND "dimension" = ?`,
+      [chequeDimension(id)],
+    );
+    return 0 - Number(row?.sum ?? 0);
   }
 
   /** In the active unit; the step is to be written down too. @throws {Problem} billing.cheque-state */

@@ -20,6 +20,8 @@ export interface FoundCheque {
 export interface ChequeWithLife extends FoundCheque {
   lines: ChequeLine[];
   events: ChequeEvent[];
+  /** Minor units that pay nothing, as their account was closed. */
+  suspended: number;
 }
 
 export interface DiaryDay {
@@ -80,7 +82,8 @@ export class ChequeSearch {
     const cheque = await this.store.reads(Cheque).findOneBy({ id });
     if (!cheque) throw new Problem('http.not-found');
     const events = await this.store.reads(ChequeEvent).find({ where: { chequeId: id }, order: { id: 'ASC' } });
-    return { ...(await this.withReceipts([cheque]))[0]!, lines: await this.book.linesOf([id]), events };
+    const [found] = await this.withReceipts([cheque]);
+    return { ...found!, lines: await this.book.linesOf([id]), events, suspended: await this.book.suspended(id) };
   }
 
   async withReceipts(cheques: readonly Cheque[]): Promise<FoundCheque[]> {

@@ -109,6 +109,8 @@ class ChequeEventView {
 
 export class ChequeWithLifeView extends ChequeView {
   @Id({ nullable: true, about: 'payment in its stead' }) replacedByPaymentId: number | null;
+  @Part(() => CurrencyAmountView, { about: 'cleared for a closed account, and pays nothing yet' })
+  suspended: CurrencyAmountView;
   @ListOf(() => ChequeLineView) lines: ChequeLineView[];
   @ListOf(() => ChequeEventView, { max: 1000 }) events: ChequeEventView[];
 }
@@ -199,6 +201,7 @@ export const chequePage = (page: Page<FoundCheque>): Page<ChequeView> => ({
 export const lifeView = (found: ChequeWithLife): ChequeWithLifeView => ({
   ...chequeView(found),
   replacedByPaymentId: found.cheque.replacedById,
+  suspended: moneyView(found.cheque.currency, found.suspended),
   lines: found.lines.map(({ accountId, amount, chargeIds, creditId }) => {
     return { accountId, amount: String(amount), chargeIds, creditId };
   }),

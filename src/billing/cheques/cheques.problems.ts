@@ -26,6 +26,16 @@ export const CHEQUES = defineProblems({
     ar: 'الشيك ليس في قسيمة الإيداع',
     en: 'The cheque is not on this deposit slip',
   },
+  'billing.cheque-not-in-suspense': {
+    status: 409,
+    ar: 'لا مبلغ معلقاً لهذا الشيك',
+    en: 'No money of this cheque is in suspense',
+  },
+  'billing.exceeds-suspense': {
+    status: 409,
+    ar: 'المبلغ أكبر مما بقي معلقاً من الشيك',
+    en: 'The amount is more than what is in suspense of the cheque',
+  },
   'billing.replacement-unfit': {
     status: 409,
     ar: 'الوصل لا يصلح بديلاً: يجب أن يكون سارياً، بعد رجوع الشيك، وعلى حساباته بمبلغه على الأقل',

@@ -7,11 +7,13 @@ import { ChequeOutcomes } from './cheque-outcomes';
 import { ChequePostings } from './cheque-postings';
 import { ChequePromises } from './cheque-promises';
 import { ChequeSearch } from './cheque-search';
+import { ChequeSuspense } from './cheque-suspense';
+import { ChequeSuspenseController } from './cheque-suspense.controller';
 import { ChequeTenders } from './cheque-tenders';
 import { ChequeUndoing } from './cheque-undoing';
 import { ChequesController } from './cheques.controller';
 
-export const CHEQUE_CONTROLLERS = [ChequesController, ChequeDepositsController];
+export const CHEQUE_CONTROLLERS = [ChequeSuspenseController, ChequesController, ChequeDepositsController];
 export const CHEQUE_PROVIDERS = [
   ChequeActs,
   ChequeBook,
@@ -21,6 +23,7 @@ export const CHEQUE_PROVIDERS = [
   ChequePostings,
   ChequePromises,
   ChequeSearch,
+  ChequeSuspense,
   ChequeTenders,
   ChequeUndoing,
 ];

@@ -18,6 +18,9 @@ const WORDS = {
     tendered: 'المقبوض نقداً',
     change: 'المُعاد',
     back: 'عُكس منه',
+    ILS: 'شيكل',
+    JOD: 'دينار أردني',
+    USD: 'دولار أمريكي',
   },
   en: {
     advance: 'advance',
@@ -25,6 +28,9 @@ const WORDS = {
     tendered: 'Cash received',
     change: 'change',
     back: 'Reversed of it',
+    ILS: 'ILS',
+    JOD: 'JOD',
+    USD: 'USD',
   },
 };
 /** A payment on the bank's statement is a transfer to whoever made it. */
@@ -130,14 +136,13 @@ function changeNotes(tenders: readonly ReceiptTender[], lang: Language): string[
   return tenders
     .filter((each) => each.tendered !== null)
     .map((each) => {
-      const [given, back] = [each.tendered!, each.change!].map((minor) =>
-        formatAmount(minor, each.currency as Currency),
-      );
-      return `${tendered} ${given} ${each.currency}${lang === 'ar' ? '، ' : ', '}${change} ${back}`;
+      const [given, back] = [each.tendered!, each.change!].map((minor) => said(each.currency, minor, lang));
+      return `${tendered} ${given}${lang === 'ar' ? '، ' : ', '}${change} ${back}`;
     });
 }
 
 const backNotes = (back: readonly CurrencyAmount[], lang: Language): string[] =>
-  [...sums(back)].map(
-    ([currency, amount]) => `${WORDS[lang].back} ${formatAmount(amount, currency as Currency)} ${currency}`,
-  );
+  [...sums(back)].map(([currency, amount]) => `${WORDS[lang].back} ${said(currency, amount, lang)}`);
+
+const said = (currency: string, amount: number, lang: Language): string =>
+  `${formatAmount(amount, currency as Currency)} ${WORDS[lang][currency as Currency]}`;

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '@libs/calendar';
 import { Store } from '@libs/persistence';
-import { In } from 'typeorm';
 import { InstalmentPlan } from './plan.entity';
 import { standing } from './plan.rules';
 import { PlanStore } from './plan-store';
@@ -34,7 +33,7 @@ export class NextInstalments {
     );
     if (rows.length === 0) return new Map();
     const ids = [...new Set(rows.map(({ plan_id }) => Number(plan_id)))];
-    const plans = await this.store.reads(InstalmentPlan).findBy({ id: In(ids) });
+    const plans = await this.store.findIn(InstalmentPlan, 'id', ids);
     const settled = await this.plans.settled(plans);
     const instalments = await this.plans.instalments(ids);
     const byPlan = new Map(

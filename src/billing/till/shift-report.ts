@@ -21,6 +21,7 @@ export interface TakenCheque {
   id: number;
   number: string;
   bank: string;
+  drawer: string;
   currency: string;
   amount: number;
   dueOn: string;
@@ -130,7 +131,7 @@ export class ShiftReports {
 
   private async cheques(shiftId: number): Promise<TakenCheque[]> {
     const rows = await this.store.sql<TakenCheque>(
-      `SELECT c."id", c."number", c."bank_name" AS "bank", c."currency", c."amount", c."due_on" AS "dueOn", c."state"
+      `SELECT c."id", c."number", c."bank_name" AS "bank", c."drawer", c."currency", c."amount", c."due_on" AS "dueOn", c."state"
        FROM "payments" p JOIN "cheques" c ON c."payment_id" = p."id" WHERE p."shift_id" = ?
        ORDER BY c."number", c."id"`,
       [shiftId],

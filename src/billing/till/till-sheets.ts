@@ -40,6 +40,12 @@ export function shiftSheet(
     closedBy,
     receipts: first === null ? null : { first, last: last!, count },
     currencies: currenciesOf(report).map((currency) => inCurrency(report, currency)),
+    // One that went back to its payer, as with a void, is not handed over.
+    cheques: report.cheques
+      .filter(({ state }) => state !== 'CANCELLED')
+      .map(({ number, bank, drawer, dueOn: dueDate, currency, amount }) => {
+        return { number, bank, drawer, dueDate, currency, amount: printed(amount, currency) };
+      }),
     voids: voids.map(({ serial, at, reason, currency, amount }) => ({
       receipt: serial,
       at,

@@ -126,7 +126,16 @@ export class TransferPosting {
     };
     for (const { account, buyerAccountId, lines, carried } of sales) {
       for (const line of lines) {
-        const { chargeId, recurringId, head, period, detail, seller, buyer } = line;
+        const { chargeId, recurringId, head, period, detail, seller, buyer, depositBack = 0 } = line;
+        if (depositBack > 0) {
+          request.chargesBack.push({ id: chargeId!, amount: depositBack });
+          request.entries.push({
+            ledger: 'DEPOSITS',
+            currency: account.currency,
+            amount: depositBack,
+            dimension: head,
+          });
+        }
         const source = `transfer:${transfer.id}:${chargeId === null ? `recurring:${recurringId}:${period}` : chargeId}`;
         // Nobody is late with what has only just become theirs.
         const dueOn = line.dueOn !== null && line.dueOn > on ? line.dueOn : on;
@@ -145,7 +154,7 @@ export class TransferPosting {
       // Money stays money: what partners have a share in is told by where a credit came from.
       request.credits.push(...taken.map(({ amount, origin }) => ({ accountId: buyerAccountId, amount, origin })));
     }
-    if (request.charges.length === 0 && request.credits.length === 0) return null;
+    if ([request.charges, request.credits, request.chargesBack].every(({ length }) => length === 0)) return null;
     return this.write('TRANSFER', `نقل الحساب ${transfer.number}`, request, transfer, by);
   }
 
@@ -163,8 +172,9 @@ export class TransferPosting {
     const entries = await this.store.reads(LedgerEntry).findBy({ postingId });
     const again = lines.flatMap(({ sellerAccountId: accountId, lines: split }) =>
       split
-        .filter(({ chargeId, buyer }) => chargeId !== null && buyer > 0)
-        .map(({ chargeId, head, period, dueOn, detail, buyer: amount }): NewCharge => {
+        .filter(({ chargeId, buyer, depositBack = 0 }) => chargeId !== null && buyer + depositBack > 0)
+        .map(({ chargeId, head, period, dueOn, detail, buyer, depositBack = 0 }): NewCharge => {
+          const amount = buyer + depositBack;
           const source = `transfer:${transfer.id}:${chargeId}:reversed`;
           return { accountId, head, amount, period, dueOn: dueOn!, detail, source };
         }),

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Store } from '@libs/persistence';
 import { In, IsNull, MoreThan } from 'typeorm';
 import { Account } from '../accounts/account.entity';
+import { ItemStore } from '../books/item-store';
 import { Charge } from '../books/open-item.entity';
 import { RecurringCharge } from '../recurring/recurring-charge.entity';
 import { isDueIn } from '../recurring/recurring.rules';
@@ -33,6 +34,7 @@ export class TransferSplit {
   constructor(
     private readonly store: Store,
     private readonly advances: Advances,
+    private readonly items: ItemStore,
   ) {}
 
   /** The accounts of a number that its holder of today has, by currency: none when they are closed or were transferred. */
@@ -43,10 +45,12 @@ export class TransferSplit {
 
   async of(accounts: readonly Account[], soldOn: string, advance: AdvanceChoice): Promise<Split[]> {
     const ids = accounts.map(({ id }) => id);
-    const open = await this.store.reads(Charge).find({
+    const deposits = await this.deposits(ids);
+    const found = await this.store.reads(Charge).find({
       where: { accountId: In(ids), outstanding: MoreThan(0) },
       order: { period: 'ASC', id: 'ASC' },
     });
+    const open = found.filter(({ id }) => !deposits.has(id));
     const recurring = await this.store.reads(RecurringCharge).find({
       where: { accountId: In(ids), active: true },
       order: { id: 'ASC' },
@@ -71,10 +75,34 @@ export class TransferSplit {
       // The seller's own last charges come out of the advance before the buyer gets the rest.
       const rest = Math.max(0, held - sum(last, ({ seller }) => seller));
       const carried = advance === 'CARRY' ? Math.min(rest, firm) : 0;
-      const lines = [...charges, ...last];
+      const back = [...deposits.values()].filter(({ accountId }) => accountId === account.id);
+      const lines = [...charges, ...last, ...back.map(({ line }) => line)];
       const sellerBalance = sum(lines, ({ seller }) => seller) - held + carried;
       return { account, lines, advance: held, carried, sellerBalance, recurring: handed };
     });
+  }
+
+  /** What the holder gave as a deposit, by charge: it goes back to them whole, against what they owe first. */
+  private async deposits(accountIds: readonly number[]): Promise<Map<number, { accountId: number; line: SplitLine }>> {
+    const rows = await this.store.selectIn<{ id: number | string }>(
+      (list) =>
+        `SELECT c."id" FROM "charges" c JOIN "charge_heads" h ON h."code" = c."head"
+         WHERE c."account_id" IN (${list}) AND c."cancelled" < c."amount" AND h."ledger" = 'DEPOSITS' ORDER BY c."id"`,
+      accountIds,
+    );
+    const ids = rows.map(({ id }) => Number(id));
+    const relieved = await this.items.reliefs(ids);
+    const charges = (await this.store.findIn(Charge, 'id', ids)).sort((a, b) => a.id - b.id);
+    return new Map(
+      charges.map(({ id, accountId, head, period, dueOn, detail, amount, cancelled, outstanding }) => {
+        const depositBack = amount - cancelled - (relieved.get(id) ?? 0);
+        const shares = { seller: outstanding - depositBack, buyer: 0, depositBack };
+        return [
+          id,
+          { accountId, line: { chargeId: id, recurringId: null, head, period, months: 1, dueOn, detail, ...shares } },
+        ];
+      }),
+    );
   }
 
   /** Of the charges that an earlier transfer or its reversal made, the days they are for. */

@@ -35,6 +35,8 @@ export interface SplitLine {
   detail: string | null;
   seller: number;
   buyer: number;
+  /** What the seller's deposit is taken back by; `seller` is then less by what was paid of it. */
+  depositBack?: number;
 }
 
 /** A service that goes over to another holder on a day, as with the sale of a building: in all currencies of its number. */

@@ -57,7 +57,7 @@ class SplitLineView {
   @Int({ min: 1, example: 1 }) months: number;
   @DateField({ nullable: true }) dueOn: string | null;
   @Txt({ nullable: true, example: null }) detail: string | null;
-  @MoneyField({ about: 'of what is unpaid' }) seller: string;
+  @MoneyField({ about: 'of what is unpaid; below zero: a deposit that goes back' }) seller: string;
   @MoneyField() buyer: string;
   @Txt({ example: '150.00' }) sellerFormatted: string;
   @Txt({ example: '150.00' }) buyerFormatted: string;
@@ -123,7 +123,10 @@ function view(account: Account, buyerAccountId: number | null, { lines, advance,
   };
 }
 
-const lineView = ({ seller, buyer, from: _, ...line }: SplitLine, currency: string): SplitLineView => ({
+const lineView = (
+  { seller, buyer, from: _, depositBack: __, ...line }: SplitLine,
+  currency: string,
+): SplitLineView => ({
   ...line,
   ...{ seller: String(seller), buyer: String(buyer) },
   sellerFormatted: formatAmount(seller, currency as Currency),

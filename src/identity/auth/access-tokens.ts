@@ -15,12 +15,17 @@ interface Claims {
   sessionId: number;
 }
 
+/** Tokens whose signature is known to be ours. */
+const MOST_KNOWN = 2000;
+
 /** JWT signed with HS256; the injected clock judges its time. */
 @Injectable()
 export class AccessTokens {
   /** Names the key without telling it, for the day there are two. */
   private readonly keyid: string;
   readonly lifeSeconds: number;
+  /** By audience and token: the same token comes with every request of its session. */
+  private readonly known = new Map<string, Claims & { expiresAt: number }>();
 
   constructor(
     private readonly jwt: JwtService,
@@ -44,14 +49,26 @@ export class AccessTokens {
 
   /** @returns null unless the token is whole, ours and not expired */
   async read(audience: Audience, token: string): Promise<Claims | null> {
+    const key = `${audience} ${token}`;
+    const claims = this.known.get(key) ?? (await this.verified(audience, token));
+    if (!claims || claims.expiresAt <= this.nowSeconds()) {
+      this.known.delete(key);
+      return null;
+    }
+    this.known.set(key, claims);
+    if (this.known.size > MOST_KNOWN) this.known.delete(this.known.keys().next().value!);
+    return claims;
+  }
+
+  private async verified(audience: Audience, token: string): Promise<(Claims & { expiresAt: number }) | null> {
     try {
-      const { sub, sid } = await this.jwt.verifyAsync<{ sub: string; sid: number }>(token, {
+      const { sub, sid, exp } = await this.jwt.verifyAsync<{ sub: string; sid: number; exp: number }>(token, {
         algorithms: ['HS256'],
         issuer: ISSUER,
         audience,
         clockTimestamp: this.nowSeconds(),
       });
-      return Number.isSafeInteger(sid) ? { subject: Number(sub), sessionId: sid } : null;
+      return Number.isSafeInteger(sid) ? { subject: Number(sub), sessionId: sid, expiresAt: exp } : null;
     } catch {
       return null;
     }

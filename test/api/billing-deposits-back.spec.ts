@@ -1,0 +1,70 @@
+import { keyed } from '../support/charged';
+import { transferDesk } from '../support/transfers';
+
+describe('the deposit of a subscriber who sells', () => {
+  const desk = transferDesk();
+  const { parties, act, posted, preview, account: accountRow } = desk;
+  const deposits = async () => (await desk.books.ledger('DEPOSITS')).ILS;
+
+  /** By a debit note, as the office charges it. */
+  async function deposit(accountId: number, amount: string): Promise<number> {
+    const body = { accountId, head: 'DEPOSIT', amount, reason: 'تأمين اشتراك جديد', documentNumber: 'طلب 2026/77' };
+    const note = await desk.app.request('POST', '/billing/adjustments/debit-notes', {
+      ...{ as: 'clerk', headers: keyed(), body },
+    });
+    const { status } = await desk.app.request('POST', `/billing/adjustments/${note.body.id}/approve`, {
+      ...{ as: 'officer', headers: keyed(note.body.version) },
+    });
+    expect(status).toBe(200);
+    return (await desk.books.charges(accountId)).at(-1)!.id;
+  }
+
+  it('is owed to them, pays their last debts, and the rest is theirs, not the buyer’s', async () => {
+    const { buyerId, account } = await parties();
+    const chargeId = await deposit(account, '200');
+    await desk.books.pay(account, 20_000);
+    expect([await deposits(), await desk.books.balance(account)]).toEqual([-20_000, 0]);
+    await desk.books.charge(account, 30_000, { dueOn: '2026-11-30' });
+    const { body } = await preview(account, 'soldOn=2026-11-16&advance=CARRY');
+    expect(body).toMatchObject([
+      {
+        lines: [
+          { head: 'WATER', seller: '15000', buyer: '15000' },
+          { chargeId, head: 'DEPOSIT', seller: '-20000', sellerFormatted: '-200.00', buyer: '0' },
+        ],
+        ...{ carried: '0', sellerBalance: '-5000', buyerBalance: '15000' },
+      },
+    ]);
+    const agreed = { advance: 'CARRY', agreementNumber: 'إقرار 2026/51' };
+    const transfer = await posted({ accountId: account, buyerId, ...agreed });
+    const [{ buyerAccountId, ...said }] = transfer.accounts;
+    expect(said).toMatchObject({ sellerBalance: '-5000', lines: body[0].lines });
+    expect(await deposits()).toBe(0);
+    expect([await desk.books.balance(account), await desk.books.balance(buyerAccountId)]).toEqual([-5000, 15_000]);
+    expect(await accountRow(account)).toMatchObject({ state: 'OPEN', closedOn: '2026-11-16' });
+    expect((await desk.books.chargeRow(chargeId)).cancelled).toBe(20_000);
+  });
+
+  it('that was never paid is owed by nobody', async () => {
+    const { buyerId, account } = await parties();
+    await deposit(account, '200');
+    const transfer = await posted({ accountId: account, buyerId });
+    expect(transfer.accounts).toMatchObject([{ sellerBalance: '0', buyerBalance: '0' }]);
+    expect([await deposits(), await desk.books.balance(account)]).toEqual([0, 0]);
+    expect(await accountRow(account)).toMatchObject({ state: 'CLOSED' });
+  });
+
+  it('is held again when the sale is undone', async () => {
+    const { buyerId, account } = await parties();
+    await deposit(account, '200');
+    await desk.books.pay(account, 12_000);
+    const transfer = await posted({ accountId: account, buyerId });
+    expect(transfer.accounts).toMatchObject([{ sellerBalance: '-12000' }]);
+    expect((await act(transfer, 'reverse', 'supervisor')).status).toBe(200);
+    expect([await deposits(), await desk.books.balance(account)]).toEqual([-20_000, 8000]);
+    expect((await desk.books.charges(account)).at(-1)).toMatchObject({ head: 'DEPOSIT', outstanding: 8000 });
+    const again = await posted({ accountId: account, buyerId });
+    expect(again.accounts).toMatchObject([{ sellerBalance: '-12000' }]);
+    expect(await deposits()).toBe(0);
+  });
+});
