@@ -44,7 +44,8 @@ export class ReadingView {
   @Int({ nullable: true, min: -2_147_483_648, example: 24, about: 'm³ since the reading before' })
   consumption: number | null;
   @Int({ nullable: true, example: 22, about: 'm³ by the average, for the same days' }) expected: number | null;
-  @Int({ example: 1018, about: 'of the true reading before, or the installation' }) previous: number;
+  @Int({ nullable: true, example: 1018, about: 'of the true reading before, or the installation; null: not known' })
+  previous: number | null;
   @DateField() previousOn: string;
   @OneOf(READING_STATES, { example: 'SUSPECT' }) state: string;
   @OneOf(READING_SOURCES, { example: 'FIELD' }) source: string;

@@ -14,7 +14,7 @@ export interface ReadingDetail {
   reading: Reading;
   site: Site;
   /** The true reading before, or the installation. */
-  previous: { value: number; on: string };
+  previous: { value: number | null; on: string };
   /** m³ by the average, for the days since then. */
   expected: number | null;
 }

@@ -140,7 +140,7 @@ function Judged({ reading, title, onClose }: JudgedProps) {
         </Alert>
         <dl className="facts">
           <Fact label={t('previous')}>
-            <Ltr>{reading.previous}</Ltr>
+            <Ltr>{reading.previous ?? '—'}</Ltr>
           </Fact>
           <Fact label={t('value')}>
             <Ltr>{reading.value}</Ltr>
