@@ -53,6 +53,7 @@ export class ReadingView {
   @Txt({ nullable: true, example: null }) noAccess: string | null;
   @Txt({ nullable: true, example: '12' }) reader: string | null;
   @Txt({ nullable: true, max: 300, example: null }) note: string | null;
+  @Int({ example: 1, about: 'how many are attached' }) photos: number;
   @InstantField() capturedAt: string;
   @InstantField() receivedAt: string;
   @Id({ nullable: true, about: 'employee' }) recordedBy: number | null;
@@ -60,11 +61,11 @@ export class ReadingView {
   @InstantField({ nullable: true }) decidedAt: string | null;
 }
 
-export function readingView({ reading, site, previous, expected }: ReadingDetail): ReadingView {
+export function readingView({ reading, site, previous, expected, photos }: ReadingDetail): ReadingView {
   const { installationId: _, standingInstallationId: __, clientKey: ___, legacyReadingId: ____, ...own } = reading;
   return {
     ...own,
     ...{ subscription: site.number, serial: site.serial, routeId: site.routeId },
-    ...{ previous: previous.value, previousOn: previous.on, expected },
+    ...{ previous: previous.value, previousOn: previous.on, expected, photos },
   };
 }
