@@ -13,6 +13,7 @@ import { Paged } from '../shared/states';
 import { Day, Ltr } from '../shared/values';
 import { CaptureDialog } from './capture-dialog';
 import { DecideReading, type Decision } from './decide-reading';
+import { PhotosButton } from './photos';
 import { Anomalies } from './state-badge';
 import './water.css';
 import { WATER } from './water.texts';
@@ -133,7 +134,10 @@ export default function SuspectsPage() {
                   <Ltr>{reading.expected}</Ltr>
                 </Table.Td>
                 <Table.Td>
-                  <Anomalies anomalies={reading.anomalies} />
+                  <Group gap={4}>
+                    <Anomalies anomalies={reading.anomalies} />
+                    <PhotosButton reading={reading} />
+                  </Group>
                 </Table.Td>
                 {mayDecide && (
                   <Table.Td>
