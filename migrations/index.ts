@@ -37,6 +37,7 @@ import { Portal1764000000051 } from './1764000000051-portal';
 import { WaterTerms1764000000053 } from './1764000000053-water-terms';
 import { MergedRecords1764000000060 } from './1764000000060-merged-records';
 import { SubscriptionDeposits1764000000061 } from './1764000000061-subscription-deposits';
+import { WaterPhotos1764000000064 } from './1764000000064-water-photos';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -79,4 +80,5 @@ export const migrations = [
   WaterTerms1764000000053,
   MergedRecords1764000000060,
   SubscriptionDeposits1764000000061,
+  WaterPhotos1764000000064,
 ];

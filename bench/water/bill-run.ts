@@ -1,8 +1,9 @@
 /**
- * `seed` opens subscriptions with a meter each, read in the months before and in the month that is billed; `run` bills them
- * with the product and says how long it took; `resume` goes on after it was killed.
+ * `seed` opens subscriptions with a meter each, read in the months before and in the month that is billed, with `unread` not
+ * in that; `run` takes the readings that are missing, bills all with the product and says how long it took; `resume` goes on
+ * after it was killed.
  *
- *     node -r ./test/support/register.cjs bench/water/bill-run.ts seed|run|resume DATABASE_URL [METERS [MONTHS_BEFORE]]
+ *     node -r ./test/support/register.cjs bench/water/bill-run.ts seed|run|resume DATABASE_URL [METERS [MONTHS_BEFORE [unread]]]
  */
 import 'reflect-metadata';
 import { type INestApplicationContext } from '@nestjs/common';
@@ -18,6 +19,8 @@ import { RunWorker } from '../../src/billing/bill-runs/run-worker';
 import { seedDemoUsers } from '../../src/identity';
 import { migrate } from '../../src/migrate';
 import { Installation, Meter } from '../../src/water/meters/meter.entity';
+import { Capture } from '../../src/water/readings/capture';
+import { readingOf } from '../../src/water/readings/capture.rules';
 import { Reading } from '../../src/water/readings/reading.entity';
 import { Premise, Subscription } from '../../src/water/subscriptions/subscription.entity';
 import { Tariffs } from '../../src/water/tariffs/tariffs';
@@ -27,12 +30,14 @@ const PERIOD = '2026-01';
 const TODAY = '2026-01-31';
 const DAY = '2020-01-01';
 const BATCH = 10_000;
+/** Readings that a handheld sends at once. */
+const SENT = 2000;
 
 const person = (userId: number) => ({
   ...{ userId, username: '', role: 'supervisor', departmentId: null, permissions: new Set<string>() },
 });
 
-async function seed(app: INestApplicationContext, count: number, before: number): Promise<void> {
+async function seed(app: INestApplicationContext, count: number, before: number, read: boolean): Promise<void> {
   await seedDemoUsers(app);
   const [tariffs, users] = [app.get(Tariffs), await usersOf(app)];
   const { id } = await tariffs.draft(
@@ -43,15 +48,18 @@ async function seed(app: INestApplicationContext, count: number, before: number)
     person(users[0]!),
   );
   await tariffs.approve({ id, version: 1 }, person(users[1]!));
-  for (let start = 0; start < count; start += BATCH) await seedBatch(app, Math.min(BATCH, count - start), before);
+  for (let start = 0; start < count; start += BATCH) {
+    await seedBatch(app, Math.min(BATCH, count - start), before, read);
+  }
 }
 
-async function seedBatch(app: INestApplicationContext, count: number, before: number): Promise<void> {
+async function seedBatch(app: INestApplicationContext, count: number, before: number, read: boolean): Promise<void> {
   const [store, uow, ids] = [app.get(Store), app.get(UnitOfWork), app.get(IdAllocator)];
   await uow.run(async () => {
     const [accounts, premises, subscriptions] = [await ids.many(count), await ids.many(count), await ids.many(count)];
     const [meters, installations] = [await ids.many(count), await ids.many(count)];
-    const readings = (await ids.many(count * (before + 1))).values();
+    const months = before + (read ? 1 : 0);
+    const readings = (await ids.many(count * months)).values();
     await store.bulkInsert(
       Account,
       ['id', 'number', 'currency', 'tenure', 'serviceType', 'state', 'openedOn', 'version'],
@@ -100,7 +108,7 @@ async function seedBatch(app: INestApplicationContext, count: number, before: nu
     ] as const;
     const rows = installations.flatMap((installation, at) => {
       const used = 5 + (at % 90);
-      return Array.from({ length: before + 1 }, (_, back) => {
+      return Array.from({ length: months }, (_, back) => {
         const period = monthAfter(PERIOD, back - before);
         const own = [readings.next().value, 1, subscriptions[at], installation, installation, period];
         const state = back === before ? 'VALID' : 'BILLED';
@@ -112,11 +120,38 @@ async function seedBatch(app: INestApplicationContext, count: number, before: nu
   });
 }
 
+/** Of all meters that were not read in the month: as much as in the month before. @returns how many were taken */
+async function capture(app: INestApplicationContext): Promise<number> {
+  const [store, taking] = [app.get(Store), app.get(Capture)];
+  const defaults = { period: PERIOD, source: 'FIELD' as const, now: new Date().toISOString() };
+  const next = `SELECT s."id", s."number" AS "subscription", r."value" + r."consumption" AS "value"
+    FROM "water_readings" r JOIN "water_subscriptions" s ON s."id" = r."subscription_id"
+    WHERE r."period" = ? AND s."id" > ? AND s."id" <= ?
+      AND NOT EXISTS (SELECT 1 FROM "water_readings" t WHERE t."subscription_id" = s."id" AND t."period" = ?)
+    ORDER BY s."id"`;
+  const [ends] = await store.sql<{ first: number; last: number }>(
+    'SELECT MIN("id") AS "first", MAX("id") AS "last" FROM "water_subscriptions"',
+  );
+  let taken = 0;
+  for (let after = Number(ends!.first) - 1; after < Number(ends!.last); after += SENT) {
+    const rows = await store.sql<object>(next, [monthAfter(PERIOD, -1), after, after + SENT, PERIOD]);
+    if (rows.length === 0) continue;
+    const sent = rows.map((row) => readingOf({ ...row, id: undefined, readOn: TODAY }, defaults));
+    const outcomes = await taking.take(sent, { userId: null, mayCorrect: false });
+    taken += outcomes.filter(({ outcome }) => outcome === 'ACCEPTED').length;
+  }
+  return taken;
+}
+
 async function run(app: INestApplicationContext): Promise<Record<string, number>> {
   const [store, runs, worker] = [app.get(Store), app.get(BillRuns), app.get(RunWorker)];
   const [maker, other] = (await usersOf(app)).map(person);
+  const start = [performance.now(), process.cpuUsage()] as const;
+  const taken = await capture(app);
+  const reading = Number(((performance.now() - start[0]) / 1000).toFixed(2));
   const made = await runs.create({ feeder: 'water', period: PERIOD, issueOn: TODAY, dueOn: TODAY }, maker!);
-  let cpu = 0;
+  const spent = process.cpuUsage(start[1]);
+  let cpu = spent.user + spent.system;
   const timed = async (ask: () => Promise<unknown>): Promise<number> => {
     const start = [performance.now(), process.cpuUsage()] as const;
     await ask();
@@ -133,7 +168,17 @@ async function run(app: INestApplicationContext): Promise<Record<string, number>
   const { state, bills } = await store.reads(BillRun).findOneByOrFail({ id: made.id });
   if (state !== 'ISSUED') throw new Error(`the run is ${state}`);
   const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
-  return { bills, calculate, post, 'cpu to posted': posted, issue, cpu: Number((cpu / 1e6).toFixed(2)), peakMb };
+  return {
+    bills,
+    taken,
+    reading,
+    calculate,
+    post,
+    'cpu to posted': posted,
+    issue,
+    cpu: Number((cpu / 1e6).toFixed(2)),
+    peakMb,
+  };
 }
 
 /** Goes on with what a process that is gone has left. */
@@ -149,18 +194,19 @@ async function resume(app: INestApplicationContext): Promise<Record<string, numb
 const usersOf = async (app: INestApplicationContext): Promise<number[]> =>
   (await app.get(Store).sql<{ id: number }>('SELECT "id" FROM "users" ORDER BY "id"')).map(({ id }) => Number(id));
 
-async function main(what: string, url: string, count: number, before: number): Promise<void> {
+async function main(what: string, url: string, count: number, before: number, read: boolean): Promise<void> {
   await migrate(url);
   const config = loadConfig({ DATABASE_URL: url, ROLE: 'api', LOG_LEVEL: 'error' });
   const options = { logger: ['error' as const], abortOnError: false };
   const app = await NestFactory.createApplicationContext(AppModule.forRoot(config), options);
-  const figures = what === 'seed' ? await seed(app, count, before) : await (what === 'run' ? run(app) : resume(app));
+  const figures =
+    what === 'seed' ? await seed(app, count, before, read) : await (what === 'run' ? run(app) : resume(app));
   await app.close();
   process.stdout.write(`${JSON.stringify(figures ?? {})}\n`);
 }
 
-const [what, url, count, before = '3'] = process.argv.slice(2);
-main(what!, url!, Number(count), Number(before)).catch((error: unknown) => {
+const [what, url, count, before = '3', unread] = process.argv.slice(2);
+main(what!, url!, Number(count), Number(before), unread === undefined).catch((error: unknown) => {
   console.error(error);
   process.exit(1);
 });

@@ -1,8 +1,8 @@
 /**
- * Replays the readings of an extract of the old systems, month by month, on a database of its own. Ends with 1 when
- * something is left that no rule explains.
+ * Replays the readings of an extract of the old systems, month by month to issued bills, on a database of its own. Ends
+ * with 1 when something is left that no rule explains.
  *
- *     node -r ./test/support/register.cjs bench/water/replay.ts DIR
+ *     node -r ./test/support/register.cjs bench/water/replay.ts [DIR]
  */
 import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -34,9 +34,13 @@ async function main(directory: string): Promise<void> {
       .sql<{ id: number | string }>(`SELECT "id" FROM "users" WHERE "username" = 'supervisor'`);
     const by = { userId: Number(user!.id), username: 'supervisor', role: 'supervisor', departmentId: null };
     const start = performance.now();
-    const { months, anomalies, unexplained } = await replay(app, { ...by, permissions: permissionsOf('supervisor') });
+    const { months, anomalies, explained, unexplained } = await replay(app, {
+      ...by,
+      permissions: permissionsOf('supervisor'),
+    });
     console.table(months);
     console.table(anomalies);
+    console.table(explained);
     console.log(`${((performance.now() - start) / 1000).toFixed(1)} s, ${unexplained.length} unexplained`);
     for (const each of unexplained) console.log(each);
     if (unexplained.length > 0) process.exitCode = 1;
@@ -46,7 +50,7 @@ async function main(directory: string): Promise<void> {
   }
 }
 
-main(process.argv[2] ?? '').catch((error: unknown) => {
+main(process.argv[2] ?? 'demo/extract').catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;
 });

@@ -1,15 +1,16 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { addDays, addMonths } from '@libs/calendar';
 import type { Principal } from '@libs/http';
-import { Store, UnitOfWork } from '@libs/persistence';
+import { toDecimalString } from '@libs/money';
+import { Store } from '@libs/persistence';
 import { stringify } from 'csv-stringify/sync';
 import { TakeOvers } from '../../src/billing';
 import { WaterTakeOvers } from '../../src/water';
-import { BillableReadings } from '../../src/water/readings/billable-readings';
 import { Decisions } from '../../src/water/readings/decisions';
 import { Estimates } from '../../src/water/readings/estimates';
 import { ReadingClosings } from '../../src/water/readings/reading-closings';
 import { ReadingFiles } from '../../src/water/readings/reading-files';
+import { billMonth, booksOf, replayTariffs } from './replay-billing';
 
 /** What a month of the old systems has come to here. */
 export interface Month {
@@ -21,12 +22,17 @@ export interface Month {
   suspects: number;
   estimated: number;
   visits: number;
-  billed: number;
+  bills: number;
+  trueUps: number;
+  /** Of the bills, in shekels. */
+  amount: string;
 }
 
 export interface Replay {
   months: Month[];
   anomalies: Record<string, number>;
+  /** What is left over, by what explains it. */
+  explained: Record<string, number>;
   /** What no rule explains, in words. */
   unexplained: string[];
 }
@@ -39,14 +45,14 @@ interface Line {
   reader: string;
 }
 
-const UNIT = 1000;
 const SOURCES: Record<string, string> = { '1': 'FIELD', '2': 'CITIZEN' };
 const COLUMNS = ['subscription', 'serial', 'reading', 'no access', 'date', 'reader', 'source'];
 const lastDay = (period: string): string => addDays(addMonths(`${period}-01`, 1), -1);
 
 /**
  * Runs the months of an imported extract again, as if they came in today: the first is history, of each later one the
- * readings come as a file, suspects are confirmed, what was not read is estimated, the routes are closed, and all is billed.
+ * readings come as a file, suspects are confirmed, what was not read is estimated, the routes are closed, and a bill run is
+ * calculated, reviewed, posted and issued.
  */
 export async function replay(app: INestApplicationContext, by: Principal): Promise<Replay> {
   const store = app.get(Store);
@@ -58,11 +64,12 @@ export async function replay(app: INestApplicationContext, by: Principal): Promi
   ).map(({ period }) => period);
   const run = await app.get(WaterTakeOvers).run({ until: periods[0]! });
   if (run.state !== 'DONE') throw new Error(`take-over: ${run.failure}`);
-  const done: Replay = { months: [], anomalies: {}, unexplained: [] };
+  await replayTariffs(app, `${periods[0]!}-01`);
+  const done: Replay = { months: [], anomalies: {}, explained: {}, unexplained: [] };
   const without = run.exceptions!.filter(({ reason }) => /^(serial|meter without)/.test(reason));
   const meterless = new Set(without.map(({ subscription }) => subscription));
   for (const period of periods.slice(1)) done.months.push(await month(app, period, meterless, by, done));
-  done.unexplained.push(...(await unlikeRegisters(store)));
+  done.unexplained.push(...(await unlikeRegisters(store)), ...(await booksOf(app)));
   return done;
 }
 
@@ -89,14 +96,23 @@ async function month(
   const refused = outcomes.filter(({ outcome }) => outcome.outcome === 'REFUSED');
   for (const { line, outcome } of refused) {
     const { number } = lines[line - 2]!;
-    if (closed.has(number) || meterless.has(number)) continue;
-    done.unexplained.push(`${period} ${number}: ${'code' in outcome ? outcome.code : ''}`);
+    if (closed.has(number)) count(done.explained, 'line refused: the subscription is cancelled');
+    else if (meterless.has(number))
+      count(done.explained, 'line refused: the serial is blank or another subscription has it');
+    else done.unexplained.push(`${period} ${number}: ${'code' in outcome ? outcome.code : ''}`);
   }
   const suspects = await confirmed(app, period, by, done);
   const { estimated, visits } = await estimatedRoutes(app, period, by, done);
-  const billed = await billedMonth(app, period, done);
-  const accepted = outcomes.length - refused.length;
-  return { period, lines: lines.length, accepted, refused: refused.length, suspects, estimated, visits, billed };
+  const { bills, amount, trueUps, unbilled, unexplained } = await billMonth(app, period, lastDay(period));
+  for (const [why, times] of unbilled) count(done.explained, `not billed: ${why}`, times);
+  done.unexplained.push(...unexplained);
+  const taken = { lines: lines.length, accepted: outcomes.length - refused.length, refused: refused.length };
+  const billed = { bills, trueUps, amount: toDecimalString(amount, 'ILS') };
+  return { period, ...taken, suspects, estimated, visits, ...billed };
+}
+
+function count(kinds: Record<string, number>, kind: string, times = 1): void {
+  kinds[kind] = (kinds[kind] ?? 0) + times;
 }
 
 /** A visit without access is one, whatever the old systems wrote down for it. */
@@ -121,8 +137,9 @@ async function confirmed(app: INestApplicationContext, period: string, by: Princ
     );
   for (const { id, anomalies, consumption } of rows) {
     const codes = JSON.parse(anomalies) as string[];
-    for (const code of codes) done.anomalies[code] = (done.anomalies[code] ?? 0) + 1;
-    if (codes.length === 0 || consumption === null) done.unexplained.push(`${period} reading ${id}: ${anomalies}`);
+    for (const code of codes) count(done.anomalies, code);
+    if (codes.length === 0 || (consumption === null && !codes.includes('FIRST')))
+      done.unexplained.push(`${period} reading ${id}: ${anomalies}`);
   }
   await app.get(Decisions).confirmMany(rows.map(({ id }) => Number(id)), 'كما في النظام القديم', by); // prettier-ignore
   return rows.length;
@@ -146,33 +163,6 @@ async function estimatedRoutes(
     await app.get(ReadingClosings).close(Number(id), period, by);
   }
   return { estimated, visits };
-}
-
-async function billedMonth(app: INestApplicationContext, period: string, done: Replay): Promise<number> {
-  const [store, readings, uow] = [app.get(Store), app.get(BillableReadings), app.get(UnitOfWork)];
-  const rows = await store.sql<{ id: number | string; state: string; visit: number }>(
-    `SELECT s."id", s."state", (SELECT COUNT(*) FROM "water_reading_visits" v WHERE v."open_subscription_id" = s."id")
-       AS "visit" FROM "water_subscriptions" s WHERE EXISTS (SELECT 1 FROM "water_installations" i
-       WHERE i."open_subscription_id" = s."id") ORDER BY s."id"`,
-  );
-  let billed = 0;
-  for (let at = 0; at < rows.length; at += UNIT) {
-    const part = rows.slice(at, at + UNIT);
-    const found = await readings.forBilling(part.map(({ id }) => Number(id)), period); // prettier-ignore
-    const ids: number[] = [];
-    for (const { id, state, visit } of part) {
-      const one = found.get(Number(id))!;
-      if ('readingIds' in one) ids.push(...one.readingIds);
-      // Nobody estimates where the water is cut off.
-      else if (Number(visit) === 0 && (state === 'ACTIVE' || one.reason !== 'water.no-reading')) {
-        done.unexplained.push(`${period} subscription ${id}: ${one.reason}`);
-      }
-    }
-    const marked = await uow.run(() => readings.markBilled(ids));
-    if (marked !== ids.length) done.unexplained.push(`${period}: ${ids.length - marked} readings were not open`);
-    billed += marked;
-  }
-  return billed;
 }
 
 /** Meters whose register went another way from the first reading to the last than what was billed says, estimates and all. */

@@ -1,5 +1,5 @@
 /**
- * From readings to posted and issued water bills in one run: each size on a database of its own, by a process of its own.
+ * From readings as handhelds send them to posted and issued water bills in one run: each size on a database of its own, by a process of its own.
  *
  *     node -r ./test/support/register.cjs bench/water/run.ts [METERS …]
  */
@@ -22,9 +22,9 @@ function round(meters: string): Record<string, number> {
   const folder = mkdtempSync(join(tmpdir(), 'baladiya-bench-'));
   try {
     const url = `sqlite:${join(folder, 'water.db')}`;
-    child('seed', url, meters);
+    child('seed', url, meters, '3', 'unread');
     const run = child('run', url);
-    const seconds = Number((run.calculate! + run.post!).toFixed(2));
+    const seconds = Number((run.reading! + run.calculate! + run.post!).toFixed(2));
     return { meters: Number(meters), ...run, 'to posted': seconds, 'bills/s': Math.round(run.bills! / seconds) };
   } finally {
     rmSync(folder, { recursive: true });

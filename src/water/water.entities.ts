@@ -5,6 +5,7 @@ import { LeakAllowance } from './leaks/leak-allowance.entity';
 import { METER_ENTITIES } from './meters/meter.entity';
 import { NETWORK_ENTITIES } from './network/network.entities';
 import { ORDER_ENTITIES } from './orders/order.entities';
+import { WaterPhoto } from './photos/photo.entity';
 import { READING_ENTITIES } from './readings/reading.entity';
 import { RatingDifference, ReRating } from './re-rating/re-rating.entity';
 import { REQUEST_ENTITIES } from './requests/request.entity';
@@ -17,6 +18,7 @@ export const WATER_ENTITIES = [
   ...METER_ENTITIES,
   ...ORDER_ENTITIES,
   ...READING_ENTITIES,
+  WaterPhoto,
   ...NETWORK_ENTITIES,
   ...REQUEST_ENTITIES,
   IllegalConnection,

@@ -13,6 +13,6 @@ describe('a year of the old systems', () => {
     expect(unexplained).toEqual([]);
     expect(months).toHaveLength(11);
     expect(months.every(({ lines, accepted, refused }) => lines === accepted + refused && accepted > 0)).toBe(true);
-    expect(months.every(({ billed }) => billed > 0)).toBe(true);
+    expect(months.every(({ bills }) => bills > 0)).toBe(true);
   });
 });

@@ -1,6 +1,8 @@
 import { OutboxMessage } from '@libs/outbox';
 import { TakeOvers } from '../../src/billing';
 import { WaterTakeOvers } from '../../src/water';
+import { BillableReadings } from '../../src/water/readings/billable-readings';
+import { editLines } from '../support/extract';
 import { legacyApp } from '../support/legacy-app';
 
 const COUNT = (table: string, where = '1 = 1') => `SELECT COUNT(*) AS "n" FROM "${table}" WHERE ${where}`;
@@ -77,5 +79,55 @@ describe('taking water over for a run that begins here', () => {
     expect(run.state).toBe('DONE');
     const periods = await legacy.store.sql('SELECT DISTINCT "period" FROM "water_readings"');
     expect(periods).toEqual([{ period: '2018-01' }]);
+  });
+
+  it('bills nobody the years before from a meter that nobody had read', async () => {
+    let number = '';
+    editLines(legacy.directory, 'services', (lines) => {
+      const at = lines.findIndex((line) => line.includes(';مياه;') && line.includes(';فعال;'));
+      number = lines[at]!.split(';')[0]!;
+      return lines;
+    });
+    editLines(legacy.directory, 'readings', (lines) =>
+      lines.map((line) => {
+        const cells = line.split(';');
+        return cells[0] === number && cells[2] === '01/2018'
+          ? [...cells.slice(0, 3), '', '3', cells[5]].join(';')
+          : line;
+      }),
+    );
+    await legacy.take();
+    const { app, request } = legacy.app;
+    await app.get(TakeOvers).run();
+    await app.get(WaterTakeOvers).run({ until: '2018-01' });
+    const read = (period: string, value: number) =>
+      request('POST', '/water/readings/batch', {
+        as: 'officer',
+        body: { period, readings: [{ subscription: number, value, readOn: `${period}-28` }] },
+      });
+    const [first] = (await read('2018-02', 2822)).body.outcomes;
+    expect(first).toMatchObject({ outcome: 'ACCEPTED', state: 'SUSPECT', anomalies: ['FIRST'] });
+    const path = `/water/readings/${first.readingId}`;
+    const shown = (await request('GET', path, { as: 'officer' })).body;
+    expect(shown).toMatchObject({ previous: null, consumption: null });
+    const [{ id }] = (await legacy.store.sql<{ id: number }>(
+      'SELECT "id" FROM "water_subscriptions" WHERE "number" = ?',
+      [number],
+    )) as [{ id: number }];
+    const billable = async (period: string) =>
+      (await app.get(BillableReadings).forBilling([Number(id)], period)).get(Number(id));
+    expect(await billable('2018-02')).toMatchObject({ reason: 'water.reading-suspect', since: null });
+    const body = { readingIds: [first.readingId], reason: 'أول قراءة بعد النقل' };
+    expect((await request('POST', '/water/readings/confirm', { as: 'supervisor', body })).body).toEqual({
+      confirmed: 1,
+    });
+    expect(await billable('2018-02')).toMatchObject({ reason: 'water.register-begins', previous: 2822 });
+    const [next] = (await read('2018-03', 2840)).body.outcomes;
+    expect(next).toMatchObject({ state: 'VALID', anomalies: [] });
+    expect(await billable('2018-03')).toMatchObject({ from: '2018-03-01', previous: 2822, consumption: 18 });
+    expect((await request('GET', path, { as: 'officer' })).body).toMatchObject({
+      state: 'CONFIRMED',
+      consumption: null,
+    });
   });
 });

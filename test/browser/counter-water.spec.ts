@@ -5,6 +5,12 @@ import { startCounter, type Counter } from '../support/counter';
 import { seedRecord } from '../support/records';
 import { waterWorks, type WaterWorks } from '../support/water-works';
 
+/** A white dot. */
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 describe('the water desk', () => {
   let app: TestApp;
   let works: WaterWorks;
@@ -64,11 +70,13 @@ describe('the water desk', () => {
     await counter.shots('water-subscription');
     expect(await counter.findings()).toEqual([]);
     await page.keyboard.press('F4');
-    await page
-      .getByRole('dialog')
-      .getByLabel(/^القراءة/)
-      .fill('٩٩٩');
-    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('صورة', { exact: true }).click();
+    await dialog.locator('input[type=file]').setInputFiles({ name: 'z.png', mimeType: 'image/png', buffer: PNG });
+    await dialog.getByText('أُرفقت صورة').waitFor();
+    const value = dialog.getByLabel(/^القراءة/);
+    await value.fill('٩٩٩');
+    await value.press('Enter');
     await page.getByRole('dialog').getByText('مشكوك فيها').waitFor();
     await page.getByRole('dialog').getByText('مرتفعة').waitFor();
     await counter.shots('water-judged');
@@ -84,6 +92,11 @@ describe('the water desk', () => {
     await row('999').getByText('High').waitFor();
     await counter.shots('water-suspects');
     expect(await counter.findings()).toEqual([]);
+    await row('999')
+      .getByRole('button', { name: /^Photos/ })
+      .click();
+    await page.getByRole('dialog').getByRole('img').waitFor();
+    await page.keyboard.press('Escape');
     await row('999').getByRole('button', { name: 'Confirm' }).click();
     await page.getByLabel('Reason').fill('the citizen filled a pool');
     const { body } = await works.get('/readings?state=SUSPECT');

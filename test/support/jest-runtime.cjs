@@ -50,7 +50,7 @@ module.exports = class SharedRuntime extends Runtime {
     }
   }
 
-  /** Written when a failure is shown, that it may name lines of the source. */
+  /** Written when a failure is shown, that it may name lines of the source; none is kept for what is told later. */
   getSourceMaps() {
     const get = (file) => (file.endsWith('.ts') ? written(sourceMapOf(file)) : undefined);
     return { get, [Symbol.iterator]: () => [].values() };

@@ -19,8 +19,8 @@ export class TableFileError extends Error {
 }
 
 /**
- * Rows of a CSV file in UTF-8 as people save them: with or without a BOM, any line end, commas or semicolons, columns in
- * any order under titles of either language, or of both (`رقم العداد / Serial`). What stands under other titles is left
+ * Rows of a CSV file as people save them: UTF-8 with or without a BOM, UTF-16, or Windows-1256, in which Excel in Arabic and the
+ * old systems write; any line end; commas, semicolons or tabs; columns in any order under titles of either language, or of both (`رقم العداد / Serial`). What stands under other titles is left
  * out, as are lines without anything after the last row.
  * @param titles how each column may be headed
  * @param complete whether the columns that are there are enough
@@ -31,10 +31,12 @@ export function readTable<Column extends string>(
   titles: Readonly<Record<Column, readonly string[]>>,
   complete: (has: (column: Column) => boolean) => boolean,
 ): TableRow<Column>[] {
-  const text = decode(bytes).replace(/\r\n?/g, '\n');
+  const { text: raw, certain } = decode(bytes);
+  const text = raw.replace(/\r\n?/g, '\n');
   const end = text.indexOf('\n');
   const head = end < 0 ? text : text.slice(0, end);
-  const delimiter = head.split(';').length > head.split(',').length ? ';' : ',';
+  const times = (sign: string) => head.split(sign).length;
+  const delimiter = [',', ';', '\t'].reduce((most, sign) => (times(sign) > times(most) ? sign : most));
   const [header, ...records] = recordsOf(text, delimiter);
   if (!header) throw new TableFileError('empty', 1);
   const known = new Map(
@@ -45,7 +47,9 @@ export function readTable<Column extends string>(
   const columns = header.fields.map((title) =>
     [title, ...title.split('/')].map((part) => known.get(normalizeText(part))).find((column) => column !== undefined),
   );
-  if (!complete((column) => columns.includes(column))) throw new TableFileError('header', header.line);
+  if (!complete((column) => columns.includes(column))) {
+    throw new TableFileError(certain ? 'header' : 'encoding', header.line);
+  }
   const rows = records.map(({ line, fields }) => ({ line, cells: cellsOf(columns, fields) }));
   return rows.slice(0, rows.findLastIndex(({ cells }) => cells !== null) + 1);
 }
@@ -63,11 +67,13 @@ function cellsOf<Column extends string>(
   return cells;
 }
 
-function decode(bytes: Uint8Array): string {
+/** Any bytes are some text in Windows-1256: only titles that are known say that it is it. */
+function decode(bytes: Uint8Array): { text: string; certain: boolean } {
+  const named = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { text: new TextDecoder(named, { fatal: true }).decode(bytes), certain: true };
   } catch {
-    throw new TableFileError('encoding', 1);
+    return { text: new TextDecoder('windows-1256').decode(bytes), certain: false };
   }
 }
 

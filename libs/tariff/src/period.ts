@@ -42,8 +42,21 @@ function monthsIn({ from, to }: Period): Fraction {
 const dayOf = (date: LocalDate) => Number(date.slice(8));
 const monthNumber = (date: LocalDate) => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7));
 
-function reduced(num: number, den: number): Fraction {
-  let [a, b] = [num, den];
-  while (b > 0) [a, b] = [b, a % b];
-  return { num: num / a, den: den / a };
+export function reduced(num: number, den: number): Fraction {
+  const by = divisor(num, den);
+  return { num: num / by, den: den / by };
+}
+
+/** Two fractions over the least denominator that they have in common, and that. */
+export function commonly(a: Fraction, b: Fraction): [Fraction, Fraction, number] {
+  if (a.den === b.den) return [a, b, a.den];
+  const by = divisor(a.den, b.den);
+  const den = (a.den / by) * b.den;
+  return [{ num: (a.num * b.den) / by, den }, { num: (b.num * a.den) / by, den }, den];
+}
+
+function divisor(a: number, b: number): number {
+  let [greater, less] = [a, b];
+  while (less > 0) [greater, less] = [less, greater % less];
+  return greater;
 }

@@ -3,16 +3,16 @@ import { allocateByShares, DECIMALS, type MinorUnits } from '@libs/money';
 import type { TariffBook } from './book';
 import { type Litres, LITRE_DECIMALS, PERCENT_DECIMALS, PRICE_DECIMALS, timesOver } from './decimal';
 import { fail } from './faults';
-import { daysOf, type Fraction, type Period, timesIn } from './period';
+import { commonly, daysOf, type Fraction, type Period, reduced, timesIn } from './period';
 import type { RatedLine, Rating, Terms, Usage } from './rating';
 import type { Amount, Charge, Component, Per, Tariff } from './tariff';
 
 const PERCENT_OF = 10 ** (PERCENT_DECIMALS + 2);
 
 /**
- * Rates a consumption by the versions of its days. Where the tariff or the terms change inside, the litres go to the parts by days
- * (largest remainder) and each part is rated by itself. Every line is rounded half-up to the minor unit, nothing else
- * is: totals are sums of lines.
+ * Rates a consumption by the versions of its days. Where the tariff or the terms change inside, the litres go to the parts by
+ * days, as fractions, and each part is rated by itself. Every line is rounded half-up to the minor unit, nothing else is:
+ * totals are sums of lines. The whole litres that a part shows sum to the consumption (largest remainder).
  * @throws {TariffError} `no-tariff`, `currency-changes`
  * @throws RangeError for a period that is none, litres or units that are no such whole numbers, amounts beyond 2^53
  */
@@ -27,7 +27,8 @@ export function rate(book: TariffBook, usage: Usage): Rating {
   if (versions.some(({ tariff }) => tariff.currency !== currency)) fail('currency-changes');
   const shares = byDays(litres, versions);
   const parts = versions.map(({ tariff, units: flats, ...part }, at) => {
-    const share = { units: flats, litres: shares[at]!, times: (per: Per) => timesIn(per, part, days) };
+    const used = part.days === days ? { num: litres, den: 1 } : reduced(exact(litres, part.days), days);
+    const share = { units: flats, used, litres: shares[at]!, times: (per: Per) => timesIn(per, part, days) };
     const lines = linesOf(tariff, share);
     return { tariff: tariff.code, ...part, litres: share.litres, lines, total: sum(lines) };
   });
@@ -58,6 +59,9 @@ export function byDays(litres: Litres, parts: readonly { days: number }[]): Litr
 /** What one version rates. */
 interface Share {
   units: number;
+  /** Litres to the fraction: what is priced. */
+  used: Fraction;
+  /** The whole litres that are shown. */
   litres: Litres;
   /** How many times that for which something is stated. */
   times: (per: Per) => Fraction;
@@ -76,30 +80,34 @@ function linesOf(tariff: Tariff, share: Share): RatedLine[] {
  * Widths are not rounded: with so many units and so many times of what the width is stated for, bounds and
  * consumption are compared, and priced, in `den`ths of a litre.
  */
-function blockLines(tariff: Tariff, { units, litres, times }: Share): RatedLine[] {
-  const { num, den } = times(tariff.blocksPer);
+function blockLines(tariff: Tariff, share: Share): RatedLine[] {
+  const [{ num }, { num: used }, den] = commonly(share.times(tariff.blocksPer), share.used);
   const lines: RatedLine[] = [];
-  const bound = (edge: Litres) => exact(edge, units * num);
-  const used = exact(litres, den);
+  const bound = (edge: Litres) => exact(edge, share.units * num);
+  const shown = (end: number) => (end === used ? share.litres : Math.min(timesOver(end, 1, den), share.litres));
   for (const { over, upTo, price } of tariff.blocks) {
     const [low, high] = [bound(over), upTo === null ? null : bound(upTo)];
     if (low >= used) break;
     const end = high === null || used < high ? used : high;
     const amount = timesOver(end - low, price, minorOfPrice(tariff) * den);
-    const [from, upToHere] = [timesOver(low, 1, den), timesOver(end, 1, den)];
-    const bounds = { over: from, upTo: high === null ? null : timesOver(high, 1, den) };
+    const [from, upToHere] = [shown(low), shown(end)];
+    const bounds = { over: timesOver(low, 1, den), upTo: high === null ? null : timesOver(high, 1, den) };
     lines.push({ component: 'WATER', amount, litres: upToHere - from, price, ...bounds });
   }
   return lines;
 }
 
 function chargeLine(charge: Charge, lines: readonly RatedLine[], tariff: Tariff, share: Share) {
-  const { litres } = share;
+  const { used, litres } = share;
   switch (charge.rule) {
     case 'AMOUNT':
       return { amount: amountOf(charge, share) };
     case 'PRICE':
-      return { amount: timesOver(litres, charge.price, minorOfPrice(tariff)), litres, price: charge.price };
+      return {
+        amount: timesOver(used.num, charge.price, minorOfPrice(tariff) * used.den),
+        litres,
+        price: charge.price,
+      };
     case 'PERCENT': {
       const base = sum(lines, charge.of);
       return { amount: timesOver(base, charge.percent, PERCENT_OF), base, percent: charge.percent };

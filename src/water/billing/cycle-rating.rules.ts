@@ -9,6 +9,8 @@ import type { BilledSubscription, EarlierRating } from './billed-subscriptions';
 import { difference, headsOf, linesOf } from './water-lines.rules';
 
 const LITRES = 1000;
+/** Nothing is open; a final bill begins where the last reading left off. */
+const UNREAD: readonly NotBillable['reason'][] = ['water.no-reading', 'water.register-begins'];
 const TRUE_UP = 'تسوية قراءة مقدّرة';
 
 /** An estimated cycle that turned out to be otherwise. */
@@ -45,7 +47,8 @@ export interface FinalReading {
   value: number;
   /** The meter that was read, and where it began. */
   installationId: number;
-  initialReading: number;
+  /** Null where it is not known. */
+  initialReading: number | null;
   /** m³ since the last reading before, which may have been an estimate; null for what the meter cannot have measured. */
   since: (previous: number, estimated: boolean) => number | null;
 }
@@ -167,16 +170,18 @@ function rateFinal(
   { on, value, installationId, initialReading, since }: FinalReading,
 ): Outcome<RatedWater> | null {
   const none = 'reason' in found;
-  if (none && found.reason !== 'water.no-reading') return { reason: found.reason };
+  if (none && !UNREAD.includes(found.reason)) return { reason: found.reason };
   const begin = none ? found.since : addDays(found.from, -1);
   const last = none ? found.previous : found.current;
-  if (begin === null || last === null) return { reason: 'water.no-meter' };
+  if (begin === null || last === null)
+    return { reason: found.installationId ? 'water.consumption-unknown' : 'water.no-meter' };
   if (!none && found.to > on) return { reason: 'water.read-later' };
   const { estimatedPeriods } = found;
   // A meter that was not read since it was put up: another's register says nothing about it.
   const fresh = found.installationId !== installationId;
   const estimated = none ? estimatedPeriods.length > 0 : found.estimated;
-  const ahead = fresh ? since(initialReading, false) : since(last, estimated);
+  if (fresh && initialReading === null) return { reason: 'water.consumption-unknown' };
+  const ahead = fresh ? since(initialReading!, false) : since(last, estimated);
   if (ahead === null) return { reason: 'water.negative-consumption' };
   const read = none
     ? { readingIds: [], periods: [], from: addDays(begin, 1), previous: last, consumption: ahead, installationId }

@@ -137,7 +137,7 @@ export class Installations {
     if (!meter || meter.serial !== serial) throw new Problem(METERS['water.other-meter']);
     if (!shows(meter.digits, finalReading)) throw new Problem(METERS['water.not-on-the-register']);
     this.checkDay(on, installation.installedOn);
-    await this.finals.record(installation, meter, finalReading, on, by.userId);
+    await this.finals.record(installation, finalReading, on, by.userId);
     const closed = { removedOn: on, finalReading, openSubscriptionId: null, openMeterId: null };
     const taken = await this.store.update(Installation, { id: installation.id, openMeterId: meter.id }, closed);
     if (taken === 0) throw new Problem(METERS['water.other-meter']);

@@ -6,8 +6,9 @@ import { IdAllocator, Store } from '@libs/persistence';
 import { Reading } from '../readings/reading.entity';
 import { limitsOf } from '../readings/reading-settings';
 import { FINAL, judgeFinal } from '../readings/rejudge.rules';
+import { Sites } from '../readings/sites';
 import { StandingRows } from '../readings/standing-rows';
-import type { Installation, Meter } from './meter.entity';
+import type { Installation } from './meter.entity';
 import { METERS } from './meters.problems';
 
 /** What a register showed when its meter was taken off, as a reading that the next bill takes up. */
@@ -16,6 +17,7 @@ export class RemovalReadings {
   constructor(
     private readonly store: Store,
     private readonly ids: IdAllocator,
+    private readonly sites: Sites,
     private readonly standing: StandingRows,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -27,7 +29,7 @@ export class RemovalReadings {
    * high. Backwards beyond what rolling over explains it is SUSPECT, and people decide before it is billed.
    * @throws {Problem} water.day-not-possible before the last reading
    */
-  async record(installation: Installation, meter: Meter, value: number, on: LocalDate, by: number): Promise<void> {
+  async record(installation: Installation, value: number, on: LocalDate, by: number): Promise<void> {
     const { id: installationId, subscriptionId } = installation;
     const month = on.slice(0, 7);
     const history = (await this.standing.of([subscriptionId], month)).get(subscriptionId)!;
@@ -36,8 +38,8 @@ export class RemovalReadings {
     if (later) throw new Problem(METERS['water.day-not-possible'], { extra: { lastReadOn: later.readOn } });
     const last = own.at(-1)?.period ?? month;
     const period = await this.freePeriod(installationId, last > month ? last : month);
-    const site = { ...installation, installationId, register: meter };
-    const judged = judgeFinal({ value, readOn: on, period }, site, history, limitsOf(this.config));
+    const [site] = await this.sites.ofInstallations([installationId]);
+    const judged = judgeFinal({ value, readOn: on, period }, site!, history, limitsOf(this.config));
     const now = this.clock.now();
     await this.store.insert(Reading, {
       ...{

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { addDays, type LocalDate } from '@libs/calendar';
 import { Store } from '@libs/persistence';
 import { In } from 'typeorm';
-import { isBasis } from './judgement.rules';
+import { isBasis, isBeginning } from './judgement.rules';
 import { Reading } from './reading.entity';
 import type { Standing } from './rejudge.rules';
+import { INITIAL_READING } from './sites';
 import { StandingRows } from './standing-rows';
 
 /** What a subscription has used since it was last billed, as its meter says. */
@@ -30,7 +31,12 @@ export interface BillableReading {
 /** Nothing can be billed; the rest is of the last billed reading, or of the meter's installation. */
 export interface NotBillable {
   reason:
-    'water.no-reading' | 'water.no-meter' | 'water.reading-suspect' | 'water.consumption-unknown' | 'water.no-days';
+    | 'water.no-reading'
+    | 'water.no-meter'
+    | 'water.register-begins'
+    | 'water.reading-suspect'
+    | 'water.consumption-unknown'
+    | 'water.no-days';
   since: LocalDate | null;
   previous: number | null;
   /** At which `previous` was read. */
@@ -41,7 +47,8 @@ export interface NotBillable {
 interface Begin {
   installationId: number;
   on: LocalDate;
-  value: number;
+  /** Null where it is not known. */
+  value: number | null;
 }
 
 const CHUNK = 1000;
@@ -86,35 +93,47 @@ export class BillableReadings {
 
   /** The first meter of each: where a subscription that was never billed begins. */
   private async installations(ids: readonly number[]): Promise<Map<number, Begin>> {
-    const rows = await this.store.selectIn<{ id: number | string; at: number | string; on: string; value: number }>(
+    const rows = await this.store.selectIn<{
+      id: number | string;
+      at: number | string;
+      on: string;
+      value: number | null;
+    }>(
       (list) =>
-        `SELECT "subscription_id" AS "id", "id" AS "at", "installed_on" AS "on", "initial_reading" AS "value"
-         FROM "water_installations" WHERE "subscription_id" IN (${list}) ORDER BY "installed_on" DESC, "id" DESC`,
+        `SELECT i."subscription_id" AS "id", i."id" AS "at", i."installed_on" AS "on", ${INITIAL_READING} AS "value"
+         FROM "water_installations" i WHERE i."subscription_id" IN (${list}) ORDER BY i."installed_on" DESC, i."id" DESC`,
       ids,
     );
     return new Map(
-      rows.map(({ id, at, on, value }) => [Number(id), { installationId: Number(at), on, value: Number(value) }]),
+      rows.map(({ id, at, on, value }) => {
+        return [Number(id), { installationId: Number(at), on, value: value === null ? null : Number(value) }];
+      }),
     );
   }
 }
 
 function billable(history: readonly Standing[], period: string, installed?: Begin): BillableReading | NotBillable {
   const rows = history.filter((row) => row.period <= period);
-  const at = rows.findLastIndex((row) => row.period === period && row.state !== 'BILLED');
-  const before = rows.findLastIndex((row, index) => row.state === 'BILLED' && (at < 0 || index < at));
+  const at = rows.findLastIndex((row) => row.period === period && !isBehind(row));
+  const before = rows.findLastIndex((row, index) => isBehind(row) && (at < 0 || index < at));
   const begin = beginOf(rows[before]) ?? installed;
+  const known = begin !== undefined && begin.value !== null;
   const lastTrue = rows.findLastIndex((row, index) => index <= before && isBasis(row));
   const estimatedPeriods = rows.slice(lastTrue + 1, before + 1).map((row) => row.period);
   const not = (reason: NotBillable['reason']): NotBillable => ({
-    ...{ reason, since: begin?.on ?? null, previous: begin?.value ?? null, estimatedPeriods },
+    ...{ reason, since: known ? begin.on : null, previous: begin?.value ?? null, estimatedPeriods },
     installationId: begin?.installationId ?? null,
   });
   const current = rows[at];
-  if (!current) return not('water.no-reading');
+  if (!current) {
+    const begins = rows.some((row) => row.period === period && isBeginning(row));
+    return not(begins ? 'water.register-begins' : 'water.no-reading');
+  }
   if (!begin) return not('water.no-meter');
   const open = rows.slice(before + 1, at + 1);
   if (open.some(({ state }) => state === 'SUSPECT' || state === 'CAPTURED')) return not('water.reading-suspect');
   if (open.some(({ consumption }) => consumption === null)) return not('water.consumption-unknown');
+  if (begin.value === null) return not('water.consumption-unknown');
   const from = addDays(begin.on, 1);
   if (current.readOn < from) return not('water.no-days');
   return {
@@ -126,6 +145,9 @@ function billable(history: readonly Standing[], period: string, installed?: Begi
     consumption: open.reduce((sum, { consumption }) => sum + consumption!, 0),
   };
 }
+
+/** Nothing of it is still to be billed. */
+const isBehind = (row: Standing): boolean => row.state === 'BILLED' || isBeginning(row);
 
 const beginOf = (row?: Standing): Begin | undefined =>
   row && { installationId: row.installationId, on: row.readOn, value: row.value };

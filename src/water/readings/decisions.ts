@@ -29,7 +29,8 @@ export class Decisions {
   ) {}
 
   /**
-   * A suspect is as it is. Where the register ran back, only if it passed all nines.
+   * A suspect is as it is. Where the register ran back, only if it passed all nines. Of a first reading nothing is billed:
+   * consumption is counted from it.
    * @throws {Problem} http.not-found; water.reading-decided, water.consumption-needed; {@link StaleVersionError}
    */
   confirm(
@@ -41,12 +42,12 @@ export class Decisions {
       const reading = await this.held(target.id);
       if (reading.state !== 'SUSPECT') throw new Problem(READINGS['water.reading-decided']);
       let { consumption } = reading;
-      if (consumption === null) {
+      if (consumption === null && !reading.anomalies.includes('FIRST')) {
         if (!rollover) throw new Problem(READINGS['water.consumption-needed']);
         const site = await this.site(reading);
         const history = (await this.standing.of([reading.subscriptionId], reading.period)).get(reading.subscriptionId)!;
         const start = startOf(history, { ...site, id: site.installationId }, reading.period);
-        consumption = rolledOver({ value: reading.value! }, start, site.register);
+        consumption = rolledOver({ value: reading.value! }, { ...start, value: start.value! }, site.register);
       }
       const decided = { decidedBy: by.userId, decidedAt: this.clock.now(), note: reason };
       const changes = { state: 'CONFIRMED' as const, consumption, ...decided };
@@ -56,14 +57,15 @@ export class Decisions {
     });
   }
 
-  /** Confirms what of these is suspect and has a consumption. @returns how many */
+  /** Confirms what of these is suspect and has a consumption, or needs none. @returns how many */
   confirmMany(ids: readonly number[], reason: string, by: Principal): Promise<number> {
     return this.uow.run(async () => {
       const sorted = [...new Set(ids)].sort((a, b) => a - b);
       const rows = await this.store.selectIn<Record<'id' | 'version', number | string>>(
         (list) =>
           `SELECT "id", "version" FROM "water_readings"
-           WHERE "id" IN (${list}) AND "state" = 'SUSPECT' AND "consumption" IS NOT NULL ORDER BY "id"`,
+           WHERE "id" IN (${list}) AND "state" = 'SUSPECT'
+             AND ("consumption" IS NOT NULL OR "anomalies" LIKE '%"FIRST"%') ORDER BY "id"`,
         sorted,
       );
       for (const { id, version } of rows) {

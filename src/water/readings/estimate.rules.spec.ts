@@ -34,6 +34,12 @@ describe('an estimate', () => {
     expect(estimate(basis([]), '2026-11', '2026-10-31')).toEqual({ exception: 'NO_DAYS' });
   });
 
+  it('is not made where nobody knows where the register stands', () => {
+    const installation = { id: 1, initialReading: null, installedOn: '2012-04-02' };
+    expect(estimated([], { installation })).toEqual({ exception: 'VISIT' });
+    expect(estimated(RECENT, { installation })).toEqual({ method: 'CYCLES', consumption: 40, value: 1063 });
+  });
+
   it('goes over the end of the register, in its whole units', () => {
     const end = [past('2026-10', 99_990, null)];
     expect(estimated(end, { classAverage: 1 })).toEqual({ method: 'CLASS', consumption: 30, value: 20 });

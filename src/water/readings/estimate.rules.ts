@@ -1,5 +1,5 @@
 import { daysBetween, monthAfter, type LocalDate } from '@libs/calendar';
-import { averageADay, type Past, type Register } from './judgement.rules';
+import { averageADay, type Beginning, type Past, type Register } from './judgement.rules';
 
 /** By which of the rules an estimate was made. */
 export const ESTIMATE_METHODS = ['SEASON', 'CYCLES', 'CLASS'] as const;
@@ -7,7 +7,7 @@ export type EstimateMethod = (typeof ESTIMATE_METHODS)[number];
 
 export type Estimate =
   | { method: EstimateMethod; value: number; consumption: number }
-  /** A visit is demanded; nothing to estimate by; the day is not after the reading before. */
+  /** A visit is demanded, because there are too many in a row or nobody knows where the register stands; nothing to estimate by; the day is not after the reading before. */
   | { exception: 'VISIT' | 'NO_BASIS' | 'NO_DAYS' };
 
 /** Cycles of the average when there is no season. */
@@ -16,7 +16,7 @@ const CYCLES = 3;
 export interface EstimateBasis {
   /** Of the subscription, in the order of the periods. */
   history: readonly Past[];
-  installation: { id: number; initialReading: number; installedOn: LocalDate };
+  installation: Beginning;
   register: Register;
   /** m³ a day of the subscription's class. */
   classAverage: number | null;
@@ -34,12 +34,14 @@ export function estimate(basis: EstimateBasis, period: string, readOn: LocalDate
   const inARow = before.length - 1 - before.findLastIndex(({ source }) => source !== 'ESTIMATE');
   if (inARow >= mostEstimates) return { exception: 'VISIT' };
   const last = before.findLast((past) => past.installationId === installation.id);
+  const from = last?.value ?? installation.initialReading;
+  if (from === null) return { exception: 'VISIT' };
   const days = daysBetween(last?.readOn ?? installation.installedOn, readOn);
   if (days < 1) return { exception: 'NO_DAYS' };
   const found = rate(before, period, basis.classAverage);
   if (found === null) return { exception: 'NO_BASIS' };
   const units = Math.round((found.aDay * days) / register.multiplier);
-  const value = ((last?.value ?? installation.initialReading) + units) % 10 ** register.digits;
+  const value = (from + units) % 10 ** register.digits;
   return { method: found.method, value, consumption: units * register.multiplier };
 }
 

@@ -1,6 +1,6 @@
 import { addDays, addMonths, monthAfter } from '@libs/calendar';
 import fc from 'fast-check';
-import { averageADay, judge, startOf, type Past } from './judgement.rules';
+import { averageADay, isBeginning, judge, startOf, type Past } from './judgement.rules';
 import { rejudgeAfter, type Site, type Standing } from './rejudge.rules';
 
 const REGISTER = { digits: 5, multiplier: 1 };
@@ -23,6 +23,18 @@ const START = { value: 1000, on: '2026-10-31', estimated: 0 };
 const context = { average: 1, limits: LIMITS, occupied: true };
 const judged = (value: number, more = {}, start = START) =>
   judge({ value, readOn: '2026-11-30' }, start, REGISTER, { ...context, ...more });
+
+describe('a register of which nobody knows where it stood', () => {
+  it('is suspect, and is counted from once it is confirmed', () => {
+    const unknown = { value: null, on: '2012-04-02', estimated: 0 };
+    const context = { average: 1, limits: LIMITS, occupied: true };
+    expect(judge({ value: 2822, readOn: '2018-02-28' }, unknown, REGISTER, context)).toEqual({
+      ...{ consumption: null, anomalies: ['FIRST'], state: 'SUSPECT' },
+    });
+    expect(isBeginning({ state: 'CONFIRMED', anomalies: ['FIRST'] })).toBe(true);
+    expect(isBeginning({ state: 'SUSPECT', anomalies: ['FIRST'] })).toBe(false);
+  });
+});
 
 describe('a reading', () => {
   it('is odd above three times and below three tenths of the average, not at them', () => {

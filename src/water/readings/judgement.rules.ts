@@ -3,10 +3,20 @@ import { consumed } from '@libs/tariff';
 import type { ReadingSource, ReadingState } from './reading.entity';
 
 /**
- * BACKWARD: the register ran back without passing all nines. ROLLOVER alone is nothing odd, nor is FINAL: the meter was
+ * FIRST: nobody knows where the register stood before. BACKWARD: it ran back without passing all nines. ROLLOVER alone is nothing odd, nor is FINAL: the meter was
  * taken off.
  */
-export const ANOMALIES = ['ZERO', 'HIGH', 'LOW', 'BACKWARD', 'ROLLOVER', 'COPIED', 'TOO_FAST', 'FINAL'] as const;
+export const ANOMALIES = [
+  'ZERO',
+  'HIGH',
+  'LOW',
+  'FIRST',
+  'BACKWARD',
+  'ROLLOVER',
+  'COPIED',
+  'TOO_FAST',
+  'FINAL',
+] as const;
 export type Anomaly = (typeof ANOMALIES)[number];
 
 /** What the settings call odd. */
@@ -38,9 +48,18 @@ export interface Past {
   anomalies: readonly string[];
 }
 
+/** Where a meter began. */
+export interface Beginning {
+  id: number;
+  /** Null for a meter of the old systems: they do not say what it showed when it was installed. */
+  initialReading: number | null;
+  installedOn: LocalDate;
+}
+
 /** Where the register stood when it was last truly read. */
 export interface Start {
-  value: number;
+  /** Null where that is not known. */
+  value: number | null;
   on: LocalDate;
   /** m³ that were estimated since. */
   estimated: number;
@@ -62,11 +81,7 @@ export const isBasis = ({ source, consumption }: Pick<Past, 'source' | 'consumpt
   source !== 'ESTIMATE' || consumption === null;
 
 /** The start of a consumption: the last true reading of the installation before a period, else its installation. */
-export function startOf(
-  history: readonly Past[],
-  installation: { id: number; initialReading: number; installedOn: LocalDate },
-  period: string,
-): Start {
+export function startOf(history: readonly Past[], installation: Beginning, period: string): Start {
   const before = history.filter((past) => past.installationId === installation.id && past.period < period);
   const at = before.findLastIndex(isBasis);
   const estimated = before.slice(at + 1).reduce((sum, { consumption }) => sum + (consumption ?? 0), 0);
@@ -100,6 +115,7 @@ export function judge(
   { digits, multiplier }: Register,
   { average, limits, occupied }: { average: number | null; limits: Limits; occupied: boolean },
 ): Judged {
+  if (start.value === null) return { consumption: null, anomalies: ['FIRST'], state: 'SUSPECT' };
   const days = Math.max(daysBetween(start.on, readOn), 1);
   const most = Math.floor((limits.mostAMonth * Math.ceil(days / DAYS_OF_MONTH)) / multiplier);
   const found = consumed(start.value, value, { digits, most });
@@ -120,6 +136,14 @@ export function judge(
 }
 
 /** m³ when the register has passed all nines, whatever is plausible. */
-export function rolledOver({ value }: { value: number }, start: Start, { digits, multiplier }: Register): number {
+export function rolledOver(
+  { value }: { value: number },
+  start: Start & { value: number },
+  { digits, multiplier }: Register,
+): number {
   return (10 ** digits - start.value + value) * multiplier - start.estimated;
 }
+
+/** A first reading that was confirmed: consumption is counted from it. */
+export const isBeginning = ({ state, anomalies }: Pick<Past, 'state' | 'anomalies'>): boolean =>
+  state === 'CONFIRMED' && anomalies.includes('FIRST');

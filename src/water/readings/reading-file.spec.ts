@@ -1,4 +1,5 @@
 import { TableFileError } from '@libs/spreadsheet';
+import { encode } from 'iconv-lite';
 import { linesOf } from './reading-file';
 
 const lines = (text: string) => linesOf(Buffer.from(text));
@@ -21,6 +22,12 @@ describe('a file of readings', () => {
     ['quotes and direction marks', '"serial";"reading";"period";"date"\r\n"Z1";"\u200f12";2026-11;2026-11-24'],
   ])('in %s', (_, text) => {
     expect(lines(text)).toEqual(wanted);
+  });
+
+  it('in the code pages of Excel and of the old systems', () => {
+    const text = 'رقم العداد;القراءة;الدورة;التاريخ\r\nZ1;12;11/2026;2026-11-24\r\n';
+    expect(linesOf(encode(text, 'win1256'))).toEqual(wanted);
+    expect(linesOf(encode(text.replace(/;/g, '\t'), 'utf16le', { addBOM: true }))).toEqual(wanted);
   });
 
   it('counts physical lines, and keeps those without anything between them', () => {

@@ -44,7 +44,8 @@ export class ReadingView {
   @Int({ nullable: true, min: -2_147_483_648, example: 24, about: 'm³ since the reading before' })
   consumption: number | null;
   @Int({ nullable: true, example: 22, about: 'm³ by the average, for the same days' }) expected: number | null;
-  @Int({ example: 1018, about: 'of the true reading before, or the installation' }) previous: number;
+  @Int({ nullable: true, example: 1018, about: 'of the true reading before, or the installation; null: not known' })
+  previous: number | null;
   @DateField() previousOn: string;
   @OneOf(READING_STATES, { example: 'SUSPECT' }) state: string;
   @OneOf(READING_SOURCES, { example: 'FIELD' }) source: string;
@@ -52,6 +53,7 @@ export class ReadingView {
   @Txt({ nullable: true, example: null }) noAccess: string | null;
   @Txt({ nullable: true, example: '12' }) reader: string | null;
   @Txt({ nullable: true, max: 300, example: null }) note: string | null;
+  @Int({ example: 1, about: 'how many are attached' }) photos: number;
   @InstantField() capturedAt: string;
   @InstantField() receivedAt: string;
   @Id({ nullable: true, about: 'employee' }) recordedBy: number | null;
@@ -59,11 +61,11 @@ export class ReadingView {
   @InstantField({ nullable: true }) decidedAt: string | null;
 }
 
-export function readingView({ reading, site, previous, expected }: ReadingDetail): ReadingView {
+export function readingView({ reading, site, previous, expected, photos }: ReadingDetail): ReadingView {
   const { installationId: _, standingInstallationId: __, clientKey: ___, legacyReadingId: ____, ...own } = reading;
   return {
     ...own,
     ...{ subscription: site.number, serial: site.serial, routeId: site.routeId },
-    ...{ previous: previous.value, previousOn: previous.on, expected },
+    ...{ previous: previous.value, previousOn: previous.on, expected, photos },
   };
 }

@@ -14,9 +14,10 @@ export interface ReadingDetail {
   reading: Reading;
   site: Site;
   /** The true reading before, or the installation. */
-  previous: { value: number; on: string };
+  previous: { value: number | null; on: string };
   /** m³ by the average, for the days since then. */
   expected: number | null;
+  photos: number;
 }
 
 /** Readings for those who look and decide. */
@@ -75,6 +76,7 @@ export class ReadingList {
     const byId = new Map(sites.map((site) => [site.installationId, site]));
     const earliest = readings.map(({ period }) => period).sort()[0]!;
     const histories = await this.standing.of(readings.map(({ subscriptionId }) => subscriptionId), earliest); // prettier-ignore
+    const photos = await this.photos(readings.map(({ id }) => id));
     return readings.map((reading) => {
       const site = byId.get(reading.installationId)!;
       const history = histories.get(reading.subscriptionId)!;
@@ -82,7 +84,18 @@ export class ReadingList {
       const average = averageADay(history, reading.period);
       const expected =
         average === null ? null : Math.round(average * Math.max(daysBetween(start.on, reading.readOn), 0));
-      return { reading, site, previous: { value: start.value, on: start.on }, expected };
+      const counted = photos.get(reading.id) ?? 0;
+      return { reading, site, previous: { value: start.value, on: start.on }, expected, photos: counted };
     });
+  }
+
+  private async photos(ids: readonly number[]): Promise<Map<number, number>> {
+    const rows = await this.store.selectIn<Record<'id' | 'n', number | string>>(
+      (list) =>
+        `SELECT "reading_id" AS "id", COUNT(*) AS "n" FROM "water_photos" WHERE "reading_id" IN (${list})
+         GROUP BY "reading_id"`,
+      ids,
+    );
+    return new Map(rows.map(({ id, n }) => [Number(id), Number(n)]));
   }
 }

@@ -1,4 +1,5 @@
-import { averageADay, judge, startOf, type Anomaly, type Limits, type Past, type Register } from './judgement.rules';
+import { averageADay, isBeginning, judge, startOf } from './judgement.rules';
+import type { Anomaly, Limits, Past, Register } from './judgement.rules';
 
 /** A reading that can still change: what came in before it moves its start. */
 export interface Standing extends Past {
@@ -16,7 +17,8 @@ export interface Site {
   serial: string;
   register: Register;
   installedOn: string;
-  initialReading: number;
+  /** As in {@link Beginning}. */
+  initialReading: number | null;
 }
 
 /** Of a meter that was taken off. */
@@ -68,7 +70,8 @@ export function rejudgeAfter(
     const { consumption, anomalies, state } = (final ? judgeFinal : judgeAt)(row, site, history, limits);
     const walk = row.anomalies.filter((code) => WALK.includes(code));
     const all = [...(final ? [FINAL] : []), ...anomalies, ...walk];
-    const decided = row.state === 'CONFIRMED' && consumption !== null;
+    const decided =
+      row.state === 'CONFIRMED' && (consumption !== null || (isBeginning(row) && anomalies[0] === 'FIRST'));
     const next = decided ? 'CONFIRMED' : walk.length > 0 ? 'SUSPECT' : state;
     if (consumption === row.consumption && next === row.state && String(all) === String(row.anomalies)) return false;
     Object.assign(row, { consumption, anomalies: all, state: next });

@@ -21,7 +21,7 @@ class SheetStopView {
   @Txt({ max: 300, example: 'رفيديا' }) address: string;
   @Txt({ example: 'Z2409234' }) serial: string;
   @Int({ example: 5 }) digits: number;
-  @Int({ example: 1018 }) lastReading: number;
+  @Int({ nullable: true, example: 1018, about: 'null: not known' }) lastReading: number | null;
   @DateField() lastReadOn: string;
   @Flag({ about: 'the last one is an estimate' }) estimated: boolean;
   @Int({ nullable: true, example: 24, about: 'm³ a month' }) average: number | null;

@@ -21,7 +21,8 @@ export interface SheetStop {
   address: string;
   serial: string;
   digits: number;
-  lastReading: number;
+  /** Null where it is not known. */
+  lastReading: number | null;
   lastReadOn: LocalDate;
   /** The last one is an estimate. */
   estimated: boolean;
@@ -109,7 +110,7 @@ export class RouteSheets {
     const days = Math.max(daysBetween(start.on, until), 1);
     const { digits, multiplier } = site.register;
     const at = (percent: number) =>
-      average === null
+      average === null || start.value === null
         ? null
         : (start.value + Math.round((average * days * percent) / 100 / multiplier)) % 10 ** digits;
     return {

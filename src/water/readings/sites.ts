@@ -5,8 +5,12 @@ import type { Site } from './rejudge.rules';
 
 type Raw = Record<string, string | number | null>;
 
+/** What the register showed when it was installed, of `water_installations` i; the old systems do not say it. */
+export const INITIAL_READING = `CASE WHEN EXISTS (SELECT 1 FROM "water_readings" l WHERE l."installation_id" = i."id"
+  AND l."legacy_reading_id" IS NOT NULL) THEN NULL ELSE i."initial_reading" END`;
+
 const COLUMNS = `i."id" AS "installationId", s."id" AS "subscriptionId", s."number", s."state", s."route_id" AS "routeId",
-  m."serial", m."digits", m."multiplier", i."installed_on" AS "installedOn", i."initial_reading" AS "initialReading",
+  m."serial", m."digits", m."multiplier", i."installed_on" AS "installedOn", ${INITIAL_READING} AS "initialReading",
   i."open_meter_id" AS "openMeterId"`;
 
 /** Meters and subscriptions that a batch names. */
@@ -96,5 +100,5 @@ const siteOf = (row: Raw): Site => ({
   serial: String(row.serial),
   register: { digits: Number(row.digits), multiplier: Number(row.multiplier) },
   installedOn: String(row.installedOn),
-  initialReading: Number(row.initialReading),
+  initialReading: row.initialReading === null ? null : Number(row.initialReading),
 });

@@ -10,6 +10,7 @@ import { useText } from '../i18n/preferences';
 import { DayField } from '../shared/day-field';
 import { FormDialog } from '../shared/dialog';
 import { Fact, Ltr } from '../shared/values';
+import { PhotoInput } from './photos';
 import { Anomalies, StateBadge } from './state-badge';
 import { WATER } from './water.texts';
 import { Dialog } from '../shared/modal';
@@ -36,10 +37,14 @@ export function CaptureDialog({ subscription, replaces, onClose }: CaptureDialog
     source: (replaces ? 'OFFICE' : 'CITIZEN') as (typeof SOURCES)[number],
     note: '',
   });
+  const [photo, setPhoto] = useState<string>();
+  const attach = $api.useMutation('post', '/api/v1/water/readings/{id}/photos');
   const change = (changes: Partial<typeof said>) => setSaid((now) => ({ ...now, ...changes }));
   const capture = $api.useMutation('post', '/api/v1/water/subscriptions/{id}/readings', {
-    async onSuccess() {
+    async onSuccess({ id }) {
       attempt.done();
+      // The reading stands without its photo, too.
+      if (photo) await attach.mutateAsync({ params: { path: { id } }, body: { base64: photo } }).catch(() => undefined);
       await queries.invalidateQueries();
     },
     onError: attempt.failed,
@@ -60,7 +65,9 @@ export function CaptureDialog({ subscription, replaces, onClose }: CaptureDialog
       },
     });
   };
-  if (capture.data) return <Judged reading={capture.data} title={title} onClose={onClose} />;
+  if (capture.isSuccess) {
+    return <Judged reading={capture.data} lost={attach.isError} title={title} onClose={onClose} />;
+  }
   return (
     <FormDialog
       title={title}
@@ -111,6 +118,7 @@ export function CaptureDialog({ subscription, replaces, onClose }: CaptureDialog
         data={SOURCES.map((source) => ({ value: source, label: t(source) }))}
         onChange={(source) => change({ source })}
       />
+      {said.source === 'PHOTO' && <PhotoInput chosen={photo !== undefined} onChange={setPhoto} />}
       <TextInput
         label={t('note')}
         required={replaces !== undefined}
@@ -124,11 +132,13 @@ export function CaptureDialog({ subscription, replaces, onClose }: CaptureDialog
 
 interface JudgedProps {
   reading: Schemas['ReadingView'];
+  /** Its photo could not be attached. */
+  lost: boolean;
   title: string;
   onClose: () => void;
 }
 
-function Judged({ reading, title, onClose }: JudgedProps) {
+function Judged({ reading, lost, title, onClose }: JudgedProps) {
   const t = useText(WATER);
   return (
     <Dialog opened onClose={onClose} title={title}>
@@ -138,9 +148,10 @@ function Judged({ reading, title, onClose }: JudgedProps) {
             <StateBadge state={reading.state} /> <Anomalies anomalies={reading.anomalies} />
           </Group>
         </Alert>
+        {lost && <Alert color="red" title={t('photoLost')} role="alert" />}
         <dl className="facts">
           <Fact label={t('previous')}>
-            <Ltr>{reading.previous}</Ltr>
+            <Ltr>{reading.previous ?? '—'}</Ltr>
           </Fact>
           <Fact label={t('value')}>
             <Ltr>{reading.value}</Ltr>

@@ -67,7 +67,7 @@ function ReadingTable({ items }: { items: Schemas['ReadingView'][] }) {
             <Day day={reading.readOn} />
           </Table.Td>
           <Table.Td className="end">
-            <Ltr>{reading.previous}</Ltr>
+            <Ltr>{reading.previous ?? '—'}</Ltr>
           </Table.Td>
           <Table.Td className="end">
             <Ltr>{reading.value}</Ltr>

@@ -13,13 +13,14 @@ import { Paged } from '../shared/states';
 import { Day, Ltr } from '../shared/values';
 import { CaptureDialog } from './capture-dialog';
 import { DecideReading, type Decision } from './decide-reading';
+import { PhotosButton } from './photos';
 import { Anomalies } from './state-badge';
 import './water.css';
 import { WATER } from './water.texts';
 
 type Reading = Schemas['ReadingView'];
 
-const ANOMALIES = ['ZERO', 'HIGH', 'LOW', 'BACKWARD', 'ROLLOVER', 'COPIED', 'TOO_FAST', 'FINAL'] as const;
+const ANOMALIES = ['ZERO', 'HIGH', 'LOW', 'FIRST', 'BACKWARD', 'ROLLOVER', 'COPIED', 'TOO_FAST', 'FINAL'] as const;
 const PAGE = 25;
 
 /** The work list of those who decide: readings that were found odd, with what they are judged by. */
@@ -95,7 +96,7 @@ export default function SuspectsPage() {
                     <Checkbox
                       aria-label={t('choose', { number: reading.subscription })}
                       checked={chosen.has(reading.id)}
-                      disabled={reading.consumption === null}
+                      disabled={reading.consumption === null && !reading.anomalies.includes('FIRST')}
                       onChange={({ currentTarget: { checked } }) =>
                         setChosen((now) =>
                           checked ? new Set([...now, reading.id]) : new Set([...now].filter((id) => id !== reading.id)),
@@ -121,7 +122,7 @@ export default function SuspectsPage() {
                   <Day day={reading.readOn} />
                 </Table.Td>
                 <Table.Td className="end">
-                  <Ltr>{reading.previous}</Ltr>
+                  <Ltr>{reading.previous ?? '—'}</Ltr>
                 </Table.Td>
                 <Table.Td className="end">
                   <Ltr>{reading.value}</Ltr>
@@ -133,7 +134,10 @@ export default function SuspectsPage() {
                   <Ltr>{reading.expected}</Ltr>
                 </Table.Td>
                 <Table.Td>
-                  <Anomalies anomalies={reading.anomalies} />
+                  <Group gap={4}>
+                    <Anomalies anomalies={reading.anomalies} />
+                    <PhotosButton reading={reading} />
+                  </Group>
                 </Table.Td>
                 {mayDecide && (
                   <Table.Td>
