@@ -52,7 +52,8 @@ module.exports = class SharedRuntime extends Runtime {
 
   /** Written when a failure is shown, that it may name lines of the source. */
   getSourceMaps() {
-    return { get: (file) => (file.endsWith('.ts') ? written(sourceMapOf(file)) : undefined) };
+    const get = (file) => (file.endsWith('.ts') ? written(sourceMapOf(file)) : undefined);
+    return { get, [Symbol.iterator]: () => [].values() };
   }
 
   setGlobalsForRuntime(globals) {
