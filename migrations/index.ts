@@ -36,6 +36,7 @@ import { RecordAccesses1764000000050 } from './1764000000050-record-accesses';
 import { Portal1764000000051 } from './1764000000051-portal';
 import { WaterTerms1764000000053 } from './1764000000053-water-terms';
 import { MergedRecords1764000000060 } from './1764000000060-merged-records';
+import { PostponedTries1764000000067 } from './1764000000067-postponed-tries';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -77,4 +78,5 @@ export const migrations = [
   Portal1764000000051,
   WaterTerms1764000000053,
   MergedRecords1764000000060,
+  PostponedTries1764000000067,
 ];
