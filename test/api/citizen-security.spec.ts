@@ -1,4 +1,5 @@
-import { Store } from '@libs/persistence';
+import { Store, UnitOfWork } from '@libs/persistence';
+import { Like } from 'typeorm';
 import { AuditEntry } from '../../src/identity/audit/audit-entry.entity';
 import { LoginGuard } from '../../src/identity/auth/session.entities';
 import { Forgetting } from '../../src/identity/limits/forgetting';
@@ -148,6 +149,18 @@ it('limits that are free again are forgotten, failures out of their window, and 
   app.clock.advance({ seconds: 1 });
   await app.app.get(Forgetting).forget();
   expect(await store.reads(OneTimeCode).exists()).toBe(false);
+});
+
+it('forgets however much there is, in units of a thousand', async () => {
+  const [store, uow] = [app.app.get(Store), app.app.get(UnitOfWork)];
+  const old = Array.from({ length: 2500 }, (_, at) => [`flood-${at}`, app.clock.now()]);
+  await uow.run(() => store.bulkInsert(RateLimit, ['id', 'usedUntil'], old));
+  app.clock.advance({ seconds: 1 });
+  const run = jest.spyOn(uow, 'run');
+  await app.app.get(Forgetting).forget();
+  expect(run).toHaveBeenCalledTimes(3);
+  run.mockRestore();
+  expect(await store.reads(RateLimit).countBy({ id: Like('flood-%') })).toBe(0);
 });
 
 describe('a citizen at the counter who has lost the phone', () => {
