@@ -1,4 +1,5 @@
 import { ShortLinks, Inbox, PushSubscriptions } from '../../src/notifications';
+import { InboxItem } from '../../src/notifications/channels/channel.entities';
 import { startTestApp, type TestApp } from '../support/app';
 import { BROWSER_KEYS } from '../support/browser-keys';
 import { notifyDesk } from '../support/notify';
@@ -34,6 +35,17 @@ describe('the inbox', () => {
     await app.drain();
     expect([await inbox.markAllRead([mine]), await inbox.markAllRead([mine])]).toEqual([1, 0]);
   });
+});
+
+it('shows the newest first, whichever process wrote it: each has numbers of a block of its own', async () => {
+  const inbox = app.app.get(Inbox, { strict: false });
+  const { id: mine } = await seedRecord(app, []);
+  for (let n = 0; n < 2; n++) await desk.send({ to: { oneRecordId: mine }, channels: ['INAPP'] });
+  await app.drain();
+  const [last, first] = (await inbox.list([mine], PAGE)).items;
+  const createdAt = '2027-01-01T00:00:00.000Z';
+  await desk.uow.run(() => desk.store.update(InboxItem, { id: first!.id }, { createdAt }));
+  expect((await inbox.list([mine], PAGE)).items.map(({ id }) => id)).toEqual([first!.id, last!.id]);
 });
 
 describe('browsers of a record', () => {

@@ -15,11 +15,11 @@ export class Inbox {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Newest first. */
+  /** Newest first: by their time, for each process gives ids of blocks of its own. */
   async list(oneRecordIds: readonly number[], query: PageQuery & { unread?: boolean }): Promise<Page<InboxItem>> {
     const [rows, total] = await this.store.reads(InboxItem).findAndCount({
       where: { oneRecordId: In([...oneRecordIds]), ...(query.unread && { readAt: IsNull() }) },
-      order: { id: 'DESC' },
+      order: { createdAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });

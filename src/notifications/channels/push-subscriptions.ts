@@ -69,7 +69,7 @@ export class PushSubscriptions {
   list(oneRecordId: number): Promise<PushSubscription[]> {
     return this.store
       .reads(PushSubscription)
-      .find({ where: { oneRecordId, endedAt: IsNull() }, order: { id: 'DESC' } });
+      .find({ where: { oneRecordId, endedAt: IsNull() }, order: { createdAt: 'DESC', id: 'DESC' } });
   }
 
   /** @throws {Problem} http.not-found, also for one of another record */

@@ -135,7 +135,7 @@ export class PublicNotices {
   async list({ state, ...query }: NoticesQuery): Promise<Page<PublicNotice>> {
     const [rows, total] = await this.store.reads(PublicNotice).findAndCount({
       where: state ? { state } : {},
-      order: { id: 'DESC' },
+      order: { createdAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });
