@@ -2,7 +2,7 @@ import { HOLDERS_OF_ROW, RECORD_BY_ID, recordOf, watch } from './accesses/watche
 
 const STATEMENT = recordOf('statements', 'serial');
 
-watch('RECORD', RECORD_BY_ID, 'one-records/:id', 'one-records/:id/print');
+watch('RECORD', RECORD_BY_ID, 'one-records/:id', 'one-records/:id/print', 'one-records/:id/sessions');
 watch('RECORD', 'SELECT "id" FROM "one_records" WHERE "number" = ?', 'one-records/by-number/:number');
 watch('ROWS', RECORD_BY_ID, 'one-records/:id/rows');
 watch('ROWS', HOLDERS_OF_ROW, 'citizens/rows/:id');

@@ -77,6 +77,8 @@ export const GRANTS = {
   'citizens.transaction.read': [...COUNTER, 'auditor'],
   'citizens.transaction.verify': ['supervisor', 'auditor'],
   'citizens.activation.send': COUNTER,
+  'citizens.session.read': COUNTER,
+  'citizens.session.end': COUNTER,
   'citizens.statement.issue': [...COUNTER, 'cashier'],
   'citizens.statement.read': [...COUNTER, 'cashier'],
   'citizens.report.read': ['supervisor', 'auditor', 'administrator'],

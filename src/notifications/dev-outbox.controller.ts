@@ -74,7 +74,7 @@ export class DevOutboxController {
     const where = recipient ? { recipient } : {};
     const [rows, total] = await this.store
       .reads(SandboxMessage)
-      .findAndCount({ where, order: { id: 'DESC' }, skip: skipped(query), take: query.pageSize });
+      .findAndCount({ where, order: { receivedAt: 'DESC', id: 'DESC' }, skip: skipped(query), take: query.pageSize });
     const views = rows.map(({ reference: _, body: text, ...shown }) => ({ ...shown, text }));
     return pageOf(query, views, total);
   }

@@ -18,6 +18,7 @@ import { PortalPaymentsController } from './payments/payments.controller';
 import { PortalReceiptsController } from './payments/receipts.controller';
 import { PortalProfileController } from './profile/profile.controller';
 import { DailyLimits } from './scope/daily-limits';
+import { OwnRecords } from './scope/own-records';
 import { PortalDesk } from './scope/portal-desk';
 import { PortalFaultsController } from './water/faults.controller';
 import { MyFaults } from './water/my-faults';
@@ -44,6 +45,17 @@ import { PortalWaterController } from './water/water.controller';
     PortalMessagesController,
     PortalPushController,
   ],
-  providers: [DailyLimits, PortalDesk, MyAccounts, BillsInHand, MyPayments, MyReceipts, MyWater, MyRequests, MyFaults],
+  providers: [
+    DailyLimits,
+    OwnRecords,
+    PortalDesk,
+    MyAccounts,
+    BillsInHand,
+    MyPayments,
+    MyReceipts,
+    MyWater,
+    MyRequests,
+    MyFaults,
+  ],
 })
 export class PortalModule {}

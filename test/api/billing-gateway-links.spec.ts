@@ -1,3 +1,4 @@
+import { Gateways } from '../../src/billing/gateway/gateways';
 import { SandboxGateway } from '../../src/billing/gateway/sandbox/sandbox-gateway';
 import { startTestApp, type TestApp } from '../support/app';
 import { onlineDesk } from '../support/online';
@@ -160,5 +161,19 @@ describe('a link to pay', () => {
     down.mockRestore();
     expect((await online.get(id)).body.state).toBe('CREATED');
     expect((await online.open(link)).status).toBe(303);
+  });
+
+  it('lets its form lead to the pages of the gateway, and to nobody else', async () => {
+    const { oneRecordId, account } = await online.debtor([10_000]);
+    const { link } = (await online.start({ oneRecordId, lines: [{ accountId: account.id, amount: '10.00' }] })).body;
+    const policy = async (answer = online.page(link)) => (await answer).headers['content-security-policy'];
+    expect(await policy()).toContain("form-action 'self';");
+    const gateways = app.app.get(Gateways, { strict: false });
+    const { current } = gateways;
+    const elsewhere = Object.create(current, { payerOrigins: { value: ['https://pay.gateway.example'] } }) as object;
+    Object.assign(gateways, { current: elsewhere });
+    expect(await policy()).toContain("form-action 'self' https://pay.gateway.example;");
+    expect(await policy(online.open(link))).toContain("form-action 'self' https://pay.gateway.example;");
+    Object.assign(gateways, { current });
   });
 });

@@ -75,6 +75,25 @@ describe('bills that were issued', () => {
     expect(await desk.store.reads(Message).countBy({})).toBe(before);
   });
 
+  it('are withdrawn where their run is reversed while they wait for the end of the night', async () => {
+    await start();
+    app.clock.set('2026-11-24T19:30:00.000Z');
+    const { id, phone } = await desk.person();
+    await billed(id, 1);
+    const run = await runs.made('ISSUED');
+    const states = async () => {
+      const messages = await desk.store.reads(Message).findBy({ topic: 'bills', oneRecordId: id });
+      return new Set(messages.map(({ state }) => state));
+    };
+    expect(await states()).toEqual(new Set(['QUEUED']));
+    expect((await runs.act(run.id, 'reverse', 'supervisor', { reason: 'خطأ' })).status).toBe(202);
+    await app.drain();
+    expect(await states()).toEqual(new Set(['CANCELLED']));
+    app.clock.set('2026-11-25T06:30:00.000Z');
+    await app.drain();
+    expect(await told(phone)).toEqual([]);
+  });
+
   it('are told nobody where that is switched off', async () => {
     await start({ BILL_NOTICES: 'false' });
     const { id, phone } = await desk.person();

@@ -5,6 +5,7 @@ import { CitizenPreferences, PushSubscriptions } from '../../src/notifications';
 import { PreferenceBook } from '../../src/notifications/preferences/preference-book';
 import { ALL_TOPICS } from '../../src/notifications/preferences/preference.entities';
 import { startTestApp, type TestApp } from '../support/app';
+import { BROWSER_KEYS } from '../support/browser-keys';
 import { citizenToken, otherCode, phoneOf, seedCitizen, type TestCitizen } from '../support/citizens';
 
 const PASSPHRASE = 'olives of the eastern hill';
@@ -68,6 +69,24 @@ describe('my phone', () => {
     expect((await phoneOf(app, citizen.phone).messages())[0]).toMatch(
       /Code to change the mobile number \d{6}, valid for/,
     );
+  });
+
+  it('is told the old one in the language that the citizen has chosen', async () => {
+    const citizen = await seedCitizen(app);
+    await app.app.get(CitizenPreferences, { strict: false }).change(citizen.id, { language: 'en' }, 'CITIZEN');
+    await changed(citizen, newPhone());
+    expect((await phoneOf(app, citizen.phone).messages())[0]).toMatch(
+      /^Nablus Municipality: your account now has the mobile \+970\*{5}\d{4}\. If it was not you, undo it within 48 hours: http/,
+    );
+  });
+
+  it('that settles goes on to settle when its record is merged into another', async () => {
+    const [citizen, survivor] = [await seedCitizen(app), await seedCitizen(app)];
+    await changed(citizen, newPhone());
+    const merged = { state: 'MERGED_INTO', mergedIntoId: survivor.id } as const;
+    await app.app.get(UnitOfWork).run(() => app.app.get(Store).update(OneRecord, { id: citizen.id }, merged));
+    expect((await own(survivor, 'GET', '')).body.coolingUntil).not.toBeNull();
+    expect((await own(survivor, 'POST', '/codes', { purpose: 'PASSPHRASE' })).body.code).toBe('citizens.cooling');
   });
 
   it('is not changed unheard: the old phone is told at any hour, though it has stopped all messages', async () => {
@@ -176,7 +195,7 @@ describe('my phone', () => {
   it('given back takes the browsers away that a stranger has subscribed', async () => {
     const citizen = await seedCitizen(app);
     const endpoint = `https://fcm.googleapis.com/fcm/send/${citizen.id}`;
-    const browser = { endpoint, keys: { p256dh: 'BNcRdre', auth: 'tBHItJI5' } };
+    const browser = { endpoint, keys: BROWSER_KEYS };
     const { token } = citizen;
     expect((await app.request('POST', '/me/push-subscriptions', { token, body: browser })).status).toBe(201);
     const link = await changed(citizen, newPhone());

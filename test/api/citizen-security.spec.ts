@@ -1,9 +1,13 @@
-import { Store } from '@libs/persistence';
+import { Store, UnitOfWork } from '@libs/persistence';
+import { Like } from 'typeorm';
+import { AuditEntry } from '../../src/identity/audit/audit-entry.entity';
 import { LoginGuard } from '../../src/identity/auth/session.entities';
 import { Forgetting } from '../../src/identity/limits/forgetting';
 import { RateLimit } from '../../src/identity/limits/rate-limit.entity';
 import { OneTimeCode } from '../../src/identity/otp/one-time-code.entity';
+import { PushSubscriptions } from '../../src/notifications';
 import { startTestApp, type TestApp } from '../support/app';
+import { BROWSER_KEYS } from '../support/browser-keys';
 import { otherCode, phoneOf, seedCitizen, type TestCitizen } from '../support/citizens';
 
 const OLD = 'olives of the eastern hill';
@@ -145,4 +149,40 @@ it('limits that are free again are forgotten, failures out of their window, and 
   app.clock.advance({ seconds: 1 });
   await app.app.get(Forgetting).forget();
   expect(await store.reads(OneTimeCode).exists()).toBe(false);
+});
+
+it('forgets however much there is, in units of a thousand', async () => {
+  const [store, uow] = [app.app.get(Store), app.app.get(UnitOfWork)];
+  const old = Array.from({ length: 2500 }, (_, at) => [`flood-${at}`, app.clock.now()]);
+  await uow.run(() => store.bulkInsert(RateLimit, ['id', 'usedUntil'], old));
+  app.clock.advance({ seconds: 1 });
+  const run = jest.spyOn(uow, 'run');
+  await app.app.get(Forgetting).forget();
+  expect(run).toHaveBeenCalledTimes(3);
+  run.mockRestore();
+  expect(await store.reads(RateLimit).countBy({ id: Like('flood-%') })).toBe(0);
+});
+
+describe('a citizen at the counter who has lost the phone', () => {
+  it('has every session ended and the browsers with them, for a reason that the audit keeps', async () => {
+    const citizen = await seedCitizen(app);
+    const path = `/one-records/${citizen.id}/sessions`;
+    app.forgetTokens();
+    const browser = { endpoint: `https://fcm.googleapis.com/fcm/send/${citizen.id}`, keys: BROWSER_KEYS };
+    expect((await own(citizen, 'POST', 'push-subscriptions', browser)).status).toBe(201);
+    expect((await app.request('GET', path, { as: 'clerk' })).body).toMatchObject([{ device: null }]);
+    const end = (as: string, body: object = { reason: 'فقد هاتفه وحضر بهويته' }) =>
+      app.request('POST', `${path}/end`, { as, body });
+    expect([(await end('cashier')).status, (await end('clerk', {})).status]).toEqual([403, 422]);
+    expect(await end('clerk')).toMatchObject({ status: 200, body: { ended: 1 } });
+    expect((await own(citizen, 'GET', 'security')).status).toBe(401);
+    expect(await app.app.get(PushSubscriptions).list(citizen.id)).toEqual([]);
+    expect((await end('clerk')).body).toEqual({ ended: 0 });
+    const entries = await app.app.get(Store).reads(AuditEntry).findBy({ action: 'citizens.sessions-ended' });
+    const detail = { oneRecordId: citizen.id, ended: 1, reason: 'فقد هاتفه وحضر بهويته' };
+    expect(entries.map((entry) => entry.detail)).toContainEqual(detail);
+    expect(
+      (await app.request('POST', '/one-records/999999999/sessions/end', { as: 'clerk', body: { reason: 'x' } })).status,
+    ).toBe(404);
+  });
 });

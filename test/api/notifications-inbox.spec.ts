@@ -1,5 +1,7 @@
 import { ShortLinks, Inbox, PushSubscriptions } from '../../src/notifications';
+import { InboxItem } from '../../src/notifications/channels/channel.entities';
 import { startTestApp, type TestApp } from '../support/app';
+import { BROWSER_KEYS } from '../support/browser-keys';
 import { notifyDesk } from '../support/notify';
 import { seedRecord } from '../support/records';
 
@@ -21,24 +23,35 @@ describe('the inbox', () => {
     for (let again = 0; again < 2; again++)
       await desk.send({ to: { oneRecordId: mine }, channels: ['INAPP'], dedupeKey: key });
     await app.drain();
-    const { items, total } = await inbox.list(mine, PAGE);
+    const { items, total } = await inbox.list([mine], PAGE);
     expect([total, items[0]]).toMatchObject([1, { title: 'فحص', topic: 'test', readAt: null }]);
-    expect([await inbox.unread(mine), await inbox.unread(other)]).toEqual([1, 0]);
-    await expect(inbox.markRead(other, items[0]!.id)).rejects.toMatchObject({ code: 'http.not-found' });
-    const read = await inbox.markRead(mine, items[0]!.id);
+    expect([await inbox.unread([mine]), await inbox.unread([other])]).toEqual([1, 0]);
+    await expect(inbox.markRead([other], items[0]!.id)).rejects.toMatchObject({ code: 'http.not-found' });
+    const read = await inbox.markRead([mine], items[0]!.id);
     app.clock.advance({ minutes: 1 });
-    expect((await inbox.markRead(mine, items[0]!.id)).readAt).toBe(read.readAt);
-    expect((await inbox.list(mine, { ...PAGE, unread: true })).total).toBe(0);
+    expect((await inbox.markRead([mine], items[0]!.id)).readAt).toBe(read.readAt);
+    expect((await inbox.list([mine], { ...PAGE, unread: true })).total).toBe(0);
     await desk.send({ to: { oneRecordId: mine }, channels: ['INAPP'] });
     await app.drain();
-    expect([await inbox.markAllRead(mine), await inbox.markAllRead(mine)]).toEqual([1, 0]);
+    expect([await inbox.markAllRead([mine]), await inbox.markAllRead([mine])]).toEqual([1, 0]);
   });
+});
+
+it('shows the newest first, whichever process wrote it: each has numbers of a block of its own', async () => {
+  const inbox = app.app.get(Inbox, { strict: false });
+  const { id: mine } = await seedRecord(app, []);
+  for (let n = 0; n < 2; n++) await desk.send({ to: { oneRecordId: mine }, channels: ['INAPP'] });
+  await app.drain();
+  const [last, first] = (await inbox.list([mine], PAGE)).items;
+  const createdAt = '2027-01-01T00:00:00.000Z';
+  await desk.uow.run(() => desk.store.update(InboxItem, { id: first!.id }, { createdAt }));
+  expect((await inbox.list([mine], PAGE)).items.map(({ id }) => id)).toEqual([first!.id, last!.id]);
 });
 
 describe('browsers of a record', () => {
   const browser = (path: string) => ({
     endpoint: `https://fcm.googleapis.com/fcm/send/${path}`,
-    keys: { p256dh: 'BNc', auth: 'tBH' },
+    keys: BROWSER_KEYS,
   });
 
   it('are subscribed once an endpoint, and ended by their own record alone', async () => {

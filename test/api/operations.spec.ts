@@ -15,6 +15,7 @@ async function addMessage(app: TestApp, changes: Partial<OutboxMessage>): Promis
     payload: {},
     availableAt: at('08:00:00'),
     attempts: 0,
+    postponed: 0,
     lockedBy: null,
     lockedUntil: null,
     doneAt: null,

@@ -1,5 +1,6 @@
 import { defineTopic, GENERAL } from '../../src/notifications';
 import { startTestApp, type TestApp } from '../support/app';
+import { BROWSER_KEYS } from '../support/browser-keys';
 import type { TestCitizen } from '../support/citizens';
 import { portalDesk, type PortalDesk } from '../support/portal';
 
@@ -74,8 +75,16 @@ describe('preferences', () => {
 });
 
 describe('browsers that take push', () => {
-  const browser = { endpoint: 'https://fcm.googleapis.com/fcm/send/d1', keys: { p256dh: 'BNcRdre', auth: 'tBHItJI5' } };
+  const browser = { endpoint: 'https://fcm.googleapis.com/fcm/send/d1', keys: BROWSER_KEYS };
   const subscribe = (citizen: TestCitizen, body: object) => ask(citizen, 'POST', '/me/push-subscriptions', body);
+
+  it.each([
+    [{ ...BROWSER_KEYS, p256dh: 'BNcRdre' }, '/keys/p256dh'],
+    [{ ...BROWSER_KEYS, auth: 'tBHItJI5' }, '/keys/auth'],
+  ])('are not subscribed with keys that nothing can be encrypted for: %j', async (keys, pointer) => {
+    const refused = await subscribe(owner, { ...browser, keys });
+    expect(refused).toMatchObject({ status: 422, body: { errors: [{ pointer, code: 'pushKey' }] } });
+  });
 
   it('are subscribed, listed without their secrets, and ended', async () => {
     const made = await subscribe(owner, { ...browser, label: 'هاتفي' });

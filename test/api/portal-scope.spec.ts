@@ -1,5 +1,6 @@
 import { openApiDocument } from '../../src/openapi';
 import { startTestApp, type TestApp } from '../support/app';
+import { BROWSER_KEYS } from '../support/browser-keys';
 import { runRequests } from '../support/bill-runs';
 import type { TestCitizen } from '../support/citizens';
 import { portalDesk, type PortalDesk } from '../support/portal';
@@ -53,8 +54,10 @@ beforeAll(async () => {
   const bill = (await portal.get(owner, '/me/bills')).body.items[0];
   await portal.tell(owner, 'خبر');
   const [message] = (await portal.get(owner, '/me/messages')).body.items;
-  const keys = { p256dh: 'BNcRdre', auth: 'tBHItJI5' };
-  const browser = await made('/me/push-subscriptions', { endpoint: 'https://fcm.googleapis.com/fcm/send/d1', keys });
+  const browser = await made('/me/push-subscriptions', {
+    endpoint: 'https://fcm.googleapis.com/fcm/send/d1',
+    keys: BROWSER_KEYS,
+  });
   own = {
     messages: [message.id, NOBODYS],
     'push-subscriptions': [browser.id, NOBODYS],

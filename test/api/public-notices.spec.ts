@@ -30,6 +30,8 @@ describe('a public notice', () => {
     const words = { titleAr: '\u202eموعد\u202c', textAr: 'ادفع \u202e005\u202c شيكل', textEn: '\u2067Pay\u2069' };
     const { body } = await desk.draft({ ...listed(), ...words });
     expect(body).toMatchObject({ titleAr: 'موعد', textAr: 'ادفع 005 شيكل', textEn: 'Pay' });
+    const { body: folded } = await desk.draft({ ...listed(), titleAr: 'موعد\r\nBcc: a@nablus.test' });
+    expect(folded.titleAr).toBe('موعد Bcc: a@nablus.test');
     const empty = await desk.draft({ ...listed(), titleAr: '\u202e' });
     expect(empty.body.errors).toEqual([{ pointer: '/titleAr', code: 'required' }]);
   });

@@ -173,7 +173,7 @@ describe('an interruption', () => {
       [one, two, '+970599000053'].map((each) => [each, 'EMERGENCY']),
     );
     expect(mine[0]!.body).toMatch(/^بلدية نابلس: قطع طارئ للمياه.*كسر في الخط$/);
-    expect((await app.app.get(Inbox, { strict: false }).list(record, { page: 1, pageSize: 5 })).total).toBe(1);
+    expect((await app.app.get(Inbox, { strict: false }).list([record], { page: 1, pageSize: 5 })).total).toBe(1);
     // That water is back can wait for the morning.
     await act(body.id, 'restore', 1);
     await app.drain();

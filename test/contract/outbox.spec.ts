@@ -11,6 +11,7 @@ import {
   OutboxMessage,
   OutboxModule,
   OutboxRelay,
+  Postponed,
   type Delivery,
 } from '@libs/outbox';
 import { PersistenceModule, Store, UnitOfWork } from '@libs/persistence';
@@ -27,6 +28,7 @@ const mass = defineMessage<{ name: string }>('test.mass', 'BULK');
 class Greeter {
   seen: string[] = [];
   failing = false;
+  postponing = false;
   hold: Promise<void> = Promise.resolve();
 
   constructor(
@@ -36,6 +38,7 @@ class Greeter {
 
   @Handles(greet)
   async greet({ name }: { name: string }, { attempt }: Delivery): Promise<void> {
+    if (this.postponing) throw new Postponed('nobody at home', 100);
     if (this.failing) throw new Error(`cannot greet ${name}`);
     this.seen.push(`${name}#${attempt}`);
     await this.hold;
@@ -132,6 +135,28 @@ describe('outbox on the embedded transport', () => {
       await drain();
     }
     expect(await row(id)).toMatchObject({ state: 'DEAD', attempts: 8 });
+  });
+
+  it('keeps what a handler postpones, with pauses that grow up to a limit, and counts no try of the eight for it', async () => {
+    app.get(Greeter).postponing = true;
+    const id = await add(greet, 'منى');
+    const pauses = [];
+    for (let tries = 0; tries < 12; tries++) {
+      await drain();
+      const { availableAt } = await row(id);
+      pauses.push((Date.parse(availableAt) - Date.parse(clock.now())) / 1000);
+      clock.set(availableAt);
+    }
+    expect(pauses).toEqual([10, 20, 40, 80, ...Array<number>(8).fill(100)]);
+    expect(await row(id)).toMatchObject({ state: 'PENDING', postponed: 12, lastError: 'Postponed: nobody at home' });
+    app.get(Greeter).postponing = false;
+    app.get(Greeter).failing = true;
+    await drain();
+    expect(await row(id)).toMatchObject({ state: 'PENDING', attempts: 13, postponed: 12 });
+    clock.set((await row(id)).availableAt);
+    app.get(Greeter).failing = false;
+    await drain();
+    expect(seen()).toEqual(['منى#14']);
   });
 
   it('gives a message again when its worker has died, and a careful handler acts once all the same', async () => {

@@ -10,6 +10,20 @@ export interface Delivery {
   attempt: number;
 }
 
+/**
+ * Thrown by a handler that cannot go on for a reason that is not the message's, such as a server of others that is away:
+ * tried again with growing pauses for as long as that takes, and never a dead letter for it.
+ */
+export class Postponed extends Error {
+  /** @param longestPause in seconds */
+  constructor(
+    why: string,
+    readonly longestPause: number,
+  ) {
+    super(why);
+  }
+}
+
 export type Handler = (payload: unknown, delivery: Delivery) => Promise<void>;
 
 /** The method takes messages of `types`: `(payload, delivery) => Promise<void>`. It may be called again for the same message. */

@@ -1,4 +1,4 @@
-export { HandlerRegistry, Handles, type Delivery } from './handlers';
+export { HandlerRegistry, Handles, Postponed, type Delivery } from './handlers';
 export { JobBoard } from './job-board';
 export { LANES, type Lane } from './lanes';
 export { Leases } from './leases';

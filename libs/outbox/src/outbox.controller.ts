@@ -87,7 +87,7 @@ export class OutboxController {
   @Refuses('http.not-found', CODES['outbox.not-dead'], CODES['outbox.erased'])
   async replay(@Param() { id }: MessageId): Promise<OutboxMessageView> {
     const message = await this.uow.run(async () => {
-      const changes = { state: 'PENDING' as const, attempts: 0, availableAt: this.clock.now() };
+      const changes = { state: 'PENDING' as const, attempts: 0, postponed: 0, availableAt: this.clock.now() };
       const revived = await this.store.update(OutboxMessage, { id, state: 'DEAD' }, changes);
       const found = await this.store.reads(OutboxMessage).findOneBy({ id });
       if (!found) throw new Problem('http.not-found');

@@ -25,6 +25,8 @@ export class OutboxMessage {
   @JsonColumn() payload: unknown;
   @InstantColumn() availableAt: string;
   @IntColumn() attempts: number;
+  /** Of the attempts: those that do not bring it nearer to its end, see {@link Postponed}. */
+  @IntColumn() postponed: number;
   @KeyColumn(60, { nullable: true }) lockedBy: string | null;
   @InstantColumn({ nullable: true }) lockedUntil: string | null;
   @InstantColumn({ nullable: true }) doneAt: string | null;

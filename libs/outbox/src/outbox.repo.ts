@@ -29,14 +29,21 @@ export interface Waiting extends Due {
 
 /** A message that this process works. */
 export interface Claimed extends Waiting {
+  postponed: number;
   payload: unknown;
 }
 
 /** How a try ended. */
 export interface Ended {
   message: Claimed;
+  failure?: Failure;
+}
+
+export interface Failure {
   /** What the handler threw. */
-  failure?: string;
+  why: string;
+  /** Seconds: it is no try of the eight, and the pause after it is no longer than this. */
+  longestPause?: number;
 }
 
 /** SQL of what is set, of what is free, and of the columns that are read. */
@@ -49,7 +56,8 @@ interface Taking {
 }
 
 const isSecret = (type: string): boolean => messageTypes().get(type)?.secret ?? false;
-export const isLastTry = ({ attempts }: Waiting): boolean => attempts >= MAX_ATTEMPTS;
+export const isLastTry = ({ attempts, postponed }: Claimed, { longestPause }: Failure): boolean =>
+  longestPause === undefined && attempts - postponed >= MAX_ATTEMPTS;
 
 /**
  * The statements on `outbox_messages`, which alone say who works a message. A claim counts the tries up; whoever ends a
@@ -103,8 +111,8 @@ export class OutboxRepo {
     const set = `"locked_by" = ?, "locked_until" = ?, "attempts" = "attempts" + 1`;
     const free = `"available_at" <= ?
       AND ("locked_until" IS NULL OR "locked_until" <= ? OR ${WAITS_IN_REDIS})`;
-    const change = { set, values: [until], free, instants: [now, now], read: `${WAITING}, "payload"` };
-    const rows = await this.take<Waiting & { payload: string }>(ids, token, change);
+    const change = { set, values: [until], free, instants: [now, now], read: `${WAITING}, "postponed", "payload"` };
+    const rows = await this.take<Omit<Claimed, 'payload'> & { payload: string }>(ids, token, change);
     return rows.map((row) => ({ ...row, payload: JSON.parse(row.payload) as unknown }));
   }
 
@@ -155,12 +163,16 @@ export class OutboxRepo {
     for (const { message, failure } of ended) if (failure !== undefined) await this.fail(message, failure, now);
   }
 
-  private async fail(message: Claimed, failure: string, now: Instant): Promise<void> {
-    const again = addDuration(now, { seconds: (2 ** message.attempts * FIRST_PAUSE_SECONDS) / 2 });
-    const dead = isLastTry(message);
+  private async fail(message: Claimed, failure: Failure, now: Instant): Promise<void> {
+    const { why, longestPause } = failure;
+    const tries = longestPause === undefined ? message.attempts - message.postponed : message.postponed + 1;
+    const pause = Math.min(2 ** Math.min(tries, MAX_ATTEMPTS) * (FIRST_PAUSE_SECONDS / 2), longestPause ?? Infinity);
+    const dead = isLastTry(message, failure);
     const erased = dead && isSecret(message.type) ? `, "payload" = '${JSON.stringify(ERASED)}'` : '';
-    const set = `"state" = ?, "available_at" = ?, "last_error" = ?, ${FREE}${erased}`;
-    await this.each([message], set, [dead ? 'DEAD' : 'PENDING', again, failure.slice(0, 1000)]);
+    const counted = longestPause === undefined ? '' : `, "postponed" = "postponed" + 1`;
+    const set = `"state" = ?, "available_at" = ?, "last_error" = ?, ${FREE}${counted}${erased}`;
+    const again = addDuration(now, { seconds: pause });
+    await this.each([message], set, [dead ? 'DEAD' : 'PENDING', again, why.slice(0, 1000)]);
   }
 
   /** A change of messages whose tries are still the last ones; a statement for each number of tries. */

@@ -41,7 +41,7 @@ export abstract class OutboxNudge {
 }
 
 /** What stands in a new row; the rest is null. */
-const NEW = ['id', 'type', 'lane', 'state', 'payload', 'availableAt', 'attempts', 'createdAt'] as const;
+const NEW = ['id', 'type', 'lane', 'state', 'payload', 'availableAt', 'attempts', 'postponed', 'createdAt'] as const;
 
 @Injectable()
 export class Outbox {
@@ -65,7 +65,7 @@ export class Outbox {
     const { name, lane } = type;
     const createdAt = this.clock.now();
     const rows = payloads.map((payload, at) => {
-      return [ids[at], name, lane, 'PENDING', JSON.stringify(payload), availableAt, 0, createdAt];
+      return [ids[at], name, lane, 'PENDING', JSON.stringify(payload), availableAt, 0, 0, createdAt];
     });
     await this.store.bulkInsert(OutboxMessage, NEW, rows);
     this.uow.afterCommit(() => this.relay.nudge());

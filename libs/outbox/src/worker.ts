@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { loggable, UnitOfWork } from '@libs/persistence';
-import { HandlerRegistry } from './handlers';
+import { HandlerRegistry, Postponed } from './handlers';
 import { CONCURRENCY, LaneLimits, LANES, type Lane, type Room } from './lanes';
-import { isLastTry, LEASE_SECONDS, OutboxRepo, type Claimed, type Due, type Ended } from './outbox.repo';
+import { isLastTry, LEASE_SECONDS, OutboxRepo, type Claimed, type Due, type Ended, type Failure } from './outbox.repo';
 
 const RETRY_MS = 250;
 
@@ -159,9 +159,9 @@ export class OutboxWorker {
     this.heartbeat ??= setInterval(() => void this.beat(), (LEASE_SECONDS * 1000) / 3);
     const run = this.attempt(message).then((failure) => {
       this.running.delete(run);
-      const outcome = failure === undefined ? 'done' : isLastTry(message) ? 'dead' : 'failed';
+      const outcome = failure === undefined ? 'done' : isLastTry(message, failure) ? 'dead' : 'failed';
       this.finished[message.lane][outcome]++;
-      this.ended.push({ message, ...(failure !== undefined && { failure }) });
+      this.ended.push({ message, ...(failure && { failure }) });
       void this.turn();
     });
     this.running.set(run, message.lane);
@@ -173,8 +173,7 @@ export class OutboxWorker {
     this.named.delete(id);
   }
 
-  /** @returns what the handler threw */
-  private async attempt({ id: messageId, type, attempts: attempt, payload }: Claimed): Promise<string | undefined> {
+  private async attempt({ id: messageId, type, attempts: attempt, payload }: Claimed): Promise<Failure | undefined> {
     try {
       const handler = this.handlers.of(type);
       if (!handler) throw new Error(`no handler for ${type}`);
@@ -183,7 +182,7 @@ export class OutboxWorker {
     } catch (error) {
       const { type: kind, message } = loggable(error);
       this.logger.warn(`message ${messageId} ${type} attempt ${attempt}: ${kind}: ${message}`);
-      return `${kind}: ${message}`;
+      return { why: `${kind}: ${message}`, ...(error instanceof Postponed && { longestPause: error.longestPause }) };
     }
   }
 

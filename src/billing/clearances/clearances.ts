@@ -158,11 +158,11 @@ export class Clearances implements OnModuleInit {
     return this.prints.count(Clearance, clearance, 'billing.clearance-printed');
   }
 
-  /** Newest first. @throws {Problem} http.not-found */
+  /** Newest first, also of the records that were merged into it. @throws {Problem} http.not-found */
   async list(oneRecordId: number, query: PageQuery): Promise<Page<Clearance>> {
-    await this.records.get(oneRecordId);
+    const oneRecordIds = await this.records.selves(oneRecordId);
     const [rows, total] = await this.store.reads(Clearance).findAndCount({
-      where: { oneRecordId },
+      where: { oneRecordId: In(oneRecordIds) },
       order: { issuedAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,

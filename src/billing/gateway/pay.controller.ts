@@ -14,6 +14,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answerByPage, UNLISTED, wantsJson } from '../../documents';
 import { PayView } from './gateway.dto';
 import { GATEWAY } from './gateway.problems';
+import { Gateways } from './gateways';
 import { payPage, payProblemPage, payView, unknownPayPage } from './pay.page';
 import { GatewayTransactions } from './transactions';
 
@@ -25,6 +26,7 @@ const Token = () => ApiParam({ name: 'token', schema: { type: 'string' } });
 export class PayController {
   constructor(
     private readonly transactions: GatewayTransactions,
+    private readonly gateways: Gateways,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -73,11 +75,18 @@ export class PayController {
 
   /** Problems are pages too, unless a program asks. */
   private answer<T>(request: FastifyRequest, reply: FastifyReply, work: () => Promise<T>): Promise<T | string> {
-    void reply.headers({ ...UNLISTED, Vary: 'Accept' });
+    void reply.headers({ ...UNLISTED, Vary: 'Accept', 'Content-Security-Policy': this.policy(reply) });
     if (wantsJson(request)) return work();
     return answerByPage(reply, work, ({ code }) => {
       const { status, ar, en } = problemKind(code);
       return status === 404 ? unknownPayPage(this.config) : payProblemPage(ar, en, this.config);
     });
+  }
+
+  /** The form leads on to the gateway, which browsers take for a part of it. */
+  private policy(reply: FastifyReply): string {
+    const everywhere = String(reply.getHeader('Content-Security-Policy'));
+    const action = ["form-action 'self'", ...(this.gateways.current?.payerOrigins ?? [])].join(' ');
+    return everywhere.replace("form-action 'self'", action);
   }
 }

@@ -43,6 +43,8 @@ export interface Callback {
 export abstract class PaymentGateway {
   /** As in the address of its callbacks. */
   abstract readonly name: string;
+  /** Of the pages that payers are sent to; none for pages of this server. Browsers follow a form to these alone. */
+  readonly payerOrigins: readonly string[] = [];
   abstract createSession(request: SessionRequest): Promise<GatewaySession>;
   /** @returns null for a reference that it does not know */
   abstract status(reference: string): Promise<GatewayReport | null>;

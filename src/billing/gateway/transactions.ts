@@ -139,9 +139,10 @@ export class GatewayTransactions {
   }
 
   /** Newest first. */
-  async list(query: GatewayListTransactions): Promise<Page<FoundTransaction>> {
+  async list(query: GatewayListTransactions, oneRecordIds?: readonly number[]): Promise<Page<FoundTransaction>> {
     const found = this.store.query(GatewayTransaction, 't');
     if (query.oneRecordId !== undefined) found.andWhere('t.oneRecordId = :oneRecordId', query);
+    if (oneRecordIds) found.andWhere('t.oneRecordId IN (:...oneRecordIds)', { oneRecordIds });
     if (query.state !== undefined) found.andWhere('t.state = :state', query);
     if (query.suspense !== undefined) found.andWhere(`t.suspense IS ${query.suspense ? 'NOT ' : ''}NULL`);
     const [rows, total] = await found

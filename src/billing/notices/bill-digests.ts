@@ -3,6 +3,7 @@ import { CONFIG, type Config } from '@libs/config';
 import { defineMessage, Handles, Outbox } from '@libs/outbox';
 import { formatSums } from '@libs/money';
 import { Store, UnitOfWork } from '@libs/persistence';
+import { IsNull } from 'typeorm';
 import { defineTemplate, Notifications } from '../../notifications';
 import { BillRun } from '../bill-runs/bill-run.entity';
 import { AccountTally } from './account-tally';
@@ -15,6 +16,8 @@ interface DigestMessage {
 }
 
 export const BILLS_ISSUED = defineMessage<DigestMessage>('billing.bills-issued', 'BULK');
+
+const BILLS_WITHDRAWN = defineMessage<{ runId: number }>('billing.bills-withdrawn', 'TRANSACTIONAL');
 
 /** Records a unit of work. */
 const CHUNK = 1000;
@@ -66,20 +69,32 @@ export class BillDigests {
     if (this.config.billNotices) await this.outbox.add(BILLS_ISSUED, { runId, after: 0 });
   }
 
+  /** In the unit that has a run reversed: what waits, such as for the end of the night, does not leave any more. */
+  async withdraw(runId: number): Promise<void> {
+    await this.outbox.add(BILLS_WITHDRAWN, { runId });
+  }
+
+  @Handles(BILLS_WITHDRAWN)
+  async takeBack({ runId }: { runId: number }): Promise<void> {
+    await this.notifications.withdraw(keysOf(runId));
+  }
+
   /** The next records, and a message for those after them. May run again: one key, one message. */
   @Handles(BILLS_ISSUED)
   async digest({ runId, after }: DigestMessage): Promise<void> {
-    const run = await this.store.reads(BillRun).findOneBy({ id: runId, state: 'ISSUED' });
-    if (!run) return;
     const issued = { table: 'bills', where: `x."run_id" = ? AND x."state" = 'ISSUED'`, amount: 'x."amount"' };
     const { tallies, next } = await this.tally.page({ ...issued, parameters: [runId] }, after, CHUNK);
-    const { period, dueOn } = run;
     await this.uow.run(async () => {
+      // Held: whoever has it reversed waits, and then takes these back, too.
+      await this.store.hold(BillRun, [runId]);
+      const run = await this.store.reads(BillRun).findOneBy({ id: runId, state: 'ISSUED', task: IsNull() });
+      if (!run) return;
+      const { period, dueOn } = run;
       await this.notifications.sendMany(
         tallies.map(({ oneRecordId, rows: bills, sums }) => ({
           to: { oneRecordId },
           values: { bills, period, sums: formatSums(sums), dueOn },
-          dedupeKey: `bills:${runId}:${oneRecordId}`,
+          dedupeKey: `${keysOf(runId)}:${oneRecordId}`,
         })),
         { template: DIGEST },
       );
@@ -87,3 +102,5 @@ export class BillDigests {
     });
   }
 }
+
+const keysOf = (runId: number): string => `bills:${runId}`;

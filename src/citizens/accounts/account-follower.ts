@@ -55,8 +55,8 @@ export class AccountFollower {
     await this.endSessions({ oneRecordId }, 'PHONE');
     await this.browsers.endAll(oneRecordId);
     const { id } = await this.cooling.begin({ oneRecordId, oldPhone, newPhone, changedBy, undoHash: null });
-    const text = phoneChangedAtCounterText(this.config.municipalityAr, maskPhone(newPhone));
-    await this.messages.tell(oldPhone, text, `citizens.phone-changed:${id}`);
+    const text = phoneChangedAtCounterText(this.config, maskPhone(newPhone));
+    await this.messages.tell(oneRecordId, oldPhone, text, `citizens.phone-changed:${id}`);
   }
 
   /** Under the lock of the account, or a login at this moment would open one more. */

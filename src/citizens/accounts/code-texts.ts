@@ -1,5 +1,7 @@
+import type { Config } from '@libs/config';
 import type { OtpFor } from '../../identity';
 import { ACCOUNT, defineTemplate } from '../../notifications';
+import type { SecurityText } from './citizen-messages';
 
 /** `what`: the purpose, and the name of the citizen where several share the phone. */
 export const CODE = defineTemplate({
@@ -31,11 +33,19 @@ export function whatFor(purpose: OtpFor['purpose'], name: string | null): { ar: 
   return name === null ? { ar, en } : { ar: `${ar} (${name})`, en: `${en} (${name})` };
 }
 
-export const phoneChangedText = (municipality: string, newPhone: string, undo: string, hours: number): string =>
-  `${municipality}: صار رقم جوال حسابك ${newPhone}. إن لم تطلب ذلك فألغه خلال ${hours} ساعة: ${undo}`;
+type Municipality = Pick<Config, 'municipalityAr' | 'municipalityEn'>;
 
-export const phoneChangedAtCounterText = (municipality: string, newPhone: string): string =>
-  `${municipality}: غُيّر رقم جوال حسابك إلى ${newPhone} في مركز الخدمات. إن لم تطلب ذلك فراجع البلدية`;
+export const phoneChangedText = (by: Municipality, newPhone: string, undo: string, hours: number): SecurityText => ({
+  ar: `${by.municipalityAr}: صار رقم جوال حسابك ${newPhone}. إن لم تطلب ذلك فألغه خلال ${hours} ساعة: ${undo}`,
+  en: `${by.municipalityEn}: your account now has the mobile ${newPhone}. If it was not you, undo it within ${hours} hours: ${undo}`,
+});
 
-export const passphraseChangedText = (municipality: string): string =>
-  `${municipality}: تغيّرت كلمة سر حسابك. إن لم تغيّرها أنت فراجع البلدية`;
+export const phoneChangedAtCounterText = (by: Municipality, newPhone: string): SecurityText => ({
+  ar: `${by.municipalityAr}: غُيّر رقم جوال حسابك إلى ${newPhone} في مركز الخدمات. إن لم تطلب ذلك فراجع البلدية`,
+  en: `${by.municipalityEn}: the mobile of your account was changed to ${newPhone} at the service centre. If it was not you, come to us`,
+});
+
+export const passphraseChangedText = (by: Municipality): SecurityText => ({
+  ar: `${by.municipalityAr}: تغيّرت كلمة سر حسابك. إن لم تغيّرها أنت فراجع البلدية`,
+  en: `${by.municipalityEn}: the passphrase of your account was changed. If it was not you, come to us`,
+});

@@ -6,6 +6,8 @@ import { CitizenAuthenticator } from './citizen-authenticator';
 import { CitizenMessages } from './citizen-messages';
 import { CitizenLogin } from './citizen-login';
 import { CitizenCodes } from './codes';
+import { CounterSessions } from './counter-sessions';
+import { CounterSessionsController } from './counter-sessions.controller';
 import { OwnSecurity } from './own-security';
 import { OwnSessionsController } from './own-sessions.controller';
 import { PassphraseWriting } from './passphrase-writing';
@@ -20,6 +22,7 @@ export const ACCOUNT_CONTROLLERS = [
   CitizenAuthController,
   SecurityController,
   OwnSessionsController,
+  CounterSessionsController,
   PhoneUndoController,
 ];
 export const ACCOUNT_PROVIDERS = [
@@ -28,6 +31,7 @@ export const ACCOUNT_PROVIDERS = [
   CitizenCodes,
   CitizenLogin,
   CitizenMessages,
+  CounterSessions,
   OwnSecurity,
   PassphraseWriting,
   Passphrases,

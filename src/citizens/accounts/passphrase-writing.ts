@@ -41,8 +41,8 @@ export class PassphraseWriting {
     await this.sessions.endAll({ citizenAccountId: account.id }, 'PASSWORD', actingSessionId);
     if (actingSessionId === undefined) await this.browsers.endAll(record.id);
     if (account.passphraseHash !== null) {
-      const text = passphraseChangedText(this.config.municipalityAr);
-      await this.messages.tell(record.phoneE164, text, `citizens.passphrase:${account.id}:${version}`);
+      const text = passphraseChangedText(this.config);
+      await this.messages.tell(record.id, record.phoneE164, text, `citizens.passphrase:${account.id}:${version}`);
     }
     await this.audit.record({ action: 'citizens.passphrase', actor: citizenActor(record.number) });
     return { ...account, ...changes, version };

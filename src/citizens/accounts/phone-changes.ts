@@ -132,10 +132,10 @@ export class PhoneChanges {
     const token = randomBytes(16).toString('base64url');
     const change = { oneRecordId, oldPhone, newPhone, changedBy: null, undoHash: hashOf(token) };
     const begun = await this.cooling.begin(change);
-    const { municipalityAr, phoneCoolingHours, publicUrl } = this.config;
+    const { phoneCoolingHours, publicUrl } = this.config;
     const undo = `${publicUrl}/phone-undo/${token}`;
-    const text = phoneChangedText(municipalityAr, maskPhone(newPhone), undo, phoneCoolingHours);
-    await this.messages.tell(oldPhone, text, `citizens.phone-changed:${begun.id}`);
+    const text = phoneChangedText(this.config, maskPhone(newPhone), undo, phoneCoolingHours);
+    await this.messages.tell(oneRecordId, oldPhone, text, `citizens.phone-changed:${begun.id}`);
     await this.audit.record({ action: 'citizens.phone-changed', detail: { id: begun.id, oneRecordId } });
     return begun;
   }

@@ -3,7 +3,8 @@ import { addDuration, type Clock, type Instant } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { Problem } from '@libs/http';
 import { IdAllocator, Store } from '@libs/persistence';
-import { MoreThan } from 'typeorm';
+import { In, MoreThan } from 'typeorm';
+import { selvesOf } from '../one-records/selves';
 import { ACCESS } from './accounts.problems';
 import { PhoneChange } from './phone-change.entity';
 
@@ -17,8 +18,9 @@ export class PhoneCooling {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** @returns its end; null when nothing has to settle */
-  async until(oneRecordId: number): Promise<Instant | null> {
+  /** Also of a change before its record was merged into this one. @returns its end; null when nothing has to settle */
+  async until(ofRecordId: number): Promise<Instant | null> {
+    const oneRecordId = In(await selvesOf(this.store, ofRecordId));
     const where = { oneRecordId, state: 'DONE' as const, coolsUntil: MoreThan(this.clock.now()) };
     const order = { coolsUntil: 'DESC', id: 'DESC' } as const;
     const [latest] = await this.store.reads(PhoneChange).find({ where, order, take: 1 });

@@ -7,6 +7,7 @@ import { CODES } from '../citizens.problems';
 import { Link, type Relation } from './link.entity';
 import { OneRecord, type RecordState } from './one-record.entity';
 import { RecordChanges } from './record-changes';
+import { selvesOf } from './selves';
 import { isActive } from './snapshot';
 
 export interface LinkedCitizen {
@@ -64,15 +65,7 @@ export class OneRecords {
   /** The record itself and those merged into it, however often: what was theirs is its own. @throws {Problem} http.not-found */
   async selves(id: number): Promise<number[]> {
     await this.get(id);
-    const found = [id];
-    for (let newest = found; newest.length > 0; found.push(...newest)) {
-      const rows = await this.store.selectIn<{ id: number | string }>(
-        (list) => `SELECT "id" FROM "one_records" WHERE "merged_into_id" IN (${list}) ORDER BY "id"`,
-        newest,
-      );
-      newest = rows.map((row) => Number(row.id));
-    }
-    return found;
+    return selvesOf(this.store, id);
   }
 
   findByNumber(number: string): Promise<OneRecord | null> {

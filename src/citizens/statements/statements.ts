@@ -4,7 +4,7 @@ import { CLOCK } from '@libs/config';
 import { Problem, skipped, type Page, type PageQuery, pageOf, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { officeCode, readSerial, serialOf } from '@libs/serial';
-import { MoreThan, MoreThanOrEqual } from 'typeorm';
+import { In, MoreThan, MoreThanOrEqual } from 'typeorm';
 import { Audit, Staff } from '../../identity';
 import { LegacyMirror } from '../../legacy';
 import { contentHash, isGenuine, Prints, Verifications, type VerificationView } from '../../documents';
@@ -93,12 +93,12 @@ export class Statements implements OnModuleInit {
     return this.uow.run(() => this.accounts(oneRecordId, localDateOf(this.clock.now())));
   }
 
-  /** Newest first. @throws {Problem} http.not-found */
+  /** Newest first, also of the records that were merged into it. @throws {Problem} http.not-found */
   async list(oneRecordId: number, query: PageQuery): Promise<Page<StatementSummary>> {
-    await this.records.get(oneRecordId);
+    const oneRecordIds = await this.records.selves(oneRecordId);
     const [rows, total] = await this.store.reads(Statement).findAndCount({
       select: { id: true, serial: true, oneRecordId: true, issuedAt: true, asOf: true, prints: true },
-      where: { oneRecordId },
+      where: { oneRecordId: In(oneRecordIds) },
       order: { issuedAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,

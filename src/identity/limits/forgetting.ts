@@ -2,8 +2,8 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { addDuration, type Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { Leases, Schedules } from '@libs/outbox';
-import { Store, UnitOfWork } from '@libs/persistence';
-import { LessThan } from 'typeorm';
+import { removeInPieces, Store, UnitOfWork } from '@libs/persistence';
+import { LessThan, type FindOptionsWhere, type ObjectType } from 'typeorm';
 import { LoginGuard } from '../auth/session.entities';
 import { OneTimeCode } from '../otp/one-time-code.entity';
 import { RateLimit } from './rate-limit.entity';
@@ -31,10 +31,14 @@ export class Forgetting implements OnApplicationBootstrap {
   /** A limit that is free again, and failures out of every window, say what no row says. */
   async forget(): Promise<void> {
     const now = this.clock.now();
-    await this.uow.run(() => this.store.remove(RateLimit, { usedUntil: LessThan(now) }));
+    await this.remove(RateLimit, { usedUntil: LessThan(now) });
     const touchedAt = LessThan(addDuration(now, { minutes: -2 * this.config.lockoutMinutes }));
-    await this.uow.run(() => this.store.remove(LoginGuard, { touchedAt }));
+    await this.remove(LoginGuard, { touchedAt });
     const sentAt = LessThan(addDuration(now, { days: -CODE_DAYS }));
-    await this.uow.run(() => this.store.remove(OneTimeCode, { sentAt }));
+    await this.remove(OneTimeCode, { sentAt });
+  }
+
+  private remove<E extends { id: number | string }>(entity: ObjectType<E>, where: FindOptionsWhere<E>) {
+    return removeInPieces(this.store, this.uow, entity, where);
   }
 }

@@ -83,7 +83,10 @@ export class Reports {
     const messages = this.store.reads(Message);
     const found = ours === null ? null : await messages.findOneBy({ dedupeKey: ours });
     if (found || theirs === null) return found;
-    return messages.findOne({ where: { provider, providerReference: theirs }, order: { id: 'DESC' } });
+    return messages.findOne({
+      where: { provider, providerReference: theirs },
+      order: { createdAt: 'DESC', id: 'DESC' },
+    });
   }
 
   private async unknown(report: Report & { asked: number }): Promise<number> {

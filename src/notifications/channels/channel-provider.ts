@@ -27,11 +27,12 @@ export interface OutgoingMessage {
 /**
  * What became of a message: taken (SENT, DELIVERED where taking is delivering, PENDING where somebody has to do more), or
  * a failure. PERMANENT: this contact will never work. TEMPORARY: later, by the same provider. TECHNICAL: the provider does
- * not work; another may.
+ * not work; another may. An outage is no fault of the message, which waits for the end of it as long as it may.
  */
 export type Outcome =
   | { state: 'SENT' | 'PENDING' | 'DELIVERED'; reference?: string }
-  | { state: 'TEMPORARY_FAILURE' | 'TECHNICAL_FAILURE' | 'PERMANENT_FAILURE'; code: string };
+  | { state: 'TEMPORARY_FAILURE' | 'TECHNICAL_FAILURE'; code: string; outage?: boolean }
+  | { state: 'PERMANENT_FAILURE'; code: string };
 
 /** A way to the citizens. */
 export interface ChannelProvider {

@@ -77,6 +77,9 @@ interface SmtpError {
 /** Policy: of relays, senders, lists of blocked servers (RFC 3463, X.7). */
 const POLICY = /^5\d\d[ -]5\.7\./;
 
+/** What is said before a recipient is named is about us or the server. */
+const ABOUT_A_MAIL = ['RCPT TO', 'DATA'];
+
 /**
  * 5xx for a recipient is the end of that address, but for what the server lets nobody do; other refusals are ours or the
  * server's (RFC 5321, 4.2).
@@ -85,6 +88,8 @@ export function failureOf({ code, response = '', responseCode = 0, command }: Sm
   const named = responseCode > 0 ? `smtp-${responseCode}` : (code ?? 'error').toLowerCase();
   const isOfAddress = command === 'RCPT TO' && !POLICY.test(response);
   if (responseCode >= 500 && isOfAddress) return { state: 'PERMANENT_FAILURE', code: named };
-  if (responseCode >= 400 && responseCode < 500) return { state: 'TEMPORARY_FAILURE', code: named };
-  return { state: 'TECHNICAL_FAILURE', code: named };
+  const isOutage = responseCode === 0 || responseCode === 421 || !ABOUT_A_MAIL.includes(command ?? '');
+  const outage = isOutage && { outage: true };
+  if (responseCode >= 400 && responseCode < 500) return { state: 'TEMPORARY_FAILURE', code: named, ...outage };
+  return { state: 'TECHNICAL_FAILURE', code: named, ...outage };
 }

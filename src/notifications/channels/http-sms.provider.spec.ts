@@ -89,12 +89,15 @@ describe('text messages over HTTP', () => {
     [200, '{"messages":[{"code":"21"}]}', { state: 'PERMANENT_FAILURE', code: '21' }],
     [200, '{"messages":[{"code":"5"}]}', { state: 'TEMPORARY_FAILURE', code: '5' }],
     [200, 'OK', { state: 'SENT' }],
-    [429, '', { state: 'TEMPORARY_FAILURE', code: 'http-429' }],
-    [500, '', { state: 'TECHNICAL_FAILURE', code: 'http-500' }],
+    [429, '', { state: 'TECHNICAL_FAILURE', code: 'http-429', outage: true }],
+    [401, '', { state: 'TECHNICAL_FAILURE', code: 'http-401', outage: true }],
+    [500, '', { state: 'TECHNICAL_FAILURE', code: 'http-500', outage: true }],
+    [503, '', { state: 'TECHNICAL_FAILURE', code: 'http-503', outage: true }],
+    [504, '', { state: 'TEMPORARY_FAILURE', code: 'http-504', outage: true }],
     [400, '{}', { state: 'TECHNICAL_FAILURE', code: 'http-400' }],
     // A redirect is not followed, and a connection that breaks may have brought the message.
-    [302, '', { state: 'TEMPORARY_FAILURE', code: 'no-answer' }],
-    [0, '', { state: 'TEMPORARY_FAILURE', code: 'no-answer' }],
+    [302, '', { state: 'TEMPORARY_FAILURE', code: 'no-answer', outage: true }],
+    [0, '', { state: 'TEMPORARY_FAILURE', code: 'no-answer', outage: true }],
   ])('takes %i %s for %j', async (status, body, outcome) => {
     answer = { status, body };
     expect(await provider().send([MESSAGE])).toEqual([outcome]);
@@ -108,7 +111,7 @@ describe('text messages over HTTP', () => {
     closed.close();
     await once(closed, 'close');
     const outcome = await provider({ url: `http://127.0.0.1:${port}/` }).send([MESSAGE]);
-    expect(outcome).toEqual([{ state: 'TECHNICAL_FAILURE', code: 'econnrefused' }]);
+    expect(outcome).toEqual([{ state: 'TECHNICAL_FAILURE', code: 'econnrefused', outage: true }]);
   });
 
   it('asks for many at once, answers in order', async () => {

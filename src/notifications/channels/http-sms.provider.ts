@@ -56,8 +56,8 @@ export class HttpSmsProvider implements ChannelProvider {
     } catch (error) {
       const code = reasonOf(error);
       return NOT_REACHED.includes(code)
-        ? { state: 'TECHNICAL_FAILURE', code: code.toLowerCase() }
-        : { state: 'TEMPORARY_FAILURE', code: code === 'TimeoutError' ? 'timeout' : 'no-answer' };
+        ? { state: 'TECHNICAL_FAILURE', code: code.toLowerCase(), outage: true }
+        : { state: 'TEMPORARY_FAILURE', code: code === 'TimeoutError' ? 'timeout' : 'no-answer', outage: true };
     }
   }
 
@@ -76,15 +76,23 @@ export class HttpSmsProvider implements ChannelProvider {
     );
     const code = (rule?.pointer && textAt(answer, rule.pointer)) ?? `http-${status}`;
     const state = rule?.as ?? usual(status);
-    if (state !== 'SENT') return { state, code };
+    if (state === 'PERMANENT_FAILURE') return { state, code };
+    if (state !== 'SENT') return { state, code, ...(rule?.pointer === undefined && outageOf(status)) };
     const reference = this.profile.reference === undefined ? undefined : textAt(answer, this.profile.reference);
     return { state, ...(reference !== undefined && { reference: reference.slice(0, 150) }) };
   }
 }
 
-/** Of an answer that no rule names: that it is the contact's fault is never guessed. */
+/**
+ * Of an answer that no rule names: that it is the contact's fault is never guessed. What a gateway got no answer to may
+ * have been taken; everything else was not.
+ */
 const usual = (status: number) =>
-  status < 300 ? 'SENT' : status === 429 || status === 503 ? 'TEMPORARY_FAILURE' : 'TECHNICAL_FAILURE';
+  status < 300 ? 'SENT' : status === 504 ? 'TEMPORARY_FAILURE' : 'TECHNICAL_FAILURE';
+
+/** About us (who we are, what we paid, where we ask, how often) or about the operator, and not about the message. */
+const outageOf = (status: number) =>
+  (status >= 500 || [401, 402, 403, 404, 405, 407, 408, 429].includes(status)) && { outage: true };
 
 const reasonOf = (error: unknown): string => {
   const { name, cause } = error as { name?: string; cause?: { code?: string } };

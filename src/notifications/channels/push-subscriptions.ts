@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
-import { Problem } from '@libs/http';
+import { invalidField, Problem } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { In, IsNull, type FindOptionsWhere } from 'typeorm';
 import { NOTIFICATIONS } from '../notifications.problems';
 import { PushSubscription } from './channel.entities';
+import { faultOfKeys } from './push-keys';
 
 /** What a browser gives (`PushSubscription.toJSON()`). */
 export interface Browser {
@@ -36,9 +37,12 @@ export class PushSubscriptions {
   }
 
   /**
-   * Of one endpoint one: who subscribes it again has it from then on. Beyond ten of a record the oldest end. @throws {Problem} notifications.push-service
+   * Of one endpoint one: who subscribes it again has it from then on. Beyond ten of a record the oldest end.
+   * @throws {Problem} notifications.push-service; http.invalid for keys that nothing can be encrypted for
    */
-  subscribe(oneRecordId: number, { endpoint, keys, label }: Browser): Promise<PushSubscription> {
+  async subscribe(oneRecordId: number, { endpoint, keys, label }: Browser): Promise<PushSubscription> {
+    const fault = faultOfKeys(keys);
+    if (fault) throw invalidField(`/keys/${fault}`, 'pushKey');
     return this.uow.run(async () => {
       if (!isOfService(endpoint, this.config.pushHosts)) throw new Problem(NOTIFICATIONS['notifications.push-service']);
       const standingEndpoint = createHash('sha256').update(endpoint).digest('hex');
@@ -65,7 +69,7 @@ export class PushSubscriptions {
   list(oneRecordId: number): Promise<PushSubscription[]> {
     return this.store
       .reads(PushSubscription)
-      .find({ where: { oneRecordId, endedAt: IsNull() }, order: { id: 'DESC' } });
+      .find({ where: { oneRecordId, endedAt: IsNull() }, order: { createdAt: 'DESC', id: 'DESC' } });
   }
 
   /** @throws {Problem} http.not-found, also for one of another record */

@@ -46,8 +46,9 @@ export class PushProvider implements ChannelProvider {
 
 /** 404 and 410 end a subscription (RFC 8030, 7.3). */
 export function pushFailureOf({ statusCode }: { statusCode?: number }): Outcome {
-  if (statusCode === undefined) return { state: 'TEMPORARY_FAILURE', code: 'no-answer' };
+  if (statusCode === undefined) return { state: 'TEMPORARY_FAILURE', code: 'no-answer', outage: true };
   const code = `http-${statusCode}`;
   if (statusCode === 404 || statusCode === 410) return { state: 'PERMANENT_FAILURE', code };
-  return { state: statusCode === 429 || statusCode >= 500 ? 'TEMPORARY_FAILURE' : 'TECHNICAL_FAILURE', code };
+  if (statusCode === 429 || statusCode >= 500) return { state: 'TEMPORARY_FAILURE', code, outage: true };
+  return { state: 'TECHNICAL_FAILURE', code };
 }

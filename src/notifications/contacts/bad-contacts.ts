@@ -43,7 +43,7 @@ export class BadContacts {
     const known = contact && (parsePhone(contact).e164 ?? parseEmail(contact) ?? contact);
     const [rows, total] = await this.store.reads(BadContact).findAndCount({
       where: known ? { contact: known } : {},
-      order: { id: 'DESC' },
+      order: { markedAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });

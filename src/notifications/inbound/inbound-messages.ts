@@ -121,7 +121,7 @@ export class InboundMessages {
         ...(command && { command }),
         ...(open !== undefined && { handledAt: open ? IsNull() : Not(IsNull()) }),
       },
-      order: { id: 'DESC' },
+      order: { receivedAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });

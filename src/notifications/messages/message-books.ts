@@ -98,7 +98,8 @@ export class MessageBooks {
   claim({ ids, placed = false }: Carried, delivery: Delivery): Promise<OutgoingMessage[]> {
     return this.uow.run(async () => {
       if (await this.isDivided(delivery)) return [];
-      const { now, later } = await this.granted(ids, placed);
+      // A place in a minute is good for that minute alone.
+      const { now, later } = await this.granted(ids, placed && delivery.attempt === 1);
       if (later.length > 0) {
         await this.outbox.firstTime(DIVIDED, delivery.messageId);
         const parts = [...later, ...(now.length > 0 ? [{ messages: now, at: this.clock.now(), placed: true }] : [])];
@@ -117,7 +118,7 @@ export class MessageBooks {
     return this.uow.run(async () => {
       if (await this.isDivided(delivery)) return [];
       const { messageId, subject, text, placed = false } = secret;
-      const { now, later } = await this.granted([messageId], placed);
+      const { now, later } = await this.granted([messageId], placed && delivery.attempt === 1);
       if (later.length > 0) await this.outbox.firstTime(DIVIDED, delivery.messageId);
       for (const { messages, ...when } of later) {
         await this.outbox.add(SEND_SECRET[messages[0]!.lane], { ...secret, placed: when.placed }, when.at);
@@ -240,7 +241,7 @@ export class MessageBooks {
         `SELECT m."id", m."dedupe_key" AS "key", m."channel", m."recipient", m."one_record_id" AS "record", m."topic",
            m."lane", m."language", m."segments", m."provider", c."subject", c."body", c."link",
            (SELECT COUNT(*) FROM "message_events" e WHERE e."message_id" = m."id" AND e."provider" = m."provider"
-              AND e."state" = 'TEMPORARY_FAILURE' AND e."code" IN ('timeout', 'no-answer')) AS "unsure"
+              AND e."state" = 'TEMPORARY_FAILURE' AND e."code" IN ('timeout', 'no-answer', 'http-504')) AS "unsure"
          FROM "messages" m LEFT JOIN "message_contents" c ON c."id" = m."id"
          WHERE m."id" IN (${each}) AND m."state" = 'SENDING' ORDER BY m."id"`,
       ids,

@@ -54,7 +54,9 @@ export class MessagesController {
   async get(@Param() { id }: MessageId): Promise<MessageDetailView> {
     const message = await this.store.reads(Message).findOneBy({ id });
     if (!message) throw new Problem('http.not-found');
-    const events = await this.store.reads(MessageEvent).find({ where: { messageId: id }, order: { id: 'ASC' } });
+    const events = await this.store
+      .reads(MessageEvent)
+      .find({ where: { messageId: id }, order: { at: 'ASC', id: 'ASC' } });
     return messageDetailView(message, events);
   }
 

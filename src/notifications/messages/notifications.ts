@@ -6,7 +6,7 @@ import { Problem } from '@libs/http';
 import type { Lane } from '@libs/outbox';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { parsePhone } from '@libs/phone';
-import { In, IsNull } from 'typeorm';
+import { And, In, IsNull, LessThan, MoreThan, type FindOptionsWhere } from 'typeorm';
 import { NOTIFICATIONS } from '../notifications.problems';
 import type { Kinds, Template, Values, ValuesOf } from '../templates/define-template';
 import { isolatedLine, render } from '../templates/render.rules';
@@ -161,8 +161,18 @@ export class Notifications {
    * Takes back what has not begun to leave, and what failed to and would be tried again; in units of some hundreds, so that
    * no code waits for the end of it. @returns how many
    */
-  async recall(noticeId: number): Promise<number> {
-    const waiting = { noticeId, state: In(['QUEUED', 'TEMPORARY_FAILURE', 'TECHNICAL_FAILURE']), sentAt: IsNull() };
+  recall(noticeId: number): Promise<number> {
+    return this.takeBack({ noticeId });
+  }
+
+  /** As {@link recall}, of the messages whose keys begin so, up to a colon: `bills:12` for `bills:12:1042`. */
+  withdraw(keys: string): Promise<number> {
+    return this.takeBack({ dedupeKey: And(MoreThan(`${keys}:`), LessThan(`${keys};`)) });
+  }
+
+  private async takeBack(which: FindOptionsWhere<Message>): Promise<number> {
+    const state = In(['QUEUED', 'TEMPORARY_FAILURE', 'TECHNICAL_FAILURE']);
+    const waiting = { ...which, state, sentAt: IsNull() };
     for (let taken = 0; ;) {
       const messages = await this.store.reads(Message).find({ select: { id: true }, where: waiting, take: RECALLED });
       if (messages.length === 0) return taken;

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { addDuration, type Clock, type Instant } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { Leases, Schedules } from '@libs/outbox';
-import { Store, UnitOfWork } from '@libs/persistence';
+import { inPieces, removeInPieces, Store, UnitOfWork } from '@libs/persistence';
 import { In, LessThan, Not, type FindOptionsWhere, type ObjectType } from 'typeorm';
 import { SandboxMessage } from '../channels/channel.entities';
 import { InboundMessage } from '../inbound/inbound.entity';
@@ -63,7 +63,8 @@ export class MessagePurge implements OnApplicationBootstrap {
     let removed = 0;
     for (let from = first?.createdAt ?? before; from < before; from = addDuration(from, { days: 1 })) {
       const until = [addDuration(from, { days: 1 }), before].sort()[0]!;
-      removed += await this.inPieces(
+      removed += await inPieces(
+        this.uow,
         () => this.idsOf(page, [from, until]),
         async (ids) => {
           await this.store.remove(MessageEvent, { messageId: In(ids) });
@@ -80,30 +81,18 @@ export class MessagePurge implements OnApplicationBootstrap {
     const sql = `SELECT e."id" FROM "webhook_events" e WHERE e."occurred_at" < ?
       AND NOT EXISTS (SELECT 1 FROM "webhook_deliveries" d WHERE d."event_id" = e."id")`;
     const page = this.store.page(sql, 'e."occurred_at", e."id"', 0, AT_ONCE);
-    return this.inPieces(
+    return inPieces(
+      this.uow,
       () => this.idsOf(page, [before]),
       (ids) => this.store.remove(WebhookEvent, { id: In(ids) }),
     );
   }
 
   private remove<E extends { id: number | string }>(entity: ObjectType<E>, where: FindOptionsWhere<E>) {
-    const page = { where, take: AT_ONCE, order: { id: 'ASC' } as never };
-    return this.inPieces(
-      async () => (await this.store.reads(entity).find(page)).map(({ id }) => id),
-      (ids) => this.store.remove(entity, { id: In(ids) } as never),
-    );
+    return removeInPieces(this.store, this.uow, entity, where);
   }
 
   private async idsOf(sql: string, parameters: readonly Instant[]): Promise<number[]> {
     return (await this.store.sql<{ id: number | string }>(sql, parameters)).map(({ id }) => Number(id));
-  }
-
-  /** In units of some hundreds, so that nobody waits for long. */
-  private async inPieces<I>(next: () => Promise<I[]>, remove: (ids: I[]) => Promise<number>): Promise<number> {
-    for (let removed = 0; ;) {
-      const ids = await next();
-      if (ids.length === 0) return removed;
-      removed += await this.uow.run(() => remove(ids));
-    }
   }
 }

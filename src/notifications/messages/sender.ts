@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { Handles, type Delivery } from '@libs/outbox';
+import { Handles, Postponed, type Delivery, type Lane } from '@libs/outbox';
 import { loggable } from '@libs/persistence';
 import {
   ChannelProviders,
@@ -13,7 +13,9 @@ import { Places } from './places';
 import { SEND, SEND_SECRET, type Carried, type Secret } from './queue';
 
 const BULK_AT_ONCE = 2;
-const NO_ROOM: Outcome = { state: 'TECHNICAL_FAILURE', code: 'no-room' };
+const NO_ROOM: Outcome = { state: 'TECHNICAL_FAILURE', code: 'no-room', outage: true };
+/** Seconds between two tries while a provider is away. */
+const LONGEST_PAUSE: Record<Lane, number> = { OTP: 60, EMERGENCY: 60, TRANSACTIONAL: 900, BULK: 900 };
 
 /** Sends what is queued: claimed in one unit, sent outside, settled in another. */
 @Injectable()
@@ -43,7 +45,7 @@ export class MessageSender {
     await this.work(await this.books.claimSecret(secret, delivery));
   }
 
-  /** @throws {Error} when some are to be tried again: the outbox does, with its pauses */
+  /** @throws {Error} when some are to be tried again: the outbox does, with its pauses; {@link Postponed} in an outage */
   private async work(messages: readonly OutgoingMessage[]): Promise<void> {
     // An embedded database answers within the tick: requests and clocks get their turn between its units.
     await setImmediate();
@@ -59,7 +61,9 @@ export class MessageSender {
     const again = settlements.filter(({ outcome }) => isWorthAnother(outcome));
     if (again.length === 0) return;
     const codes = [...new Set(again.map(({ outcome }) => ('code' in outcome ? outcome.code : '')))];
-    throw new Error(`${again.length} of ${messages.length} messages to be tried again: ${codes.join(', ')}`);
+    const why = `${again.length} of ${messages.length} messages to be tried again: ${codes.join(', ')}`;
+    if (again.some(({ outcome }) => isOutage(outcome))) throw new Postponed(why, LONGEST_PAUSE[messages[0]!.lane]);
+    throw new Error(why);
   }
 
   /** What one provider could not do for reasons of its own, the next one tries. */
@@ -67,6 +71,7 @@ export class MessageSender {
     const { channel, provider: asked } = messages[0]!;
     const providers = this.providers.after(channel, asked);
     const done: Settlement[] = [];
+    const missed = new Set<OutgoingMessage>();
     let left = messages;
     let before: string | null = null;
     for (const provider of providers) {
@@ -75,7 +80,7 @@ export class MessageSender {
       const isLast = provider === providers.at(-1);
       // What it has no room for is asked of the one before again, and of this one in a later minute.
       const settled = left.map((message, at) => ({
-        ...{ message, outcome: outcomes[at] ?? NO_ROOM },
+        ...{ message, outcome: inOutage(outcomes[at] ?? NO_ROOM, missed.has(message)) },
         provider: at < room ? provider.name : before,
       }));
       before = provider.name;
@@ -83,9 +88,10 @@ export class MessageSender {
       done.push(...settled.filter((each) => isLast || !goesOn(each)));
       left = settled.filter(goesOn).map(({ message }) => message);
       if (left.length === 0) return done;
+      for (const { message, outcome } of settled) if (isOutage(outcome)) missed.add(message);
     }
     if (providers.length > 0) return done;
-    const outcome: Outcome = { state: 'TECHNICAL_FAILURE', code: 'no-provider' };
+    const outcome: Outcome = { state: 'TECHNICAL_FAILURE', code: 'no-provider', outage: true };
     return messages.map((message) => ({ message, outcome, provider: null }));
   }
 
@@ -104,3 +110,9 @@ export class MessageSender {
 const isUnsure = ({ unsure, lane }: OutgoingMessage): boolean => unsure === true && lane !== 'OTP';
 
 const isWorthAnother = ({ state }: Outcome): boolean => state === 'TEMPORARY_FAILURE' || state === 'TECHNICAL_FAILURE';
+
+const isOutage = (outcome: Outcome): boolean => 'outage' in outcome && outcome.outage === true;
+
+/** Where a provider before was away, what the last one failed at is tried again until that one is back. */
+const inOutage = (outcome: Outcome, missed: boolean): Outcome =>
+  missed && outcome.state === 'TECHNICAL_FAILURE' ? { ...outcome, outage: true } : outcome;

@@ -27,7 +27,10 @@ export class Suppressions {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** For each candidate why it is kept back, or null. Those before it in the list count for its limits. */
+  /**
+   * For each candidate why it is kept back, or null. Those before it in the list count for its limits; mandatory ones count,
+   * too, and go whatever the limits say: those who send them bound them (codes, their pauses and days; notices, their keys).
+   */
   async judge(topic: Topic, candidates: readonly Candidate[]): Promise<(Suppression | null)[]> {
     const refusals = await this.refusals(topic, candidates);
     const counts = await this.countsOfTheHour(candidates);
@@ -36,8 +39,8 @@ export class Suppressions {
       if (refusals[at]) return refusals[at];
       const count = counts.get(recipient) ?? { all: 0, ofTopic: new Map<string, number>() };
       const same = count.ofTopic.get(topic.code) ?? 0;
-      if (count.all >= messagesRecipientHourly) return 'limit-of-recipient';
-      if (same >= messagesSameKindHourly) return 'limit-of-kind';
+      if (count.all >= messagesRecipientHourly && !topic.mandatory) return 'limit-of-recipient';
+      if (same >= messagesSameKindHourly && !topic.mandatory) return 'limit-of-kind';
       count.all++;
       count.ofTopic.set(topic.code, same + 1);
       counts.set(recipient, count);

@@ -1,3 +1,4 @@
+import { stripBidiControls } from '@libs/arabic';
 import type { NoticeCount, NoticeState } from './notice.entity';
 
 export type NoticeAct = 'CHANGE' | 'COUNT' | 'SUBMIT' | 'RETURN' | 'APPROVE' | 'BEGIN' | 'FINISH' | 'RECALL';
@@ -22,3 +23,9 @@ export const after = (act: NoticeAct, state: NoticeState): NoticeState | null =>
 /** Agorot. */
 export const costOf = ({ channels }: Pick<NoticeCount, 'channels'>): number =>
   Object.values(channels).reduce((sum, { cost }) => sum + cost, 0);
+
+/** What is approved is what is sent: signs that turn the words around leave before anybody reads them. */
+export const readableText = (words: string): string => stripBidiControls(words).trim();
+
+/** One line: it is the subject of a mail. */
+export const readableTitle = (words: string): string => readableText(words).replace(/\s+/g, ' ');

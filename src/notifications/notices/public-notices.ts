@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { stripBidiControls } from '@libs/arabic';
 import { compare, instantAt, type Clock, type Instant } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { invalidField, pageOf, Problem, skipped, type Page, type Principal } from '@libs/http';
@@ -11,7 +10,7 @@ import { allTopics } from '../templates/topics';
 import { AudienceSources } from './audience-sources';
 import { PublicNotice } from './notice.entity';
 import { NOTICES } from './notice.problems';
-import { after, costOf, type NoticeAct } from './notice.rules';
+import { after, costOf, type NoticeAct, readableText, readableTitle } from './notice.rules';
 import { COUNT_ASKED, NOTICE_DUE, NOTICE_RECALLED } from './notice-sending';
 import type { NoticeInput, NoticesQuery } from './notices.dto';
 
@@ -136,7 +135,7 @@ export class PublicNotices {
   async list({ state, ...query }: NoticesQuery): Promise<Page<PublicNotice>> {
     const [rows, total] = await this.store.reads(PublicNotice).findAndCount({
       where: state ? { state } : {},
-      order: { id: 'DESC' },
+      order: { createdAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });
@@ -149,13 +148,12 @@ export class PublicNotices {
     // What the law makes mandatory is not for a notice to claim.
     if (!known || known.mandatory) throw invalidField('/topic', known ? 'mandatory' : 'unknown');
     await this.sources.check(audience.source, audience.parameters);
-    // What is approved is what is sent: signs that turn the words around leave before anybody reads them.
-    const read = (words = '') => stripBidiControls(words).trim();
-    if (!read(rest.titleAr)) throw invalidField('/titleAr', 'required');
-    if (!read(rest.textAr)) throw invalidField('/textAr', 'required');
+    const [titleAr, textAr] = [readableTitle(rest.titleAr), readableText(rest.textAr)];
+    if (!titleAr) throw invalidField('/titleAr', 'required');
+    if (!textAr) throw invalidField('/textAr', 'required');
     return {
-      ...{ titleAr: read(rest.titleAr), textAr: read(rest.textAr) },
-      ...{ titleEn: read(titleEn) || null, textEn: read(textEn) || null },
+      ...{ titleAr, textAr },
+      ...{ titleEn: readableTitle(titleEn ?? '') || null, textEn: readableText(textEn ?? '') || null },
       channels: [...new Set(rest.channels)],
       topic,
       onWeb,

@@ -106,7 +106,7 @@ export class Endpoints {
   async list({ state, ...query }: EndpointsQuery): Promise<Page<WebhookEndpoint>> {
     const [rows, total] = await this.store.reads(WebhookEndpoint).findAndCount({
       where: state ? { state } : {},
-      order: { id: 'DESC' },
+      order: { createdAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });

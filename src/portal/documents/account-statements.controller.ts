@@ -7,7 +7,6 @@ import {
   Citizen,
   Idempotent,
   PageQuery,
-  Problem,
   Refuses,
   Revalidated,
   type CitizenPrincipal,
@@ -25,6 +24,7 @@ import { CITIZENS } from '../../citizens';
 import { PORTAL } from '../portal.problems';
 import { DailyLimits } from '../scope/daily-limits';
 import { orNotFound } from '../scope/not-found';
+import { OwnRecords } from '../scope/own-records';
 import { PortalDesk } from '../scope/portal-desk';
 import { ownWords } from '../scope/sharing';
 import { GivesSheet, PortalSheet } from '../scope/sheet';
@@ -46,6 +46,7 @@ export class PortalAccountStatementsController {
     private readonly prints: AccountStatementPrints,
     private readonly limits: DailyLimits,
     private readonly desk: PortalDesk,
+    private readonly own: OwnRecords,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -111,7 +112,7 @@ export class PortalAccountStatementsController {
     { serial }: PortalSerialParam,
   ): Promise<IssuedAccountStatement> {
     const found = await orNotFound(this.statements.get(serial), UNKNOWN);
-    if (found.oneRecordId !== oneRecordId) throw new Problem('http.not-found');
+    await this.own.require(oneRecordId, found);
     return mineOf(found);
   }
 }

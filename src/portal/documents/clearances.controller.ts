@@ -7,7 +7,6 @@ import {
   Citizen,
   Idempotent,
   PageQuery,
-  Problem,
   Refuses,
   Revalidated,
   type CitizenPrincipal,
@@ -16,6 +15,7 @@ import {
 import { CLEARANCE, ClearancePrints, Clearances, clearanceView, type Clearance } from '../../billing';
 import { PORTAL } from '../portal.problems';
 import { DailyLimits } from '../scope/daily-limits';
+import { OwnRecords } from '../scope/own-records';
 import { PortalDesk } from '../scope/portal-desk';
 import { GivesSheet, PortalSheet } from '../scope/sheet';
 import { PortalClearanceView, PortalNewClearance, PortalSerialParam } from './documents.dto';
@@ -30,6 +30,7 @@ export class PortalClearancesController {
     private readonly prints: ClearancePrints,
     private readonly limits: DailyLimits,
     private readonly desk: PortalDesk,
+    private readonly own: OwnRecords,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -89,7 +90,7 @@ export class PortalClearancesController {
   /** @throws {Problem} http.not-found, for another's as for none */
   private async mine({ oneRecordId }: CitizenPrincipal, { serial }: PortalSerialParam): Promise<Clearance> {
     const found = await this.clearances.get(serial);
-    if (found.oneRecordId !== oneRecordId) throw new Problem('http.not-found');
+    await this.own.require(oneRecordId, found);
     return found;
   }
 }

@@ -7,7 +7,6 @@ import {
   Citizen,
   Idempotent,
   PageQuery,
-  Problem,
   Refuses,
   Revalidated,
   type CitizenPrincipal,
@@ -26,6 +25,7 @@ import { verifyUrlOf } from '../../documents';
 import { PORTAL } from '../portal.problems';
 import { DailyLimits } from '../scope/daily-limits';
 import { orNotFound } from '../scope/not-found';
+import { OwnRecords } from '../scope/own-records';
 import { PortalDesk } from '../scope/portal-desk';
 import { ownPlaces } from '../scope/sharing';
 import { GivesSheet, PortalSheet } from '../scope/sheet';
@@ -47,6 +47,7 @@ export class PortalStatementsController {
     private readonly prints: StatementPrints,
     private readonly limits: DailyLimits,
     private readonly desk: PortalDesk,
+    private readonly own: OwnRecords,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -103,7 +104,7 @@ export class PortalStatementsController {
   /** @throws {Problem} http.not-found, for another's as for none */
   private async mine({ oneRecordId }: CitizenPrincipal, { serial }: PortalSerialParam): Promise<Statement> {
     const found = await orNotFound(this.statements.get(serial), UNKNOWN);
-    if (found.oneRecordId !== oneRecordId) throw new Problem('http.not-found');
+    await this.own.require(oneRecordId, found);
     return mineOf(found);
   }
 

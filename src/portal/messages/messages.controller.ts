@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestj
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AllowCitizen, ApiPage, Citizen, Refuses, Revalidated, type CitizenPrincipal, type Page } from '@libs/http';
 import { CitizenPreferences, Inbox, preferencesView } from '../../notifications';
+import { OwnRecords } from '../scope/own-records';
 import {
   messageView,
   PortalChangePreferences,
@@ -18,6 +19,7 @@ export class PortalMessagesController {
   constructor(
     private readonly inbox: Inbox,
     private readonly wanted: CitizenPreferences,
+    private readonly own: OwnRecords,
   ) {}
 
   @Get('messages')
@@ -30,7 +32,7 @@ export class PortalMessagesController {
     @Citizen() { oneRecordId }: CitizenPrincipal,
     @Query() query: PortalMessagesQuery,
   ): Promise<Page<PortalMessageView>> {
-    const page = await this.inbox.list(oneRecordId, query);
+    const page = await this.inbox.list(await this.own.all(oneRecordId), query);
     return { ...page, items: page.items.map(messageView) };
   }
 
@@ -40,7 +42,7 @@ export class PortalMessagesController {
   @ApiOperation({ summary: 'How many were not read' })
   @ApiOkResponse({ type: PortalUnreadView })
   async unread(@Citizen() { oneRecordId }: CitizenPrincipal): Promise<PortalUnreadView> {
-    return { unread: await this.inbox.unread(oneRecordId) };
+    return { unread: await this.inbox.unread(await this.own.all(oneRecordId)) };
   }
 
   @Post('messages/read')
@@ -49,8 +51,8 @@ export class PortalMessagesController {
   @ApiOperation({ summary: 'All were read' })
   @ApiOkResponse({ type: PortalUnreadView })
   async readAll(@Citizen() { oneRecordId }: CitizenPrincipal): Promise<PortalUnreadView> {
-    await this.inbox.markAllRead(oneRecordId);
-    return { unread: await this.inbox.unread(oneRecordId) };
+    await this.inbox.markAllRead(await this.own.all(oneRecordId));
+    return { unread: await this.inbox.unread(await this.own.all(oneRecordId)) };
   }
 
   @Post('messages/:id/read')
@@ -63,7 +65,7 @@ export class PortalMessagesController {
     @Citizen() { oneRecordId }: CitizenPrincipal,
     @Param() { id }: PortalMessageParam,
   ): Promise<PortalMessageView> {
-    return messageView(await this.inbox.markRead(oneRecordId, id));
+    return messageView(await this.inbox.markRead(await this.own.all(oneRecordId), id));
   }
 
   @Get('preferences')

@@ -40,9 +40,9 @@ export class PortalPreferencesView extends PreferencesView {}
 export class PortalChangePreferences extends ChangePreferences {}
 
 class PushKeysField {
-  @Txt({ max: 200, example: 'BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM' })
+  @Txt({ max: 200, example: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4' })
   p256dh: string;
-  @Txt({ max: 100, example: 'tBHItJI5svbpez7KI4CCXg' }) auth: string;
+  @Txt({ max: 100, example: 'BTBZMqHH6r4Tts7J_aSIgg' }) auth: string;
 }
 
 export class PortalNewPushSubscription {

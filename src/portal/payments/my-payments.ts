@@ -10,6 +10,7 @@ import {
 } from '../../billing';
 import { BillsInHand } from '../bills/bills-in-hand';
 import { DailyLimits } from '../scope/daily-limits';
+import { OwnRecords } from '../scope/own-records';
 import type { PortalNewPayment, PortalPaymentsQuery, PortalQuoteAsked } from './payments.dto';
 
 interface AskedLine {
@@ -33,6 +34,7 @@ export class MyPayments {
     private readonly transactions: GatewayTransactions,
     private readonly inHand: BillsInHand,
     private readonly limits: DailyLimits,
+    private readonly own: OwnRecords,
   ) {}
 
   /** What closes the lines today, with every discount. @throws {Problem} as {@link resolve} */
@@ -52,14 +54,14 @@ export class MyPayments {
     return this.transactions.start({ oneRecordId, ...resolved, ...(acceptAdvance && { acceptAdvance }), by: null });
   }
 
-  list(oneRecordId: number, query: PortalPaymentsQuery): Promise<Page<FoundTransaction>> {
-    return this.transactions.list({ ...query, oneRecordId });
+  async list(oneRecordId: number, query: PortalPaymentsQuery): Promise<Page<FoundTransaction>> {
+    return this.transactions.list(query, await this.own.all(oneRecordId));
   }
 
   /** @throws {Problem} http.not-found, for another's as for none */
   async get(oneRecordId: number, id: number): Promise<FoundTransaction> {
     const found = await this.transactions.get(id);
-    if (found.transaction.oneRecordId !== oneRecordId) throw new Problem('http.not-found');
+    await this.own.require(oneRecordId, found.transaction);
     return found;
   }
 

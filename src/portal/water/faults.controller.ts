@@ -6,7 +6,6 @@ import {
   Citizen,
   Idempotent,
   PageQuery,
-  Problem,
   Refuses,
   Revalidated,
   type CitizenPrincipal,
@@ -14,6 +13,7 @@ import {
 } from '@libs/http';
 import { Faults } from '../../water';
 import { PORTAL } from '../portal.problems';
+import { OwnRecords } from '../scope/own-records';
 import { faultView, PortalFaultParam, PortalFaultView, PortalNewFault } from './faults.dto';
 import { MyFaults } from './my-faults';
 
@@ -23,6 +23,7 @@ export class PortalFaultsController {
   constructor(
     private readonly mine: MyFaults,
     private readonly faults: Faults,
+    private readonly own: OwnRecords,
   ) {}
 
   @Post()
@@ -42,7 +43,7 @@ export class PortalFaultsController {
   @ApiPage(PortalFaultView)
   @Refuses('http.invalid')
   async list(@Citizen() { oneRecordId }: CitizenPrincipal, @Query() query: PageQuery): Promise<Page<PortalFaultView>> {
-    const page = await this.faults.ofRecord(oneRecordId, query);
+    const page = await this.faults.ofRecords(await this.own.all(oneRecordId), query);
     return { ...page, items: page.items.map(faultView) };
   }
 
@@ -54,7 +55,7 @@ export class PortalFaultsController {
   @Refuses('http.invalid', 'http.not-found')
   async get(@Citizen() { oneRecordId }: CitizenPrincipal, @Param() { id }: PortalFaultParam): Promise<PortalFaultView> {
     const fault = await this.faults.get(id);
-    if (fault.oneRecordId !== oneRecordId) throw new Problem('http.not-found');
+    await this.own.require(oneRecordId, fault);
     return faultView(fault);
   }
 }

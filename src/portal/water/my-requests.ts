@@ -10,6 +10,7 @@ import {
   type WaterRequestStep,
 } from '../../water';
 import { DailyLimits } from '../scope/daily-limits';
+import { OwnRecords } from '../scope/own-records';
 import { PortalDesk } from '../scope/portal-desk';
 import { MyWater } from './my-water';
 import type { PortalNewRequest } from './requests.dto';
@@ -24,6 +25,7 @@ export class MyRequests {
     private readonly requests: Requests,
     private readonly steps: RequestSteps,
     private readonly limits: DailyLimits,
+    private readonly own: OwnRecords,
     private readonly desk: PortalDesk,
   ) {}
 
@@ -43,14 +45,14 @@ export class MyRequests {
     return (await this.requests.now([request]))[0]!;
   }
 
-  list(oneRecordId: number, query: PageQuery): Promise<Page<RequestNow>> {
-    return this.requests.ofRecord(oneRecordId, query);
+  async list(oneRecordId: number, query: PageQuery): Promise<Page<RequestNow>> {
+    return this.requests.ofRecords(await this.own.all(oneRecordId), query);
   }
 
   /** @throws {Problem} http.not-found, for another's as for none */
   async get(oneRecordId: number, id: number): Promise<{ now: RequestNow; steps: WaterRequestStep[] }> {
     const now = await this.requests.get(id);
-    if (now.request.oneRecordId !== oneRecordId) throw new Problem('http.not-found');
+    await this.own.require(oneRecordId, now.request);
     return { now, steps: await this.requests.steps(id) };
   }
 

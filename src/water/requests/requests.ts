@@ -3,6 +3,7 @@ import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { pageOf, Problem, skipped, type Page, type PageQuery } from '@libs/http';
 import { Store } from '@libs/persistence';
+import { In } from 'typeorm';
 import { Arrears } from '../../billing';
 import { WaterRequest, WaterRequestStep, type RequestState } from './request.entity';
 import { nextStep } from './request.rules';
@@ -56,10 +57,15 @@ export class Requests {
   }
 
   /** Those that a record asked for, newest first. */
-  async ofRecord(oneRecordId: number, query: PageQuery): Promise<Page<RequestNow>> {
+  async ofRecords(oneRecordIds: readonly number[], query: PageQuery): Promise<Page<RequestNow>> {
     const [rows, total] = await this.store
       .reads(WaterRequest)
-      .findAndCount({ where: { oneRecordId }, order: { id: 'DESC' }, skip: skipped(query), take: query.pageSize });
+      .findAndCount({
+        where: { oneRecordId: In([...oneRecordIds]) },
+        order: { id: 'DESC' },
+        skip: skipped(query),
+        take: query.pageSize,
+      });
     return pageOf(query, await this.now(rows), total);
   }
 

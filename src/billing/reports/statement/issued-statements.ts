@@ -4,7 +4,7 @@ import { CLOCK } from '@libs/config';
 import { pageOf, Problem, skipped, type Page, type PageQuery, type Principal } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { officeCode, readSerial, serialOf } from '@libs/serial';
-import { MoreThan, MoreThanOrEqual } from 'typeorm';
+import { In, MoreThan, MoreThanOrEqual } from 'typeorm';
 import { holderOf, OneRecords, wrongState } from '../../../citizens';
 import { Audit, Staff } from '../../../identity';
 import { contentHash, isGenuine, maskName, Prints, Verifications, type VerificationView } from '../../../documents';
@@ -85,9 +85,9 @@ export class IssuedStatements implements OnModuleInit {
     });
   }
 
-  /** Newest first. @throws {Problem} http.not-found */
+  /** Newest first, also of the records that were merged into it. @throws {Problem} http.not-found */
   async list(oneRecordId: number, query: PageQuery): Promise<Page<IssuedSummary>> {
-    await this.records.get(oneRecordId);
+    const oneRecordIds = await this.records.selves(oneRecordId);
     const [rows, total] = await this.store.reads(IssuedAccountStatement).findAndCount({
       select: {
         id: true,
@@ -98,7 +98,7 @@ export class IssuedStatements implements OnModuleInit {
         lastDay: true,
         prints: true,
       },
-      where: { oneRecordId },
+      where: { oneRecordId: In(oneRecordIds) },
       order: { issuedAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,

@@ -4,6 +4,7 @@ import { CLOCK } from '@libs/config';
 import { pageOf, Problem, skipped, type Page, type PageQuery, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { parsePhone } from '@libs/phone';
+import { In } from 'typeorm';
 import { Audit } from '../../../identity';
 import { given } from '../given';
 import { NetworkZones } from '../zones';
@@ -76,10 +77,15 @@ export class Faults {
   }
 
   /** Those that a citizen reported, newest first. */
-  async ofRecord(oneRecordId: number, query: PageQuery): Promise<Page<Fault>> {
+  async ofRecords(oneRecordIds: readonly number[], query: PageQuery): Promise<Page<Fault>> {
     const [rows, total] = await this.store
       .reads(Fault)
-      .findAndCount({ where: { oneRecordId }, order: { id: 'DESC' }, skip: skipped(query), take: query.pageSize });
+      .findAndCount({
+        where: { oneRecordId: In([...oneRecordIds]) },
+        order: { id: 'DESC' },
+        skip: skipped(query),
+        take: query.pageSize,
+      });
     return pageOf(query, rows, total);
   }
 
