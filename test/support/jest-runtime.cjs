@@ -52,7 +52,9 @@ module.exports = class SharedRuntime extends Runtime {
 
   /** Written when a failure is shown, that it may name lines of the source. */
   getSourceMaps() {
-    return { get: (file) => (file.endsWith('.ts') ? written(sourceMapOf(file)) : undefined) };
+    const get = (file) => (file.endsWith('.ts') ? written(sourceMapOf(file)) : undefined);
+    // Jest 30.5 walks through all of them in the end; each is written when it is asked for.
+    return { get, [Symbol.iterator]: () => [].values() };
   }
 
   setGlobalsForRuntime(globals) {
