@@ -29,6 +29,8 @@ export const ADMIN_AREAS: readonly Area[] = [
       { path: '/notices/templates', page: lazy(() => import('../notices/templates-page')) },
       { path: '/notices/templates/new', page: lazy(() => import('../notices/template-edit-page')) },
       { path: '/notices/templates/:id', page: lazy(() => import('../notices/template-page')) },
+      { path: '/notices/inbound', page: lazy(() => import('../notices/inbound-page')) },
+      { path: '/notices/sending', page: lazy(() => import('../notices/dashboard-page')) },
       { path: '/notices/:id', page: lazy(() => import('../notices/notice-page')) },
       { path: '/notices/:id/edit', page: lazy(() => import('../notices/notice-edit-page')) },
     ],

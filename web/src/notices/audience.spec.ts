@@ -16,7 +16,13 @@ const source = {
 
 it('parameters of an audience are sent as its source asks for them, the empty ones not at all', () => {
   const typed = { zone: ' Z-1 ', above: ' 2,000.50 ', route: '7', all: true, ids: '1, 2،3 x', other: 'left out' };
-  expect(parametersOf(source, typed)).toEqual({ zone: 'Z-1', above: '2,000.50', route: 7, all: true, ids: [1, 2, 3, 'x'] });
+  expect(parametersOf(source, typed)).toEqual({
+    zone: 'Z-1',
+    above: '2,000.50',
+    route: 7,
+    all: true,
+    ids: [1, 2, 3, 'x'],
+  });
   expect(parametersOf(source, { zone: ' ', above: '', all: false })).toEqual({});
   expect(parametersOf(source, { route: '1.5' })).toEqual({ route: '1.5' });
 });
