@@ -8,6 +8,7 @@ import { Link } from 'wouter';
 import { $api, type Schemas } from '../api/client';
 import { useAttempt } from '../api/use-attempt';
 import { useMay } from '../api/use-session';
+import { today } from '../i18n/format';
 import { useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
 import { End, Listing } from '../shared/listing';
@@ -23,7 +24,10 @@ const STATES = [
   ...(['RECEIVED', 'HELD', 'DUE', 'DEPOSITED', 'CLEARED'] as const),
   ...(['RETURNED', 'REDEPOSITED', 'REPLACED', 'LEGAL', 'CANCELLED'] as const),
 ];
-const TO_BANK: readonly Cheque['state'][] = ['DUE', 'RETURNED'];
+const isInDrawer = ({ state }: Cheque) => state === 'RECEIVED';
+/** It is due, or came back. The night makes cheques in the safe due; those of today may go before it. */
+const isForBank = ({ state, dueOn }: Cheque) =>
+  state === 'DUE' || state === 'RETURNED' || (state === 'HELD' && dueOn <= today());
 const PAGE = 50;
 
 /** Cheques by due date; out of the drawer into the safe, and those that are due, or came back, to the bank. */
@@ -83,16 +87,15 @@ function Acts({ chosen, onDone }: { chosen: readonly Cheque[]; onDone: () => voi
     },
     onError: attempt.failed,
   });
-  const all = (states: readonly Cheque['state'][]) =>
-    chosen.length > 0 && chosen.every((each) => states.includes(each.state));
+  const all = (fits: (cheque: Cheque) => boolean) => chosen.length > 0 && chosen.every(fits);
   const mayHold = may('billing.cheque.hold');
   const maySend = may('billing.cheque-deposit.create');
   const take = () =>
     !hold.isPending &&
     hold.mutate({ params: { header: attempt.header() }, body: { chequeIds: chosen.map(({ id }) => id) } });
   useKeys([
-    { keys: 'F6', label: t('hold'), run: take, disabled: !mayHold || !all(['RECEIVED']) },
-    { keys: 'F9', label: t('deposit'), run: () => setSending(true), disabled: !maySend || !all(TO_BANK) },
+    { keys: 'F6', label: t('hold'), run: take, disabled: !mayHold || !all(isInDrawer) },
+    { keys: 'F9', label: t('deposit'), run: () => setSending(true), disabled: !maySend || !all(isForBank) },
   ]);
   if (!mayHold && !maySend) return null;
   return (
@@ -101,7 +104,7 @@ function Acts({ chosen, onDone }: { chosen: readonly Cheque[]; onDone: () => voi
         {mayHold && (
           <Button
             variant="default"
-            disabled={!all(['RECEIVED'])}
+            disabled={!all(isInDrawer)}
             loading={hold.isPending}
             onClick={take}
             rightSection={<Key>F6</Key>}
@@ -110,7 +113,7 @@ function Acts({ chosen, onDone }: { chosen: readonly Cheque[]; onDone: () => voi
           </Button>
         )}
         {maySend && (
-          <Button disabled={!all(TO_BANK)} onClick={() => setSending(true)} rightSection={<Key>F9</Key>}>
+          <Button disabled={!all(isForBank)} onClick={() => setSending(true)} rightSection={<Key>F9</Key>}>
             {t('deposit')}
           </Button>
         )}
@@ -133,7 +136,6 @@ interface ChequeTableProps {
 function ChequeTable({ items, chosen, onChoose }: ChequeTableProps) {
   const t = useText(CHEQUES);
   const isChosen = (cheque: Cheque) => chosen.some(({ id }) => id === cheque.id);
-  const movable = ({ state }: Cheque) => state === 'RECEIVED' || TO_BANK.includes(state);
   return (
     <Listing
       label={t('cheques')}
@@ -145,7 +147,7 @@ function ChequeTable({ items, chosen, onChoose }: ChequeTableProps) {
         return (
           <Table.Tr key={id}>
             <Table.Td>
-              {movable(cheque) && (
+              {(isInDrawer(cheque) || isForBank(cheque)) && (
                 <Checkbox
                   aria-label={t('choose', { number })}
                   checked={isChosen(cheque)}
