@@ -49,6 +49,7 @@ export const ADMIN_AREAS: readonly Area[] = [
       { path: '/admin/legacy', page: lazy(() => import('./legacy-page')) },
       { path: '/admin/legacy/:id', page: lazy(() => import('./legacy-run-page')) },
       { path: '/admin/jobs', page: lazy(() => import('./jobs-page')) },
+      { path: '/admin/webhooks', page: lazy(() => import('./webhooks-page')) },
       { path: '/admin/months', page: lazy(() => import('./months-page')) },
       { path: '/admin/audit', page: lazy(() => import('./audit-page')) },
     ],

@@ -83,7 +83,10 @@ function useWords() {
   return {
     ...Object.fromEntries((['SMS', 'EMAIL', 'INAPP', 'PUSH', 'PRINT'] as const).map((key) => [key, n(key)])),
     ...Object.fromEntries(
-      (['OTP', 'EMERGENCY', 'TRANSACTIONAL', 'BULK', 'OTHER'] as const).map((key) => [key, t(key)]),
+      (['OTP', 'EMERGENCY', 'TRANSACTIONAL', 'BULK', 'JAWWAL', 'OOREDOO', 'OTHER'] as const).map((key) => [
+        key,
+        t(key),
+      ]),
     ),
   };
 }
