@@ -54,6 +54,13 @@ describe('webhooks at the counter', () => {
       .getByRole('row', { name: /نظام المحاسبة/ })
       .getByText('موقوف')
       .waitFor();
+    await act('لا يُبلَّغ بعد اليوم');
+    await dialog.getByText('لا رجوع عنه').waitFor();
+    await dialog.getByRole('button', { name: 'لا يُبلَّغ بعد اليوم' }).click();
+    await page
+      .getByRole('row', { name: /نظام المحاسبة/ })
+      .getByText('متقاعد')
+      .waitFor();
     expect(counter.complaints()).toEqual([]);
   });
 });

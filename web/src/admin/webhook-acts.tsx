@@ -1,10 +1,12 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon, Menu, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDots } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { client, ifMatch, sent, type Schemas } from '../api/client';
 import { asProblem } from '../api/problem';
 import { usePreferences, useText } from '../i18n/preferences';
+import { FormDialog } from '../shared/dialog';
 import { WEBHOOKS } from './webhooks.texts';
 
 interface WebhookActsProps {
@@ -19,14 +21,11 @@ export function WebhookActs({ endpoint, onSecret }: WebhookActsProps) {
   const queries = useQueryClient();
   const { id, version, state, description } = endpoint;
   const params = { path: { id }, header: ifMatch(version) };
-  const act = async (run: () => Promise<unknown>) => {
-    try {
-      await run();
-    } catch (error) {
-      notifications.show({ color: 'red', message: asProblem(error, language).title });
-    }
-    await queries.invalidateQueries();
-  };
+  const [retiring, setRetiring] = useState(false);
+  const act = (run: () => Promise<unknown>): void =>
+    void run()
+      .catch((error: unknown) => notifications.show({ color: 'red', message: asProblem(error, language).title }))
+      .then(() => queries.invalidateQueries());
   const become = (verb: 'suspend' | 'resume' | 'retire') => () =>
     act(() => sent(client.POST(`/api/v1/webhooks/{id}/${verb}`, { params })));
   const rotate = () =>
@@ -37,24 +36,37 @@ export function WebhookActs({ endpoint, onSecret }: WebhookActsProps) {
       notifications.show({ message: t('pinged'), color: 'green' });
     });
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="subtle" aria-label={t('more', { name: description })}>
-          <IconDots size={18} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {state === 'ACTIVE' && <Menu.Item onClick={ping}>{t('ping')}</Menu.Item>}
-        <Menu.Item onClick={rotate}>{t('rotate')}</Menu.Item>
-        {state === 'ACTIVE' ? (
-          <Menu.Item onClick={become('suspend')}>{t('suspend')}</Menu.Item>
-        ) : (
-          <Menu.Item onClick={become('resume')}>{t('resume')}</Menu.Item>
-        )}
-        <Menu.Item color="red" onClick={become('retire')}>
-          {t('retire')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" aria-label={t('more', { name: description })}>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {state === 'ACTIVE' && <Menu.Item onClick={ping}>{t('ping')}</Menu.Item>}
+          <Menu.Item onClick={rotate}>{t('rotate')}</Menu.Item>
+          {state === 'ACTIVE' ? (
+            <Menu.Item onClick={become('suspend')}>{t('suspend')}</Menu.Item>
+          ) : (
+            <Menu.Item onClick={become('resume')}>{t('resume')}</Menu.Item>
+          )}
+          <Menu.Item color="red" onClick={() => setRetiring(true)}>
+            {t('retire')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {retiring && (
+        <FormDialog
+          title={t('retireTitle', { name: description })}
+          submit={t('retire')}
+          color="red"
+          onSubmit={become('retire')}
+          onClose={() => setRetiring(false)}
+        >
+          <Text size="sm">{t('retireHint')}</Text>
+        </FormDialog>
+      )}
+    </>
   );
 }
