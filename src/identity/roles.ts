@@ -162,7 +162,7 @@ export const GRANTS = {
   'billing.account.read': READERS,
   'billing.clearance.issue': COUNTER,
   'billing.rate.enter': ['supervisor', 'administrator'],
-  'billing.rate.read': READERS,
+  'billing.rate.read': [...READERS, 'administrator'],
   'billing.clearance.read': READERS,
   'billing.clearance.revoke': ['supervisor'],
   'billing.take-over.read': ['supervisor', 'auditor', 'administrator', 'integration'],

@@ -51,15 +51,15 @@ describe('the debtors over an amount', () => {
     await till.account({ oneRecordId: small.id, charges: [50_000], ...late });
     await till.account({ oneRecordId: other.id, charges: [70_000], currency: 'JOD', ...late });
     await till.account({ oneRecordId: none.id });
-    expect(await members('billing.debtors', { above: 50_000, currency: 'ILS' })).toEqual([record(two.id)]);
-    expect(await members('billing.debtors', { above: 49_999, currency: 'ILS' })).toEqual([
+    expect(await members('billing.debtors', { above: '500.00', currency: 'ILS' })).toEqual([record(two.id)]);
+    expect(await members('billing.debtors', { above: '499.99', currency: 'ILS' })).toEqual([
       record(two.id),
       record(small.id),
     ]);
-    expect(await members('billing.debtors', { above: 0, currency: 'JOD', serviceType: 'WATER' })).toEqual([
+    expect(await members('billing.debtors', { above: '0', currency: 'JOD', serviceType: 'WATER' })).toEqual([
       record(other.id),
     ]);
-    expect(await members('billing.debtors', { above: 0, currency: 'ILS', serviceType: 'WASTE' })).toEqual([]);
+    expect(await members('billing.debtors', { above: '0', currency: 'ILS', serviceType: 'WASTE' })).toEqual([]);
   });
 
   it('are also those whose accounts the old systems kept under their rows', async () => {
@@ -69,15 +69,17 @@ describe('the debtors over an amount', () => {
       const account = await till.account({ charges: [90_000], on: '2026-01-15' });
       await hold(account.id, { legacyCitizenId });
     }
-    expect(await members('billing.debtors', { above: 170_000, currency: 'ILS' })).toEqual([record(id)]);
+    expect(await members('billing.debtors', { above: '1,700', currency: 'ILS' })).toEqual([record(id)]);
   });
 
   it.each([
     [{ currency: 'ILS' }, 'above', 'required'],
-    [{ above: -1, currency: 'ILS' }, 'above', 'number'],
-    [{ above: 1.5, currency: 'ILS' }, 'above', 'number'],
-    [{ above: 1, currency: 'EUR' }, 'currency', 'isIn'],
-    [{ above: 1, currency: 'ILS', serviceType: 'AIR' }, 'serviceType', 'isIn'],
+    [{ above: 200_000, currency: 'ILS' }, 'above', 'amount'],
+    [{ above: 'x', currency: 'ILS' }, 'above', 'notAnAmount'],
+    [{ above: '-1', currency: 'ILS' }, 'above', 'positive'],
+    [{ above: '1.505', currency: 'ILS' }, 'above', 'tooManyDecimals'],
+    [{ above: '1', currency: 'EUR' }, 'currency', 'isIn'],
+    [{ above: '1', currency: 'ILS', serviceType: 'AIR' }, 'serviceType', 'isIn'],
   ])('refuses %j', async (parameters, name, code) => {
     expect(await refused('billing.debtors', parameters)).toEqual([{ pointer: `/audience/parameters/${name}`, code }]);
   });

@@ -1,5 +1,8 @@
+import { signBody } from '@libs/http';
 import { noticeDesk } from '../support/notices';
 import { startCounter, type Counter } from '../support/counter';
+
+const SECRET = 'shared with the provider';
 
 jest.setTimeout(60_000);
 
@@ -8,7 +11,7 @@ describe('notices and templates at the counter', () => {
   let page: Counter['page'];
 
   beforeAll(async () => {
-    counter = await startCounter();
+    counter = await startCounter({ PROVIDER_CALLBACK_SECRET: SECRET });
     const desk = noticeDesk(counter.app);
     for (let people = 0; people < 3; people++) await desk.person();
     page = counter.page;
@@ -103,6 +106,35 @@ describe('notices and templates at the counter', () => {
     await dialog().getByRole('button', { name: 'اعتماد' }).click();
     await page.getByText('معتمد', { exact: true }).waitFor();
     await look('template');
+  });
+
+  it('tells how messages arrive, and lets a clerk say what was done about one of a citizen', async () => {
+    const text = JSON.stringify({ reference: 'MO-1', from: '+970599000771', text: 'متى تعود المياه إلى رفيديا؟' });
+    const { timestamp, signature } = signBody(SECRET, Buffer.from(text), counter.app.clock.now());
+    const signed = { 'x-provider-timestamp': timestamp, 'x-provider-signature': signature };
+    const headers = { 'content-type': 'application/json', ...signed };
+    const { status } = await counter.app.request('POST', '/sms/inbound/sandbox', { body: text, headers });
+    expect(status).toBeLessThan(300);
+    await page.getByRole('link', { name: 'كيف تصل الرسائل' }).click();
+    await page
+      .getByLabel('من', { exact: true })
+      .fill(counter.app.clock.now().slice(0, 10).split('-').reverse().join(''));
+    await page
+      .getByLabel('إلى', { exact: true })
+      .fill(counter.app.clock.now().slice(0, 10).split('-').reverse().join(''));
+    await page
+      .getByRole('row', { name: /^رسالة نصية 3/ })
+      .first()
+      .waitFor();
+    await look('sending');
+    await counter.login('clerk');
+    await page.goto(`${counter.url}/notices/inbound`);
+    await page.getByText('متى تعود المياه').waitFor();
+    await look('inbound');
+    await page.getByRole('button', { name: 'عولجت' }).click();
+    await dialog().getByLabel('ما الذي جرى', { exact: false }).last().fill('أُبلغ قسم المياه');
+    await dialog().getByRole('button', { name: 'احفظ' }).click();
+    await page.getByText('لا رسائل تنتظر من يجيب').waitFor();
   });
 
   it('does not write over what a colleague changed behind the open form', async () => {

@@ -1,9 +1,11 @@
 import {
+  IconArrowsExchange,
   IconBuildingBank,
   IconCash,
   IconChecklist,
   IconClipboardList,
   IconClockDollar,
+  IconWritingSign,
   IconDroplet,
   IconPlugConnected,
   IconZoomQuestion,
@@ -97,6 +99,26 @@ export const AREAS: readonly Area[] = [
     needs: ['billing.deposit.read'],
     key: '7',
     routes: [{ path: '/till/deposits', page: lazy(() => import('./till/deposits-page')) }],
+  },
+  {
+    path: '/cheques',
+    label: 'cheques',
+    icon: IconWritingSign,
+    needs: ['billing.cheque-deposit.read', 'billing.payment.take'],
+    key: 'H',
+    routes: [
+      { path: '/cheques', page: lazy(() => import('./cheques/cheques-page')) },
+      { path: '/cheques/deposits', page: lazy(() => import('./cheques/deposits-page')) },
+      { path: '/cheques/:id', page: lazy(() => import('./cheques/cheque-page')) },
+    ],
+  },
+  {
+    path: '/rates',
+    label: 'rates',
+    icon: IconArrowsExchange,
+    needs: ['billing.rate.enter', 'billing.payment.take'],
+    key: 'E',
+    routes: [{ path: '/rates', page: lazy(() => import('./rates/rates-page')) }],
   },
   {
     path: '/water',

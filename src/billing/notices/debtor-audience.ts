@@ -5,6 +5,7 @@ import { CURRENCIES } from '@libs/money';
 import { Store } from '@libs/persistence';
 import { AudienceSources, type AudiencePage, type AudienceParameters } from '../../notifications';
 import { SERVICE_TYPES } from '../accounts/account.entity';
+import { amountOf } from '../till/amounts';
 import { LINKED, WRITTEN_TO } from './account-audience';
 
 const DEBTORS = {
@@ -13,9 +14,9 @@ const DEBTORS = {
   parameters: [
     {
       name: 'above',
-      kind: 'number',
+      kind: 'amount',
       required: true,
-      about: { ar: 'المبلغ، بأصغر وحدة للعملة', en: 'Amount, in minor units' },
+      about: { ar: 'المبلغ', en: 'Amount' },
     },
     {
       name: 'currency',
@@ -44,14 +45,12 @@ export class DebtorAudience implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.sources.register({ ...DEBTORS, page: (...args) => this.page(...args) });
+    const check = async (parameters: AudienceParameters) => void least(parameters);
+    this.sources.register({ ...DEBTORS, check, page: (...args) => this.page(...args) });
   }
 
-  private async page(
-    { above, currency, serviceType }: AudienceParameters,
-    after: string | null,
-    limit: number,
-  ): Promise<AudiencePage> {
+  private async page(asked: AudienceParameters, after: string | null, limit: number): Promise<AudiencePage> {
+    const { currency, serviceType } = asked;
     const service = serviceType === undefined ? '' : ' AND a."service_type" = ?';
     const due = `c."outstanding" > 0 AND c."due_on" <= ? AND a."currency" = ?${service}`;
     const parameters = [localDateOf(this.clock.now()), currency, ...(serviceType === undefined ? [] : [serviceType])];
@@ -67,10 +66,14 @@ export class DebtorAudience implements OnModuleInit {
         0,
         limit,
       ),
-      [Number(after ?? 0), ...parameters, ...parameters, above],
+      [Number(after ?? 0), ...parameters, ...parameters, least(asked)],
     );
     const ids = rows.map(({ id }) => Number(id));
     const members = ids.map((oneRecordId) => ({ oneRecordId }));
     return { members, next: ids.length < limit ? null : String(ids.at(-1)) };
   }
 }
+
+/** Minor units. @throws {Problem} http.invalid */
+const least = ({ above, currency }: AudienceParameters): number =>
+  amountOf(above as string, currency as string, '/audience/parameters/above', 0);

@@ -13,7 +13,8 @@ export interface AudiencePage {
 
 export interface AudienceParameter {
   name: string;
-  kind: 'text' | 'number' | 'flag' | 'numbers';
+  /** `amount`: as people write it, `2000.50`; its source knows the currency. */
+  kind: 'text' | 'number' | 'flag' | 'numbers' | 'amount';
   required: boolean;
   /** What may be said, where that is a closed list. */
   values?: readonly string[];
@@ -76,8 +77,10 @@ export class AudienceSources {
 
 const MOST_NUMBERS = 5000;
 const isWhole = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+const isText = (value: unknown): boolean => typeof value === 'string' && value.length > 0 && value.length <= 100;
 const isOfKind: Record<AudienceParameter['kind'], (value: unknown) => boolean> = {
-  text: (value) => typeof value === 'string' && value.length > 0 && value.length <= 100,
+  text: isText,
+  amount: isText,
   number: isWhole,
   flag: (value) => typeof value === 'boolean',
   numbers: (value) =>

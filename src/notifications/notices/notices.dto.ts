@@ -128,7 +128,7 @@ export class NoticeReportView {
 
 class AudienceParameterView {
   @Txt({ example: 'zone' }) name: string;
-  @OneOf(['text', 'number', 'flag', 'numbers'], { example: 'text' }) kind: string;
+  @OneOf(['text', 'number', 'flag', 'numbers', 'amount'], { example: 'text' }) kind: string;
   @Flag() required: boolean;
   @TextList({ nullable: true }) values: string[] | null;
   @Txt({ example: 'رمز المنطقة' }) aboutAr: string;

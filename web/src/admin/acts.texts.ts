@@ -4,6 +4,11 @@ import { dictionary } from '../i18n/dictionary';
 export const ACTS = dictionary(
   {
     announce: 'إعلان',
+    announcement: 'إعلان',
+    restoration: 'عودة',
+    cancellation: 'إلغاء',
+    deposited: 'إرسال إلى البنك',
+    proof: 'إثبات هوية',
     access: 'دخول',
     activate: 'تفعيل',
     add: 'إضافة',
@@ -126,6 +131,11 @@ export const ACTS = dictionary(
   },
   {
     announce: 'announce',
+    announcement: 'announced',
+    restoration: 'restored',
+    cancellation: 'cancelled',
+    deposited: 'sent to the bank',
+    proof: 'proof of identity',
     access: 'access',
     activate: 'activate',
     add: 'add',

@@ -269,7 +269,7 @@ function Parameters({ source, typed, wrong, onChange }: ParametersProps) {
             key={name}
             {...shared}
             dir="ltr"
-            inputMode={kind === 'number' ? 'numeric' : undefined}
+            inputMode={kind === 'number' ? 'numeric' : kind === 'amount' ? 'decimal' : undefined}
             value={text}
             onChange={({ currentTarget }) => set(currentTarget.value)}
           />

@@ -1,15 +1,18 @@
-import { Badge, Group, Stack, Table, Text } from '@mantine/core';
+import { Badge, Button, Group, Stack, Table, Text } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
 import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
-import { useState } from 'react';
-import { $api } from '../api/client';
+import { lazy, Suspense, useState } from 'react';
+import { $api, type Schemas } from '../api/client';
 import { useMay } from '../api/use-session';
 import { usePreferences, useText } from '../i18n/preferences';
 import { Paged } from '../shared/states';
 import { Instant, Ltr, Name } from '../shared/values';
 import { RECORD } from './one-record.texts';
+import { PAIRS } from './pairs.texts';
 import { PAGE } from './record.texts';
 import { whatChanged } from './what-changed';
+
+const UnmergeDialog = lazy(() => import('./unmerge-dialog').then((file) => ({ default: file.UnmergeDialog })));
 
 const SIZE = 20;
 
@@ -27,15 +30,20 @@ export function History({ id }: { id: number }) {
   const t = useText(PAGE);
   const r = useText(RECORD);
   const may = useMay();
+  const p = useText(PAIRS);
   const [page, setPage] = useState(1);
+  const [unmerging, setUnmerging] = useState<number>();
   const arrow = usePreferences().language === 'ar' ? '←' : '→';
+  /** A merge into this record. */
+  const mayUndo = ({ action, oneRecordId, relatedRecordId }: Schemas['TransactionView']) =>
+    action === 'MERGE' && oneRecordId === id && relatedRecordId !== null && may('citizens.one-record.split');
   return (
     <Paged query={useHistory(id, SIZE, page)} page={page} onPage={setPage}>
       {(items) => (
         <Stack gap="xs">
           {may('citizens.transaction.verify') && (
             <Group gap="xs">
-              {[...new Set(items.map(({ at }) => at.slice(0, 4)))].map((year) => (
+              {[...new Set(items.map(({ transactionNumber }) => transactionNumber.slice(0, 4)))].map((year) => (
                 <ChainState key={year} year={Number(year)} />
               ))}
             </Group>
@@ -72,6 +80,11 @@ export function History({ id }: { id: number }) {
                           <Name>{entry.reason}</Name>
                         </Text>
                       )}
+                      {mayUndo(entry) && (
+                        <Button size="compact-xs" variant="light" onClick={() => setUnmerging(entry.relatedRecordId!)}>
+                          {p('unmerge')}
+                        </Button>
+                      )}
                       {whatChanged(entry.before, entry.after, r).map(({ label, before, after }) => (
                         <Text key={label} size="xs" c="dimmed">
                           {label}: {before && <bdi className="was">{before}</bdi>} {before && arrow}{' '}
@@ -89,6 +102,9 @@ export function History({ id }: { id: number }) {
               </Table.Tbody>
             </Table>
           </Table.ScrollContainer>
+          <Suspense>
+            {unmerging !== undefined && <UnmergeDialog id={unmerging} onClose={() => setUnmerging(undefined)} />}
+          </Suspense>
         </Stack>
       )}
     </Paged>

@@ -1,13 +1,21 @@
-import { Badge, Group, Table } from '@mantine/core';
+import { Badge, Button, Group, Table } from '@mantine/core';
 import { useText } from '../i18n/preferences';
 import { Ltr, Name } from '../shared/values';
 import { RowFlags } from './badges';
 import { RECORD } from './one-record.texts';
+import { PAIRS } from './pairs.texts';
 import type { LinkedRow } from './use-record';
 
+interface LinksTableProps {
+  rows: readonly LinkedRow[];
+  /** Takes a row away, for those who may; the approved one stays. */
+  onUnlink?: (row: LinkedRow) => void;
+}
+
 /** Rows of the old systems under a record. */
-export function LinksTable({ rows }: { rows: readonly LinkedRow[] }) {
+export function LinksTable({ rows, onUnlink }: LinksTableProps) {
   const t = useText(RECORD);
+  const p = useText(PAIRS);
   return (
     <Table.ScrollContainer minWidth={560}>
       <Table verticalSpacing="xs">
@@ -18,6 +26,7 @@ export function LinksTable({ rows }: { rows: readonly LinkedRow[] }) {
             <Table.Th>{t('phone')}</Table.Th>
             <Table.Th>{t('relation')}</Table.Th>
             <Table.Th>{t('services')}</Table.Th>
+            {onUnlink && <Table.Td />}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -53,6 +62,15 @@ export function LinksTable({ rows }: { rows: readonly LinkedRow[] }) {
               <Table.Td>
                 <Ltr>{row.services.length}</Ltr>
               </Table.Td>
+              {onUnlink && (
+                <Table.Td className="end">
+                  {!row.approved && (
+                    <Button size="compact-xs" variant="subtle" color="red" onClick={() => onUnlink(row)}>
+                      {p('unlink')}
+                    </Button>
+                  )}
+                </Table.Td>
+              )}
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDots, IconEdit, IconFileText, IconMessage, IconPrinter } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { $api } from '../api/client';
 import { asProblem } from '../api/problem';
 import { useAttempt } from '../api/use-attempt';
@@ -11,9 +11,12 @@ import { Key, useKeys } from '../shared/keys';
 import { usePrint } from '../shared/pdf';
 import { EditDialog } from './edit-dialog';
 import { LifeDialog, type LifeAct } from './life-dialog';
+import { PAIRS } from './pairs.texts';
 import { PAGE } from './record.texts';
 import { statementPath } from './statements';
 import { useRecordChanged, type OneRecord } from './use-record';
+
+const MergeDialog = lazy(() => import('./merge-dialog').then((file) => ({ default: file.MergeDialog })));
 
 /** What may be done with a record in its state, by this user. */
 export function RecordActions({ record }: { record: OneRecord }) {
@@ -21,6 +24,8 @@ export function RecordActions({ record }: { record: OneRecord }) {
   const may = useMay();
   const [editing, setEditing] = useState(false);
   const [act, setAct] = useState<LifeAct>();
+  const p = useText(PAIRS);
+  const [merging, setMerging] = useState(false);
   const { printRecord, issueStatement, sendCode, busy } = useOutputs(record);
   const approved = record.state === 'APPROVED' || record.state === 'ACTIVATED';
   const can = {
@@ -29,6 +34,7 @@ export function RecordActions({ record }: { record: OneRecord }) {
     code: record.state === 'APPROVED' && may('citizens.activation.send'),
     edit: (approved || record.state === 'SUSPENDED') && may('citizens.edit.propose'),
   };
+  const mayMerge = approved && may('citizens.one-record.merge');
   const acts: LifeAct[] = [];
   if (approved && may('citizens.one-record.suspend')) acts.push('suspend');
   if (record.state === 'SUSPENDED' && may('citizens.one-record.suspend')) acts.push('reinstate');
@@ -82,7 +88,7 @@ export function RecordActions({ record }: { record: OneRecord }) {
           {t('edit')}
         </Button>
       )}
-      {acts.length > 0 && (
+      {(acts.length > 0 || mayMerge) && (
         <Menu position="bottom-end">
           <Menu.Target>
             <Button variant="subtle" leftSection={<IconDots size={16} />}>
@@ -90,6 +96,7 @@ export function RecordActions({ record }: { record: OneRecord }) {
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
+            {mayMerge && <Menu.Item onClick={() => setMerging(true)}>{p('merge')}</Menu.Item>}
             {acts.map((name) => (
               <Menu.Item key={name} color={name === 'revoke' ? 'red' : undefined} onClick={() => setAct(name)}>
                 {t(name)}
@@ -99,6 +106,7 @@ export function RecordActions({ record }: { record: OneRecord }) {
         </Menu>
       )}
       {editing && <EditDialog record={record} onClose={() => setEditing(false)} />}
+      <Suspense>{merging && <MergeDialog record={record} onClose={() => setMerging(false)} />}</Suspense>
       {act && <LifeDialog record={record} act={act} onClose={() => setAct(undefined)} />}
     </>
   );

@@ -14,7 +14,7 @@ export default function RecordPage() {
         record.state === 'DRAFT' && may('citizens.one-record.identify') ? (
           <DraftRecord key={record.id} record={record} />
         ) : (
-          <RecordView key={record.id} record={record} />
+          <RecordView key={record.id} record={record} cameFrom={record.id !== id} />
         )
       }
     </Loaded>

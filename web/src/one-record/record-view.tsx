@@ -6,8 +6,9 @@ import { Loaded } from '../shared/states';
 import { Fact, Instant, Ltr, Name } from '../shared/values';
 import { StateBadge } from './badges';
 import { History, useHistory } from './history';
-import { LinksTable } from './links-table';
+import { LinkedRows } from './linked-rows';
 import { RECORD } from './one-record.texts';
+import { PAIRS } from './pairs.texts';
 import { RecordActions } from './record-actions';
 import { PAGE } from './record.texts';
 import { RecordServices } from './record-services';
@@ -15,9 +16,13 @@ import { Scans } from './scans';
 import { Statements } from './statements';
 import { useLinkedRows, type OneRecord } from './use-record';
 
-/** A record that is no draft: who it is, what hangs on it, what happened to it. */
-export function RecordView({ record }: { record: OneRecord }) {
+/**
+ * A record that is no draft: who it is, what hangs on it, what happened to it.
+ * `cameFrom`: the record that was asked for is merged into it.
+ */
+export function RecordView({ record, cameFrom }: { record: OneRecord; cameFrom: boolean }) {
   const t = useText(PAGE);
+  const p = useText(PAIRS);
   const r = useText(RECORD);
   const may = useMay();
   const rows = useLinkedRows(record.id);
@@ -32,6 +37,7 @@ export function RecordView({ record }: { record: OneRecord }) {
       }
       actions={<RecordActions record={record} />}
     >
+      {cameFrom && <Alert color="blue">{p('cameFrom')}</Alert>}
       {record.state === 'PENDING_APPROVAL' && <Alert color="orange">{t('waiting')}</Alert>}
       {record.state === 'MERGED_INTO' && <Alert color="gray">{t('merged')}</Alert>}
       <Facts record={record} />
@@ -52,7 +58,7 @@ export function RecordView({ record }: { record: OneRecord }) {
             <Loaded query={rows}>{(list) => <RecordServices rows={list} />}</Loaded>
           </Tabs.Panel>
           <Tabs.Panel value="related">
-            <Loaded query={rows}>{(list) => <LinksTable rows={list} />}</Loaded>
+            <Loaded query={rows}>{(list) => <LinkedRows record={record} rows={list} />}</Loaded>
           </Tabs.Panel>
           <Tabs.Panel value="history">
             <History id={record.id} />

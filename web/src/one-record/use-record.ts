@@ -10,8 +10,9 @@ const at = (id: number) => ({ params: { path: { id } } });
 export const useRecord = (id: number) => $api.useQuery('get', PATH, at(id));
 export const useLinkedRows = (id: number) => $api.useQuery('get', `${PATH}/rows`, at(id));
 
-/** Reads the record once more, past what is remembered. */
-export const readRecord = (id: number): Promise<OneRecord> => sent(client.GET(PATH, at(id)));
+/** Reads the record once more, past what is remembered; a merged one itself where its number is not followed. */
+export const readRecord = (id: number, follow = true): Promise<OneRecord> =>
+  sent(client.GET(PATH, { params: { path: { id }, query: { follow } } }));
 
 /** After a change of a record: what any page shows of it is read again; the answer of the change is there at once. */
 export function useRecordChanged() {

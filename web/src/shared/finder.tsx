@@ -14,8 +14,8 @@ export interface Found {
 interface FinderProps {
   label: string;
   placeholder: string;
-  /** Of the whole page, that leads into the field. */
-  shortcut: string;
+  /** Of the whole page, that leads into the field; none in a dialog. */
+  shortcut?: string;
   text: string;
   onText: (text: string) => void;
   found: readonly Found[];
@@ -43,7 +43,8 @@ export function Finder({
   const { language } = usePreferences();
   const field = useRef<HTMLInputElement>(null);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
-  useKeys([{ keys: shortcut, label, run: () => (field.current?.focus(), field.current?.select()) }]);
+  const focus = () => (field.current?.focus(), field.current?.select());
+  useKeys(shortcut ? [{ keys: shortcut, label, run: focus }] : []);
   const [entered, setEntered] = useState(false);
   useEffect(() => {
     if (!entered || busy) return;
@@ -71,7 +72,7 @@ export function Finder({
           autoFocus={autoFocus}
           data-autofocus={autoFocus}
           leftSection={busy ? <Loader size={16} /> : <IconSearch size={18} />}
-          rightSection={<Key>{shortcut}</Key>}
+          rightSection={shortcut && <Key>{shortcut}</Key>}
           rightSectionWidth={52}
           onFocus={() => combobox.openDropdown()}
           onBlur={() => combobox.closeDropdown()}

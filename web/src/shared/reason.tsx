@@ -1,5 +1,5 @@
-import { Button, Group, Textarea } from '@mantine/core';
-import { useState, type PropsWithChildren } from 'react';
+import { Button, Group, Textarea, type ModalProps } from '@mantine/core';
+import { useState, type PropsWithChildren, type ReactNode } from 'react';
 import { useText } from '../i18n/preferences';
 import { ProblemAlert } from './states';
 import { SHARED } from './shared.texts';
@@ -11,24 +11,30 @@ interface ReasonDialogProps {
   error?: unknown;
   busy?: boolean;
   color?: string;
+  size?: ModalProps['size'];
+  /** What is asked before the reason. */
+  before?: ReactNode;
+  /** Something beside the reason is still missing. */
+  disabled?: boolean;
   onConfirm: (reason: string) => void;
   onClose: () => void;
 }
 
 /** Asks why before something that is recorded with its reason, three characters at least; more fields as children. */
 export function ReasonDialog(props: PropsWithChildren<ReasonDialogProps>) {
-  const { title, error, busy, color = 'red', onConfirm, onClose, children } = props;
+  const { title, error, busy, color = 'red', size, before, disabled, onConfirm, onClose, children } = props;
   const t = useText(SHARED);
   const [reason, setReason] = useState('');
   useUnsaved(reason !== '');
   return (
-    <Dialog opened onClose={onClose} closeOnClickOutside={false} title={title}>
+    <Dialog opened onClose={onClose} closeOnClickOutside={false} title={title} size={size}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (!busy) onConfirm(reason.trim());
+          if (!busy && !disabled) onConfirm(reason.trim());
         }}
       >
+        {before}
         <Textarea
           data-autofocus
           label={t('reason')}
@@ -45,7 +51,7 @@ export function ReasonDialog(props: PropsWithChildren<ReasonDialogProps>) {
           <Button variant="default" onClick={onClose}>
             {t('cancel')}
           </Button>
-          <Button type="submit" color={color} loading={busy} disabled={reason.trim().length < 3}>
+          <Button type="submit" color={color} loading={busy} disabled={disabled || reason.trim().length < 3}>
             {t('confirm')}
           </Button>
         </Group>

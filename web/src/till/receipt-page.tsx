@@ -1,6 +1,6 @@
 import { Alert, Badge, Button, Card, Group, Stack, Table, Text } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useParams } from 'wouter';
 import { $api, type Schemas } from '../api/client';
 import { useMay, useUser } from '../api/use-session';
@@ -11,12 +11,16 @@ import { usePrint } from '../shared/pdf';
 import { Loaded } from '../shared/states';
 import { Day, Fact, Instant, Ltr, Money, Name } from '../shared/values';
 import { receiptPath } from './receipt-path';
+import { refundable } from './refund';
+import { REFUND } from './refund.texts';
 import { STATE_COLORS } from './receipts-page';
 import { SHIFT } from './shift.texts';
 import './till.css';
 import { TILL } from './till.texts';
 import { UndoPayment } from './undo-payment';
 import { useOwnShift } from './use-shift';
+
+const RefundPart = lazy(() => import('./refund-part').then((file) => ({ default: file.RefundPart })));
 
 type Payment = Schemas['PaymentView'];
 
@@ -34,7 +38,8 @@ function Receipt({ payment, reload }: { payment: Payment; reload: () => unknown 
   const show = usePrint();
   const { id } = useUser();
   const shift = useOwnShift();
-  const [undo, setUndo] = useState<'void' | 'reverse'>();
+  const f = useText(REFUND);
+  const [undo, setUndo] = useState<'void' | 'reverse' | 'part'>();
   const { serial, state } = payment;
   const print = () => show(receiptPath(serial));
   const mayPrint = may('billing.receipt.print');
@@ -42,6 +47,7 @@ function Receipt({ payment, reload }: { payment: Payment; reload: () => unknown 
   const ownOpen = payment.cashierId === id && payment.shiftId !== null && payment.shiftId === shift.data?.id;
   const mayVoid = state === 'POSTED' && may('billing.payment.void') && (ownOpen || !may('billing.payment.take'));
   const mayReverse = state === 'POSTED' && may('billing.payment.reverse');
+  const mayRefund = mayReverse && payment.channel !== 'ONLINE' && refundable(payment).length > 0;
   useKeys([{ keys: 'F8', label: s('print'), run: print, disabled: !mayPrint }]);
   return (
     <Page
@@ -59,6 +65,11 @@ function Receipt({ payment, reload }: { payment: Payment; reload: () => unknown 
           {mayVoid && (
             <Button color="red" variant="light" onClick={() => setUndo('void')}>
               {s('void')}
+            </Button>
+          )}
+          {mayRefund && (
+            <Button color="red" variant="subtle" onClick={() => setUndo('part')}>
+              {f('part')}
             </Button>
           )}
           {mayReverse && (
@@ -104,8 +115,14 @@ function Receipt({ payment, reload }: { payment: Payment; reload: () => unknown 
         </dl>
       </Card>
       <Lines payment={payment} />
+      {payment.reversedParts.length > 0 && <TakenBack payment={payment} />}
       <Tenders payment={payment} />
-      {undo && <UndoPayment act={undo} payment={payment} onClose={() => setUndo(undefined)} onDone={reload} />}
+      <Suspense>
+        {undo === 'part' && <RefundPart payment={payment} onClose={() => setUndo(undefined)} onDone={reload} />}
+      </Suspense>
+      {undo && undo !== 'part' && (
+        <UndoPayment act={undo} payment={payment} onClose={() => setUndo(undefined)} onDone={reload} />
+      )}
     </Page>
   );
 }
@@ -176,6 +193,34 @@ function Lines({ payment }: { payment: Payment }) {
           </Text>
         ))}
       </Stack>
+    </Card>
+  );
+}
+
+function TakenBack({ payment: { lines, reversedParts } }: { payment: Payment }) {
+  const t = useText(TILL);
+  const f = useText(REFUND);
+  const accounts = new Map(lines.map((line) => [line.accountId, line]));
+  return (
+    <Card withBorder>
+      <Text fw={600} mb="xs">
+        {f('parts')}
+      </Text>
+      {reversedParts.map(({ at, reason, lines: parts }) => (
+        <Group key={at} gap="xs">
+          <Instant at={at} />
+          <Name>{reason}</Name>
+          {parts.map(({ accountId, back }) => {
+            const account = accounts.get(accountId);
+            return (
+              <Text span size="sm" key={accountId}>
+                {account && t(account.serviceType)} <Ltr>{account?.accountNumber}</Ltr>:{' '}
+                <Money minor={back.amount} currency={back.currency} />
+              </Text>
+            );
+          })}
+        </Group>
+      ))}
     </Card>
   );
 }

@@ -1,10 +1,10 @@
-import { Select } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { $api, type Schemas } from '../api/client';
 import { useAttempt } from '../api/use-attempt';
 import { useText } from '../i18n/preferences';
 import { ReasonDialog } from '../shared/reason';
+import { PayingShift } from './paying-shift';
 import { SHIFT } from './shift.texts';
 
 interface UndoPaymentProps {
@@ -51,25 +51,5 @@ export function UndoPayment({ act, payment, onClose, onDone }: UndoPaymentProps)
         <PayingShift value={payingShift} onChange={setPayingShift} />
       )}
     </ReasonDialog>
-  );
-}
-
-function PayingShift({ value, onChange }: { value: string | null; onChange: (id: string | null) => void }) {
-  const t = useText(SHIFT);
-  const query = { state: 'OPEN' as const, page: 1, pageSize: 100 };
-  const open = $api.useQuery('get', '/api/v1/shifts', { params: { query } });
-  const data = (open.data?.items ?? []).map(({ id, tillCode, cashierName }) => {
-    return { value: String(id), label: `${tillCode} · ${cashierName}` };
-  });
-  return (
-    <Select
-      label={t('payingShift')}
-      placeholder={t('sameShift')}
-      clearable
-      data={data}
-      value={value}
-      onChange={onChange}
-      mb="sm"
-    />
   );
 }

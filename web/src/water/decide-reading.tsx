@@ -2,9 +2,10 @@ import { Checkbox } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { $api, client, ifMatch, type Schemas } from '../api/client';
+import { isStale } from '../api/problem';
 import { useText } from '../i18n/preferences';
 import { ReasonDialog } from '../shared/reason';
-import { useStale } from '../shared/stale';
+import { useBase } from '../shared/stale';
 import { WATER } from './water.texts';
 
 export type Decision = 'confirm' | 'reject' | 're-read';
@@ -23,8 +24,8 @@ export function DecideReading({ reading, decision, onClose }: DecideReadingProps
   const t = useText(WATER);
   const queries = useQueryClient();
   const [rollover, setRollover] = useState(false);
-  const { id, version, subscription } = reading;
-  const stale = useStale<Reading>({
+  const { id, subscription } = reading;
+  const { base, ...stale } = useBase<Reading>({
     shown: reading,
     async read() {
       const { data } = await client.GET('/api/v1/water/readings/{id}', { params: { path: { id } } });
@@ -51,7 +52,7 @@ export function DecideReading({ reading, decision, onClose }: DecideReadingProps
   const reject = $api.useMutation('post', '/api/v1/water/readings/{id}/reject', answer);
   const reRead = $api.useMutation('post', '/api/v1/water/readings/{id}/re-read', answer);
   const act = { confirm, reject, 're-read': reRead }[decision];
-  const params = { path: { id }, header: ifMatch(version) };
+  const params = { path: { id }, header: ifMatch(base!.version) };
   const submit = (reason: string) => {
     if (decision === 'confirm') confirm.mutate({ params, body: { reason, ...(rollover && { rollover }) } });
     else (decision === 'reject' ? reject : reRead).mutate({ params, body: { reason } });
@@ -61,7 +62,7 @@ export function DecideReading({ reading, decision, onClose }: DecideReadingProps
       <ReasonDialog
         title={`${t(TITLES[decision])} · ${t('subscriptionOf', { number: subscription })}`}
         color={decision === 'confirm' ? 'brand' : 'red'}
-        error={act.error}
+        error={isStale(act.error) ? undefined : act.error}
         busy={act.isPending}
         onConfirm={submit}
         onClose={onClose}

@@ -4,12 +4,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { $api, ifMatch, type Schemas } from '../api/client';
 import { useAttempt } from '../api/use-attempt';
+import { isStale } from '../api/problem';
 import { useFieldErrors } from '../api/use-field-errors';
 import { today } from '../i18n/format';
 import { useText } from '../i18n/preferences';
 import { DayField } from '../shared/day-field';
 import { FormDialog } from '../shared/dialog';
 import { ReasonDialog } from '../shared/reason';
+import { useOrderBase } from './use-order-base';
 import { WATER } from './water.texts';
 
 interface EndOrderProps {
@@ -35,8 +37,10 @@ function useAnswer(onClose: () => void) {
   };
 }
 
-function ExecuteOrder({ order: { id, version }, onClose }: Omit<EndOrderProps, 'act'>) {
+function ExecuteOrder({ order, onClose }: Omit<EndOrderProps, 'act'>) {
   const t = useText(WATER);
+  const { id } = order;
+  const { version, catchStale, dialog } = useOrderBase(order);
   const attempt = useAttempt();
   const [said, setSaid] = useState({ on: today(), reading: '', seal: '' });
   const done = useAnswer(onClose);
@@ -45,7 +49,10 @@ function ExecuteOrder({ order: { id, version }, onClose }: Omit<EndOrderProps, '
       attempt.done();
       await done();
     },
-    onError: attempt.failed,
+    onError(error) {
+      attempt.failed(error);
+      void catchStale(error);
+    },
   });
   const errors = useFieldErrors(execute.error);
   const reading = foldDigits(said.reading).trim();
@@ -57,49 +64,60 @@ function ExecuteOrder({ order: { id, version }, onClose }: Omit<EndOrderProps, '
     execute.mutate({ params, body });
   };
   return (
-    <FormDialog
-      title={t('executeTitle')}
-      submit={t('execute')}
-      error={execute.error}
-      busy={execute.isPending}
-      disabled={!said.on || !/^\d{0,9}$/.test(reading)}
-      dirty={said.reading !== '' || said.seal !== ''}
-      onSubmit={submit}
-      onClose={onClose}
-    >
-      <DayField
-        data-autofocus
-        label={t('day')}
-        required
-        value={said.on}
-        error={errors.on}
-        onChange={(on) => setSaid((now) => ({ ...now, on }))}
-      />
-      {(['reading', 'seal'] as const).map((name) => (
-        <TextInput
-          key={name}
-          label={t(name)}
-          dir="ltr"
-          value={said[name]}
-          error={errors[name]}
-          onChange={({ currentTarget: { value } }) => setSaid((now) => ({ ...now, [name]: value }))}
+    <>
+      <FormDialog
+        title={t('executeTitle')}
+        submit={t('execute')}
+        error={isStale(execute.error) ? undefined : execute.error}
+        busy={execute.isPending}
+        disabled={!said.on || !/^\d{0,9}$/.test(reading)}
+        dirty={said.reading !== '' || said.seal !== ''}
+        onSubmit={submit}
+        onClose={onClose}
+      >
+        <DayField
+          data-autofocus
+          label={t('day')}
+          required
+          value={said.on}
+          error={errors.on}
+          onChange={(on) => setSaid((now) => ({ ...now, on }))}
         />
-      ))}
-    </FormDialog>
+        {(['reading', 'seal'] as const).map((name) => (
+          <TextInput
+            key={name}
+            label={t(name)}
+            dir="ltr"
+            value={said[name]}
+            error={errors[name]}
+            onChange={({ currentTarget: { value } }) => setSaid((now) => ({ ...now, [name]: value }))}
+          />
+        ))}
+      </FormDialog>
+      {dialog}
+    </>
   );
 }
 
-function FailOrder({ order: { id, version }, onClose }: Omit<EndOrderProps, 'act'>) {
+function FailOrder({ order, onClose }: Omit<EndOrderProps, 'act'>) {
   const t = useText(WATER);
+  const { id } = order;
+  const { version, catchStale, dialog } = useOrderBase(order);
   const done = useAnswer(onClose);
-  const fail = $api.useMutation('post', '/api/v1/water/orders/{id}/fail', { onSuccess: done });
+  const fail = $api.useMutation('post', '/api/v1/water/orders/{id}/fail', {
+    onSuccess: done,
+    onError: (error) => void catchStale(error),
+  });
   return (
-    <ReasonDialog
-      title={t('fail')}
-      error={fail.error}
-      busy={fail.isPending}
-      onConfirm={(reason) => fail.mutate({ params: { path: { id }, header: ifMatch(version) }, body: { reason } })}
-      onClose={onClose}
-    />
+    <>
+      <ReasonDialog
+        title={t('fail')}
+        error={isStale(fail.error) ? undefined : fail.error}
+        busy={fail.isPending}
+        onConfirm={(reason) => fail.mutate({ params: { path: { id }, header: ifMatch(version) }, body: { reason } })}
+        onClose={onClose}
+      />
+      {dialog}
+    </>
   );
 }

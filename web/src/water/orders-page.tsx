@@ -1,10 +1,15 @@
-import { Group, SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Group, SegmentedControl } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
+import { useMay } from '../api/use-session';
 import { useText } from '../i18n/preferences';
+import { Key, useKeys } from '../shared/keys';
 import { Page } from '../shared/page';
+import { CUTS } from './cuts.texts';
 import { OrderList } from './order-list';
 import './water.css';
 import { WATER } from './water.texts';
+
+const OrderCuts = lazy(() => import('./order-cuts').then((file) => ({ default: file.OrderCuts })));
 
 const STATES = ['ISSUED', 'EXECUTED', 'FAILED', 'CANCELLED'] as const;
 const KINDS = ['DISCONNECT', 'RECONNECT'] as const;
@@ -14,9 +19,23 @@ export default function OrdersPage() {
   const t = useText(WATER);
   const [state, setState] = useState<(typeof STATES)[number]>('ISSUED');
   const [kind, setKind] = useState<(typeof KINDS)[number] | 'ANY'>('ANY');
+  const c = useText(CUTS);
+  const may = useMay();
+  const [ordering, setOrdering] = useState(false);
+  const mayOrder = may('water.order.issue');
+  useKeys([{ keys: 'F6', label: c('order'), run: () => setOrdering(true), disabled: !mayOrder }]);
   const filter = { state, ...(kind !== 'ANY' && { kind }) };
   return (
-    <Page title={t('orders')}>
+    <Page
+      title={t('orders')}
+      actions={
+        mayOrder && (
+          <Button color="red" variant="light" onClick={() => setOrdering(true)} rightSection={<Key>F6</Key>}>
+            {c('order')}
+          </Button>
+        )
+      }
+    >
       <Group>
         <SegmentedControl
           aria-label={t('state')}
@@ -32,6 +51,7 @@ export default function OrdersPage() {
         />
       </Group>
       <OrderList key={JSON.stringify(filter)} filter={filter} />
+      <Suspense>{ordering && <OrderCuts onClose={() => setOrdering(false)} />}</Suspense>
     </Page>
   );
 }

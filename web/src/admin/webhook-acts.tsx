@@ -1,0 +1,72 @@
+import { ActionIcon, Menu, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconDots } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { client, ifMatch, sent, type Schemas } from '../api/client';
+import { asProblem } from '../api/problem';
+import { usePreferences, useText } from '../i18n/preferences';
+import { FormDialog } from '../shared/dialog';
+import { WEBHOOKS } from './webhooks.texts';
+
+interface WebhookActsProps {
+  endpoint: Schemas['EndpointView'];
+  onSecret: (secret: string) => void;
+}
+
+/** What may be done with an address, on the version that is shown. */
+export function WebhookActs({ endpoint, onSecret }: WebhookActsProps) {
+  const t = useText(WEBHOOKS);
+  const { language } = usePreferences();
+  const queries = useQueryClient();
+  const { id, version, state, description } = endpoint;
+  const params = { path: { id }, header: ifMatch(version) };
+  const [retiring, setRetiring] = useState(false);
+  const act = (run: () => Promise<unknown>): void =>
+    void run()
+      .catch((error: unknown) => notifications.show({ color: 'red', message: asProblem(error, language).title }))
+      .then(() => queries.invalidateQueries());
+  const become = (verb: 'suspend' | 'resume' | 'retire') => () =>
+    act(() => sent(client.POST(`/api/v1/webhooks/{id}/${verb}`, { params })));
+  const rotate = () =>
+    act(async () => onSecret((await sent(client.POST('/api/v1/webhooks/{id}/rotate-secret', { params }))).secret));
+  const ping = () =>
+    act(async () => {
+      await sent(client.POST('/api/v1/webhooks/{id}/ping', { params: { path: { id } } }));
+      notifications.show({ message: t('pinged'), color: 'green' });
+    });
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" aria-label={t('more', { name: description })}>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {state === 'ACTIVE' && <Menu.Item onClick={ping}>{t('ping')}</Menu.Item>}
+          <Menu.Item onClick={rotate}>{t('rotate')}</Menu.Item>
+          {state === 'ACTIVE' ? (
+            <Menu.Item onClick={become('suspend')}>{t('suspend')}</Menu.Item>
+          ) : (
+            <Menu.Item onClick={become('resume')}>{t('resume')}</Menu.Item>
+          )}
+          <Menu.Item color="red" onClick={() => setRetiring(true)}>
+            {t('retire')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {retiring && (
+        <FormDialog
+          title={t('retireTitle', { name: description })}
+          submit={t('retire')}
+          color="red"
+          onSubmit={become('retire')}
+          onClose={() => setRetiring(false)}
+        >
+          <Text size="sm">{t('retireHint')}</Text>
+        </FormDialog>
+      )}
+    </>
+  );
+}

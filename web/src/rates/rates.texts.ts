@@ -1,0 +1,38 @@
+import { dictionary } from '../i18n/dictionary';
+
+export const RATES = dictionary(
+  {
+    rates: 'أسعار الصرف',
+    enter: 'أدخل سعراً',
+    hint: 'آخر ما أُدخل ليوم هو ما يُحسب به في ذلك اليوم.',
+    none: 'لا أسعار بعد',
+    base: 'العملة',
+    quote: 'بعملة',
+    rate: 'السعر',
+    rateHint: 'كم يساوي واحد من العملة الأولى بالثانية',
+    validOn: 'ليوم',
+    source: 'المصدر',
+    enteredAt: 'أُدخل',
+    equation: '1 {base} = {rate} {quote}',
+    confirmed: 'السعر بعيد عن السابق وهو مقصود',
+    save: 'احفظ',
+    saved: 'حُفظ السعر',
+  },
+  {
+    rates: 'Exchange rates',
+    enter: 'Enter a rate',
+    hint: 'The last one entered for a day is what is reckoned with on that day.',
+    none: 'No rates yet',
+    base: 'Currency',
+    quote: 'In',
+    rate: 'Rate',
+    rateHint: 'What one of the first costs in the second',
+    validOn: 'For the day',
+    source: 'Source',
+    enteredAt: 'Entered',
+    equation: '1 {base} = {rate} {quote}',
+    confirmed: 'It is far from the rate before, and meant',
+    save: 'Save',
+    saved: 'The rate is saved',
+  },
+);
