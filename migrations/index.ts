@@ -38,6 +38,7 @@ import { WaterTerms1764000000053 } from './1764000000053-water-terms';
 import { MergedRecords1764000000060 } from './1764000000060-merged-records';
 import { SubscriptionDeposits1764000000061 } from './1764000000061-subscription-deposits';
 import { WaterPhotos1764000000064 } from './1764000000064-water-photos';
+import { PrepaidWater1764000000065 } from './1764000000065-prepaid-water';
 import { PostponedTries1764000000067 } from './1764000000067-postponed-tries';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
@@ -82,5 +83,6 @@ export const migrations = [
   MergedRecords1764000000060,
   SubscriptionDeposits1764000000061,
   WaterPhotos1764000000064,
+  PrepaidWater1764000000065,
   PostponedTries1764000000067,
 ];

@@ -50,10 +50,12 @@ import { ClearancePrints } from './clearances/clearance-prints';
 import { Clearances } from './clearances/clearances';
 import { Polls } from './gateway/polls';
 import { GatewayTransactions } from './gateway/transactions';
+import { BoundPayments } from './payments/bound-payments';
 import { PaymentQuotes } from './payments/payment-quotes';
 import { PaymentSearch } from './payments/payment-search';
 import { Payments } from './payments/payments';
 import { ReceiptPrints } from './payments/receipt-prints';
+import { Reversals } from './payments/reversals';
 import { AccountMovements } from './reports/statement/account-movements';
 import { IssuedStatements } from './reports/statement/issued-statements';
 import { AccountStatementPrints } from './reports/statement/statement-prints';
@@ -131,6 +133,7 @@ import { TakeOvers } from './take-over/take-over.service';
     BillRuns,
     Bills,
     Books,
+    BoundPayments,
     ClearancePrints,
     Clearances,
     CollectionRates,
@@ -145,6 +148,7 @@ import { TakeOvers } from './take-over/take-over.service';
     PaymentSearch,
     Polls,
     ReceiptPrints,
+    Reversals,
     TakeOvers,
     Transfers,
   ],

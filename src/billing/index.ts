@@ -49,6 +49,8 @@ export type { PaymentWithReceipt } from './payments/payment-recorder';
 export { PaymentSearch } from './payments/payment-search';
 export { Payments } from './payments/payments';
 export { PAYMENTS } from './payments/payments.problems';
+export { BoundPayments } from './payments/bound-payments';
+export { Reversals } from './payments/reversals';
 export { ReceiptPrints } from './payments/receipt-prints';
 export type { ReceiptLine } from './payments/receipt.content';
 export { REPORTS } from './reports/reports.problems';

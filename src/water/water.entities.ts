@@ -6,6 +6,7 @@ import { METER_ENTITIES } from './meters/meter.entity';
 import { NETWORK_ENTITIES } from './network/network.entities';
 import { ORDER_ENTITIES } from './orders/order.entities';
 import { WaterPhoto } from './photos/photo.entity';
+import { PREPAID_ENTITIES } from './prepaid/prepaid.entity';
 import { READING_ENTITIES } from './readings/reading.entity';
 import { RatingDifference, ReRating } from './re-rating/re-rating.entity';
 import { REQUEST_ENTITIES } from './requests/request.entity';
@@ -26,6 +27,7 @@ export const WATER_ENTITIES = [
   WaterRating,
   FinalBill,
   LeakAllowance,
+  ...PREPAID_ENTITIES,
   ReRating,
   RatingDifference,
   WaterTakeOver,

@@ -17,6 +17,7 @@ watch('SERVICE', RECORD_BY_ID, 'one-records/:id/water-subscriptions');
 watch('SERVICE', SUBSCRIPTION, 'water/subscriptions/:id', 'water/subscriptions/:id/events');
 watch('SERVICE', SUBSCRIPTION, 'water/subscriptions/:id/leak-allowances');
 watch('BILL', SUBSCRIPTION, 'water/subscriptions/:id/ratings', 'water/subscriptions/:id/final-bills');
+watch('BILL', SUBSCRIPTION, 'water/subscriptions/:id/top-ups', 'water/subscriptions/:id/top-up-quote');
 watch('BILL', NOTICE, 'water/cut-notices/:serial', 'water/cut-notices/:serial/pdf');
 watch('SERVICE', subscriptionOf('water_readings'), 'water/readings/:id');
 watch('SERVICE', subscriptionOf('water_orders'), 'water/orders/:id');

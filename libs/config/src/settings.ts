@@ -217,6 +217,7 @@ function unsafeInProduction(config: Config): string[] {
   const problems: string[] = [];
   if (config.demo) problems.push('DEMO: demo users and sandbox messages are refused in production');
   if (config.paymentGateway === 'sandbox') problems.push('PAYMENT_GATEWAY: the sandbox is refused in production');
+  if (config.waterTokenVendor === 'sandbox') problems.push('WATER_TOKEN_VENDOR: the sandbox is refused in production');
   if (config.webhookAllowPrivate) problems.push('WEBHOOK_ALLOW_PRIVATE: refused in production');
   if (config.jwtSecret === DEVELOPMENT_SECRET || config.jwtSecret.length < 32) {
     problems.push('JWT_SECRET: production needs a secret of its own, at least 32 characters');

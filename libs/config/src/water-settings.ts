@@ -1,4 +1,4 @@
-import { amounts, feesInShekels, relief, setting, whole } from './setting-kinds';
+import { amounts, choice, feesInShekels, relief, setting, whole } from './setting-kinds';
 
 /** Readings, meters, cuts and leaks of water. */
 export const WATER_SETTINGS = {
@@ -61,5 +61,11 @@ export const WATER_SETTINGS = {
     '24',
     'months in which a subscription has one allowance for a leak',
     whole,
+  ),
+  waterTokenVendor: setting(
+    'WATER_TOKEN_VENDOR',
+    'none',
+    'vending system of prepaid meters: sandbox (tokens that no meter accepts; refused in production) or none',
+    choice('none', 'sandbox'),
   ),
 } as const;

@@ -1,3 +1,4 @@
+import { BoundPayments } from './bound-payments';
 import { Drawers } from './drawers';
 import { Opposites } from './opposites';
 import { PaymentLines } from './payment-lines';
@@ -18,6 +19,7 @@ import { Reversals } from './reversals';
 
 export const PAYMENT_CONTROLLERS = [PaymentsController, PaymentQuotesController, ReceiptsController];
 export const PAYMENT_PROVIDERS = [
+  BoundPayments,
   Payments,
   PaymentLines,
   PaymentRecorder,

@@ -5,6 +5,7 @@ import { In, MoreThan } from 'typeorm';
 import { Credit } from '../books/open-item.entity';
 import { LedgerEntry } from '../books/posting.entity';
 import { ChequeUndoing, type ChequesOfPayment } from '../cheques/cheque-undoing';
+import { BoundPayments } from './bound-payments';
 import { PaymentLine, PaymentRefund, PaymentRefundTender, PaymentTender, type Payment } from './payment.entity';
 import { isExchange, LEDGERS, transferDimension } from './payment.rules';
 import { PAYMENTS } from './payments.problems';
@@ -25,9 +26,12 @@ export class PaymentRests {
   constructor(
     private readonly store: Store,
     private readonly cheques: ChequeUndoing,
+    private readonly bound: BoundPayments,
   ) {}
 
+  /** @throws {Problem} billing.payment-bound */
   async of(payment: Payment): Promise<PaymentRest> {
+    await this.bound.refuse(payment.id);
     const where = { paymentId: payment.id };
     const order = { id: 'ASC' } as const;
     const lines = await this.store.reads(PaymentLine).find({ where, order });

@@ -88,6 +88,7 @@ export class PaymentsController {
   @Refuses('http.invalid', ...RECEIPT_PROBLEMS, BOOKS['billing.already-reversed'], TILL['billing.not-your-shift'])
   @Refuses(PAYMENTS['billing.void-too-late'], BOOKS['billing.above-limit'], PAYMENTS['billing.cash-insufficient'])
   @Refuses(CHEQUES['billing.cheque-at-bank'], CHEQUES['billing.cheque-state'], PAYMENTS['billing.not-divisible'])
+  @Refuses(PAYMENTS['billing.payment-bound'])
   async void(
     @Param('serial') serial: string,
     @Body() body: UndoPayment,
@@ -108,6 +109,7 @@ export class PaymentsController {
   @Refuses(PAYMENTS['billing.paying-shift-required'], PAYMENTS['billing.refund-through-gateway'])
   @Refuses(BOOKS['billing.period-closed'], PAYMENTS['billing.not-divisible'])
   @Refuses(CHEQUES['billing.cheque-at-bank'], CHEQUES['billing.cheque-state'])
+  @Refuses(PAYMENTS['billing.payment-bound'])
   async reverse(
     @Param('serial') serial: string,
     @Body() body: ReversePayment,
@@ -128,6 +130,7 @@ export class PaymentsController {
   @Refuses(PAYMENTS['billing.paying-shift-required'], BOOKS['billing.period-closed'])
   @Refuses(PAYMENTS['billing.exceeds-payment'], PAYMENTS['billing.not-divisible'])
   @Refuses(PAYMENTS['billing.refund-through-gateway'])
+  @Refuses(PAYMENTS['billing.payment-bound'])
   async reversePart(
     @Param('serial') serial: string,
     @Body() body: ReversePart,

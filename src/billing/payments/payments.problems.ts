@@ -56,6 +56,11 @@ export const PAYMENTS = defineProblems({
     ar: 'دُفع إلكترونياً: يُرد المبلغ من خلال بوابة الدفع',
     en: 'It was paid online: refund it through the payment gateway',
   },
+  'billing.payment-bound': {
+    status: 409,
+    ar: 'بيع بهذه الدفعة ما يجب إلغاؤه هو أولاً، وتُلغى الدفعة معه',
+    en: 'Something was sold by this payment: cancel that, and the payment is taken back with it',
+  },
   'billing.cash-insufficient': {
     status: 409,
     ar: 'النقد في الصندوق لا يكفي',

@@ -78,6 +78,14 @@ export class Payments {
     });
   }
 
+  /**
+   * The caller's open shift, which is held until the active unit ends: for what is charged with a payment, before it.
+   * @throws {Problem} billing.no-open-shift, shift-of-another-day
+   */
+  async ready({ userId }: Principal): Promise<void> {
+    await this.shifts.taking(userId, localDateOf(this.clock.now()));
+  }
+
   /** With the receipts of those that a search found, in its order. */
   async withReceipts(found: readonly FoundPayment[]): Promise<PaymentWithReceipt[]> {
     const ids = found.map(({ payment }) => payment.id);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '@libs/calendar';
 import { Store } from '@libs/persistence';
 import type { FormerTerms, Rating } from '@libs/tariff';
+import { withPrepaid } from '../prepaid/prepaid.entity';
 import type { SubscriptionState, WaterClass } from '../subscriptions/subscription.entity';
 
 export interface BilledSubscription {
@@ -14,6 +15,8 @@ export interface BilledSubscription {
   sewer: boolean;
   state: SubscriptionState;
   cycleMonths: number;
+  /** Its meter gives water against tokens. */
+  prepaid: boolean;
   /** Class, size and units of days before, the earliest first. */
   former: readonly FormerTerms[];
 }
@@ -41,7 +44,9 @@ export interface Billed {
 }
 
 const SUBSCRIPTION = `SELECT s."id", s."account_id" AS "accountId", s."number", s."water_class" AS "waterClass",
-    s."size_mm" AS "sizeMm", s."units", s."sewer", s."state", r."cycle_months" AS "cycleMonths"
+    s."size_mm" AS "sizeMm", s."units", s."sewer", s."state", r."cycle_months" AS "cycleMonths",
+    CASE WHEN EXISTS (SELECT 1 FROM "water_installations" i${withPrepaid('i')}
+      WHERE i."open_subscription_id" = s."id" AND pp."id" IS NOT NULL) THEN 1 ELSE 0 END AS "prepaid"
   FROM "water_subscriptions" s LEFT JOIN "water_routes" r ON r."id" = s."route_id"`;
 
 const RATING = `SELECT "id", "subscription_id" AS "subscriptionId", "account_id" AS "accountId", "period",
@@ -107,6 +112,7 @@ export class BilledSubscriptions {
       id: Number(row.id),
       accountId: Number(row.accountId),
       sewer: Boolean(row.sewer),
+      prepaid: Boolean(row.prepaid),
       cycleMonths: Number(row.cycleMonths ?? 1),
       former: former.get(Number(row.id)) ?? [],
     }));

@@ -11,6 +11,8 @@ import { difference, headsOf, linesOf } from './water-lines.rules';
 const LITRES = 1000;
 /** Nothing is open; a final bill begins where the last reading left off. */
 const UNREAD: readonly NotBillable['reason'][] = ['water.no-reading', 'water.register-begins'];
+/** Why nothing is billed where water is bought in advance. */
+export const PREPAID = 'water.prepaid';
 const TRUE_UP = 'تسوية قراءة مقدّرة';
 
 /** An estimated cycle that turned out to be otherwise. */
@@ -76,6 +78,7 @@ export function rateOne(
   try {
     const earlier = facts.earlier.get(subscription.id) ?? [];
     const found = facts.readings.get(subscription.id)!;
+    if (final && subscription.prepaid) return { reason: PREPAID };
     if (final) return rateFinal(subscription, facts, found, final);
     const { period } = facts;
     const last = earlier.findLast((rating) => rating.period <= period);
@@ -84,6 +87,7 @@ export function rateOne(
     if (!('reason' in found)) return rateReading(subscription, facts, found);
     if (found.reason !== 'water.no-reading') return { reason: found.reason };
     if (last?.period === period) return null;
+    if (subscription.prepaid) return { reason: PREPAID };
     const idle = IDLE_STATES.some((state) => state === subscription.state);
     return idle ? rateIdle(subscription, facts, found) : { reason: found.reason };
   } catch (error) {

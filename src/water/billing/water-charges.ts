@@ -5,7 +5,7 @@ import type { RatingBook } from '../tariffs/rating-book';
 import { Tariffs } from '../tariffs/tariffs';
 import { type BillableReading, BillableReadings, type NotBillable } from '../readings/billable-readings';
 import { BilledSubscriptions, type BilledSubscription } from './billed-subscriptions';
-import { rateOne, withWater, type Facts, type FinalReading } from './cycle-rating.rules';
+import { PREPAID, rateOne, withWater, type Facts, type FinalReading } from './cycle-rating.rules';
 import type { Outcome, RatedAccount } from './cycle-rating.rules';
 
 /** In which what a cycle follows on is found: estimates, the last bill. */
@@ -33,15 +33,19 @@ export class WaterCharges {
   ): Promise<RatedBatch> {
     const facts = await this.facts(subscriptions, period, finals);
     const accounts = new Map<number, Outcome<RatedAccount>>();
+    const prepaid = new Set<number>();
     for (const subscription of subscriptions) {
       const { accountId } = subscription;
       const before = accounts.get(accountId) ?? { lines: [], water: [], credits: [] };
       if ('reason' in before) continue;
       const water = rateOne(subscription, facts, finals.get(subscription.id));
       if (water === null) continue;
-      if ('reason' in water) accounts.set(accountId, water);
+      if ('reason' in water && water.reason === PREPAID) prepaid.add(accountId);
+      else if ('reason' in water) accounts.set(accountId, water);
       else accounts.set(accountId, withWater(before, water, facts));
     }
+    // Beside others on an account it hinders none of them.
+    for (const accountId of prepaid) if (!accounts.has(accountId)) accounts.set(accountId, { reason: PREPAID });
     return { accounts, book: facts.book };
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { addDays, type LocalDate } from '@libs/calendar';
 import { Store } from '@libs/persistence';
 import { In } from 'typeorm';
+import { withPrepaid } from '../prepaid/prepaid.entity';
 import { isBasis, isBeginning } from './judgement.rules';
 import { Reading } from './reading.entity';
 import type { Standing } from './rejudge.rules';
@@ -51,6 +52,16 @@ interface Begin {
   value: number | null;
 }
 
+/** Where the bills of a subscription begin. */
+interface Begins {
+  /** The first meter that is not prepaid. */
+  first?: Begin;
+  /** The one that took the place of a prepaid meter. */
+  again?: Begin;
+  /** Installations whose water was bought in advance: no bill knows them. */
+  prepaid: Set<number>;
+}
+
 const CHUNK = 1000;
 
 /** Readings as bills need them. */
@@ -67,7 +78,13 @@ export class BillableReadings {
     const older = ids.filter((id) => !histories.get(id)!.some(({ state }) => state === 'BILLED'));
     for (const [id, history] of await this.standing.all(older)) histories.set(id, history);
     const begins = await this.installations(ids);
-    return new Map(ids.map((id) => [id, billable(histories.get(id) ?? [], period, begins.get(id))]));
+    return new Map(
+      ids.map((id) => {
+        const { prepaid, ...sites } = begins.get(id) ?? { prepaid: new Set() };
+        const history = (histories.get(id) ?? []).filter(({ installationId }) => !prepaid.has(installationId));
+        return [id, billable(history, period, sites)];
+      }),
+    );
   }
 
   /** In the unit of the bill. @returns how many were open: fewer than given when one was rejected or billed meanwhile */
@@ -91,32 +108,47 @@ export class BillableReadings {
     );
   }
 
-  /** The first meter of each: where a subscription that was never billed begins. */
-  private async installations(ids: readonly number[]): Promise<Map<number, Begin>> {
+  private async installations(ids: readonly number[]): Promise<Map<number, Begins>> {
     const rows = await this.store.selectIn<{
       id: number | string;
       at: number | string;
       on: string;
       value: number | null;
+      prepaid: number;
     }>(
       (list) =>
-        `SELECT i."subscription_id" AS "id", i."id" AS "at", i."installed_on" AS "on", ${INITIAL_READING} AS "value"
-         FROM "water_installations" i WHERE i."subscription_id" IN (${list}) ORDER BY i."installed_on" DESC, i."id" DESC`,
+        `SELECT i."subscription_id" AS "id", i."id" AS "at", i."installed_on" AS "on", ${INITIAL_READING} AS "value",
+           CASE WHEN pp."id" IS NULL THEN 0 ELSE 1 END AS "prepaid"
+         FROM "water_installations" i${withPrepaid('i')} WHERE i."subscription_id" IN (${list})
+         ORDER BY i."installed_on" DESC, i."id" DESC`,
       ids,
     );
-    return new Map(
-      rows.map(({ id, at, on, value }) => {
-        return [Number(id), { installationId: Number(at), on, value: value === null ? null : Number(value) }];
-      }),
-    );
+    const begins = new Map<number, Begins>();
+    for (const { id, at, on, value, prepaid } of rows) {
+      const found: Begins = begins.get(Number(id)) ?? { prepaid: new Set() };
+      begins.set(Number(id), found);
+      if (prepaid) {
+        found.prepaid.add(Number(at));
+        if (found.first) found.again ??= found.first;
+      } else found.first = { installationId: Number(at), on, value: value === null ? null : Number(value) };
+    }
+    return begins;
   }
 }
 
-function billable(history: readonly Standing[], period: string, installed?: Begin): BillableReading | NotBillable {
+function billable(
+  history: readonly Standing[],
+  period: string,
+  { first, again }: Omit<Begins, 'prepaid'>,
+): BillableReading | NotBillable {
   const rows = history.filter((row) => row.period <= period);
   const at = rows.findLastIndex((row) => row.period === period && !isBehind(row));
   const before = rows.findLastIndex((row, index) => isBehind(row) && (at < 0 || index < at));
-  const begin = beginOf(rows[before]) ?? installed;
+  const last = beginOf(rows[before]);
+  // Days of a prepaid meter are nobody's bill, unless what came before them is still to be billed.
+  const anew =
+    again && (!last || last.on < again.on) && rows.slice(before + 1).every(({ readOn }) => readOn >= again.on);
+  const begin = anew ? again : (last ?? first);
   const known = begin !== undefined && begin.value !== null;
   const lastTrue = rows.findLastIndex((row, index) => index <= before && isBasis(row));
   const estimatedPeriods = rows.slice(lastTrue + 1, before + 1).map((row) => row.period);

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Store } from '@libs/persistence';
 import { Between, IsNull, Not } from 'typeorm';
 import type { Zone } from '../../subscriptions/subscription.entity';
+import { withPrepaid } from '../../prepaid/prepaid.entity';
 import { daysOf, monthsOf } from '../local-times';
 import { NetworkZones, WITH_ZONE, ZONE_OF_SUBSCRIPTION } from '../zones';
 import { balanceOf, sumOfMonths, sumOfZones, type Balance, type BalanceInputs } from './balance.rules';
@@ -82,14 +83,17 @@ export class Balances {
   }
 
   private async consumption(period: string): Promise<Map<string, Consumption>> {
+    // Behind a prepaid meter water is paid for before it flows: what was read there is never billed.
+    const settled = `(m."state" = 'BILLED' OR (pp."id" IS NOT NULL AND m."state" IN ('VALID', 'CONFIRMED')))`;
     const billed = (when: string) =>
-      `SUM(CASE WHEN m."state" = 'BILLED' AND ${when} THEN CAST(m."consumption" AS bigint) ELSE 0 END)`;
+      `SUM(CASE WHEN ${settled} AND ${when} THEN CAST(m."consumption" AS bigint) ELSE 0 END)`;
     const rows = await this.store.sql<Record<keyof Consumption | 'zone', number | string>>(
       `SELECT ${ZONE_OF_SUBSCRIPTION} AS "zone",
          ${billed(`m."source" <> 'ESTIMATE'`)} AS "metered", ${billed(`m."source" = 'ESTIMATE'`)} AS "estimated",
-         SUM(CASE WHEN m."state" = 'BILLED' THEN 1 ELSE 0 END) AS "billed",
-         SUM(CASE WHEN m."state" <> 'BILLED' THEN 1 ELSE 0 END) AS "pending"
+         SUM(CASE WHEN ${settled} THEN 1 ELSE 0 END) AS "billed",
+         SUM(CASE WHEN ${settled} THEN 0 ELSE 1 END) AS "pending"
        FROM "water_readings" m JOIN "water_subscriptions" s ON s."id" = m."subscription_id" ${WITH_ZONE}
+       JOIN "water_installations" i ON i."id" = m."installation_id"${withPrepaid('i')}
        WHERE m."period" = ? AND m."consumption" IS NOT NULL AND m."standing_installation_id" IS NOT NULL
        GROUP BY ${ZONE_OF_SUBSCRIPTION}`,
       [period],

@@ -1,0 +1,69 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { localDateOf, type Clock, type LocalDate } from '@libs/calendar';
+import { CLOCK } from '@libs/config';
+import { Problem, type Principal } from '@libs/http';
+import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
+import { Audit } from '../../identity';
+import { Meter } from '../meters/meter.entity';
+import { METERS } from '../meters/meters.problems';
+import { PrepaidMeter, withPrepaid } from './prepaid.entity';
+import { PREPAID } from './prepaid.problems';
+
+/** A prepaid meter where it stands. */
+export interface StandingPrepaid {
+  meterId: number;
+  /** Since when the subscription is prepaid, over meters that took one another's place. */
+  since: LocalDate;
+}
+
+/** Which meters are prepaid. */
+@Injectable()
+export class PrepaidMeters {
+  constructor(
+    private readonly store: Store,
+    private readonly uow: UnitOfWork,
+    private readonly ids: IdAllocator,
+    private readonly audit: Audit,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** In stock: where it is put up from today on it is prepaid. @throws {Problem} http.not-found; water.meter-state, decoder-known */
+  register(meterId: number, decoderNumber: string, { userId }: Principal): Promise<PrepaidMeter> {
+    return this.uow.run(async () => {
+      await this.store.hold(Meter, [meterId]);
+      const meter = await this.store.reads(Meter).findOneBy({ id: meterId });
+      if (!meter) throw new Problem('http.not-found');
+      if (meter.state !== 'STOCK')
+        throw new Problem(METERS['water.meter-state'], { extra: { serial: meter.serial, state: meter.state } });
+      if (await this.store.reads(PrepaidMeter).existsBy([{ meterId }, { decoderNumber }]))
+        throw new Problem(PREPAID['water.decoder-known']);
+      const now = this.clock.now();
+      const registered = { registeredBy: userId, registeredAt: now };
+      const id = await this.ids.one();
+      const prepaid: PrepaidMeter = { id, meterId, decoderNumber, prepaidOn: localDateOf(now), ...registered };
+      await this.store.insert(PrepaidMeter, prepaid);
+      await this.audit.record({ action: 'water.meter-prepaid', detail: { meterId, decoderNumber } });
+      return prepaid;
+    });
+  }
+
+  /** @throws {Problem} water.meter-not-prepaid */
+  async standing(subscriptionId: number): Promise<StandingPrepaid> {
+    const rows = await this.store.sql<{
+      meterId: number | string;
+      on: string;
+      prepaidId: number | string | null;
+      stands: unknown;
+    }>(
+      `SELECT i."meter_id" AS "meterId", i."installed_on" AS "on", pp."id" AS "prepaidId", i."open_meter_id" AS "stands"
+       FROM "water_installations" i${withPrepaid('i')} WHERE i."subscription_id" = ?
+       ORDER BY i."installed_on" DESC, i."id" DESC`,
+      [subscriptionId],
+    );
+    const meter = rows.find(({ stands }) => stands !== null);
+    if (meter?.prepaidId == null) throw new Problem(PREPAID['water.meter-not-prepaid']);
+    const before = rows.findIndex(({ prepaidId }) => prepaidId === null);
+    const since = rows[before < 0 ? rows.length - 1 : before - 1]!.on;
+    return { meterId: Number(meter.meterId), since };
+  }
+}
