@@ -156,7 +156,7 @@ export const GRANTS = {
   'water.final-bill.request': COUNTER,
   'water.leak-allowance.read': READERS,
   'water.leak-allowance.propose': COUNTER,
-  'water.top-up.read': READERS,
+  'water.top-up.read': [...COUNTER, 'cashier', 'auditor'],
   'water.top-up.sell': ['cashier'],
   'water.top-up.cancel': ['supervisor'],
   'water.take-over.read': ['supervisor', 'auditor', 'administrator', 'integration'],

@@ -50,6 +50,9 @@ describe('a prepaid meter', () => {
       status: 201,
       body: { meterId: one, decoderNumber: '0100200300', prepaidOn: '2026-11-24' },
     });
+    const known = (id: number) => app.request('GET', `/water/meters/${id}/prepaid`, { as: 'clerk' });
+    expect((await known(one)).body.decoderNumber).toBe('0100200300');
+    expect((await known(other)).status).toBe(404);
     expect((await register(one, '0100200301')).body.code).toBe('water.decoder-known');
     expect((await register(other, '0100200300')).body.code).toBe('water.decoder-known');
     expect((await register(999_999, '0100200302')).status).toBe(404);

@@ -47,6 +47,13 @@ export class PrepaidMeters {
     });
   }
 
+  /** @throws {Problem} http.not-found where it is none */
+  async get(meterId: number): Promise<PrepaidMeter> {
+    const prepaid = await this.store.reads(PrepaidMeter).findOneBy({ meterId });
+    if (!prepaid) throw new Problem('http.not-found');
+    return prepaid;
+  }
+
   /** @throws {Problem} water.meter-not-prepaid */
   async standing(subscriptionId: number): Promise<StandingPrepaid> {
     const rows = await this.store.sql<{
@@ -61,7 +68,7 @@ export class PrepaidMeters {
       [subscriptionId],
     );
     const meter = rows.find(({ stands }) => stands !== null);
-    if (meter?.prepaidId == null) throw new Problem(PREPAID['water.meter-not-prepaid']);
+    if (!meter || meter.prepaidId === null) throw new Problem(PREPAID['water.meter-not-prepaid']);
     const before = rows.findIndex(({ prepaidId }) => prepaidId === null);
     const since = rows[before < 0 ? rows.length - 1 : before - 1]!.on;
     return { meterId: Number(meter.meterId), since };

@@ -57,6 +57,15 @@ export class PrepaidController {
     return prepaidMeterView(await this.meters.register(id, decoderNumber, by));
   }
 
+  @Get('meters/:id/prepaid')
+  @Allow('water.meter.read')
+  @ApiOperation({ summary: 'The decoder of a meter that is a prepaid one' })
+  @ApiOkResponse({ type: PrepaidMeterView })
+  @Refuses('http.invalid', 'http.not-found')
+  async meter(@Param() { id }: PrepaidParam): Promise<PrepaidMeterView> {
+    return prepaidMeterView(await this.meters.get(id));
+  }
+
   @Get('subscriptions/:id/top-up-quote')
   @Allow('water.top-up.read')
   @ApiOperation({ summary: 'What water an amount buys today, by the tariff in force and what was bought in the month' })

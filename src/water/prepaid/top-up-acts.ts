@@ -8,7 +8,8 @@ import { Audit } from '../../identity';
 import { SubscriptionStates } from '../subscriptions/subscription-states';
 import { In, MoreThan } from 'typeorm';
 import type { CancelTopUp } from './prepaid.dto';
-import { PrepaidMeter, PrepaidTopUp, type TopUpState } from './prepaid.entity';
+import { PrepaidTopUp, type TopUpState } from './prepaid.entity';
+import { PrepaidMeters } from './prepaid-meters';
 import { PREPAID } from './prepaid.problems';
 import { TokenVendors } from './token-vendor';
 import { DOCUMENT } from './top-ups';
@@ -21,6 +22,7 @@ export class TopUpActs implements OnModuleInit {
   constructor(
     private readonly store: Store,
     private readonly uow: UnitOfWork,
+    private readonly meters: PrepaidMeters,
     private readonly vendors: TokenVendors,
     private readonly bound: BoundPayments,
     private readonly reversals: Reversals,
@@ -49,8 +51,7 @@ export class TopUpActs implements OnModuleInit {
     const { state, token: known, litres, meterId } = await this.get(id);
     if (state === 'CANCELLED') throw new Problem(PREPAID['water.top-up-state']);
     if (known === null) {
-      const meter = await this.store.reads(PrepaidMeter).findOneBy({ meterId });
-      const { decoderNumber } = meter!;
+      const { decoderNumber } = await this.meters.get(meterId);
       const token = await this.vendors.token({ reference: `${DOCUMENT}:${id}`, decoderNumber, litres });
       await this.uow.run(async () => {
         const given = { state: 'VENDED', token, vendedAt: this.clock.now() } as const;
