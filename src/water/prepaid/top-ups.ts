@@ -66,7 +66,7 @@ export class TopUps {
     });
   }
 
-  /** Newest first. @throws {Problem} http.not-found */
+  /** Newest first. */
   async list(subscriptionId: number, query: PageQuery): Promise<Page<PrepaidTopUp>> {
     const page = { order: { id: 'DESC' as const }, skip: skipped(query), take: query.pageSize };
     const found = await this.store.reads(PrepaidTopUp).findAndCount({ where: { subscriptionId }, ...page });
