@@ -39,11 +39,12 @@ async function main(): Promise<void> {
     redis: () => system(redis.url, messages),
     bare: () => bare(redis.url, messages),
   };
-  const speeds: Record<string, number[]> = {};
+  const done: Record<string, Measured[]> = {};
   for (let round = 0; round < rounds; round++) {
     for (const kind of values.kinds.split(',')) {
-      const { messagesPerSecond, perProcessorSecond, codes, kept } = await kinds[kind]!();
-      (speeds[kind] ??= []).push(messagesPerSecond);
+      const measured = await kinds[kind]!();
+      const { messagesPerSecond, perProcessorSecond, codes, kept } = measured;
+      (done[kind] ??= []).push(measured);
       const waits =
         codes.length === 0
           ? ''
@@ -53,8 +54,12 @@ async function main(): Promise<void> {
       );
     }
   }
-  const { redis: ours, bare: alone } = speeds;
-  if (ours && alone) console.log(`redis to bare: ${median(ours.map((speed, at) => speed / alone[at]!)).toFixed(2)}`);
+  const { redis: ours, bare: alone } = done;
+  if (ours && alone) {
+    const ratio = (of: 'messagesPerSecond' | 'perProcessorSecond') =>
+      median(ours.map((each, at) => each[of] / alone[at]![of])).toFixed(2);
+    console.log(`redis to bare: ${ratio('messagesPerSecond')}, by the processor ${ratio('perProcessorSecond')}`);
+  }
   await redis.drop();
 }
 

@@ -16,13 +16,14 @@ async function once(throttle) {
   const page = await context.newPage();
   const devtools = await context.newCDPSession(page);
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: throttle });
-  let bytes = 0;
-  page.on('requestfinished', async (request) => {
-    if (request.resourceType() === 'script') bytes += (await request.sizes()).responseBodySize;
-  });
+  const scripts = [];
+  page.on('requestfinished', (request) => request.resourceType() === 'script' && scripts.push(request.sizes()));
   await page.goto(url, { waitUntil: 'commit' });
   await page.locator('input[autocomplete=username]:focus').waitFor();
   const interactive = await page.evaluate('performance.now()');
+  // What lies behind the login is loaded once the login stands.
+  await page.waitForLoadState('networkidle');
+  const bytes = (await Promise.all(scripts)).reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);
   await context.close();
   rmSync(folder, { recursive: true, force: true });
   return { interactive, bytes };

@@ -168,7 +168,15 @@ describe('the administration at the counter', () => {
     await uow.run(async () =>
       store.insert(OutboxMessage, {
         ...{ id: await ids.one(), type: 'billing.proof', lane: 'BULK', state: 'DEAD', payload: {} },
-        ...{ availableAt: at, attempts: 5, postponed: 0, lockedBy: null, lockedUntil: null, doneAt: null, createdAt: at },
+        ...{
+          availableAt: at,
+          attempts: 5,
+          postponed: 0,
+          lockedBy: null,
+          lockedUntil: null,
+          doneAt: null,
+          createdAt: at,
+        },
         lastError: 'ConnectionError: the database went away\n    at Proofs.prove',
       }),
     );

@@ -49,6 +49,18 @@ describe('OneRecord at the counter', () => {
     await look('record-pending');
   });
 
+  it('folds rows of another given name below the results', async () => {
+    await page.getByRole('link', { name: 'البحث' }).first().click();
+    await page.getByRole('searchbox').fill('عائشة محمد محمد جاكوس');
+    const folded = page.getByRole('button', { name: /^سجلات باسم أول آخر/ });
+    await folded.waitFor();
+    await row('3839').waitFor();
+    expect(await row('3851').count()).toBe(0);
+    await folded.click();
+    await row('3851').getByText('اسم أول آخر', { exact: true }).waitFor();
+    await look('search-kin');
+  });
+
   it('is decided by another person, side by side with the old row and what changed', async () => {
     await counter.login('officer');
     await page.getByRole('link', { name: 'بانتظار الاعتماد' }).click();

@@ -98,18 +98,12 @@ export class Store {
    * Keeps other units from these rows until this one ends; what is read of them from now on is their last state. The
    * embedded database has one unit at a time anyway; a server is made to wait by an UPDATE that changes nothing, so that
    * whoever has read the row may still name its version.
-   * @param property what the keys are of; default the id
    */
-  async hold<E extends Versioned>(
-    entity: ObjectType<E>,
-    keys: readonly number[],
-    property: keyof E & string = 'id',
-  ): Promise<void> {
+  async hold<E extends Versioned>(entity: ObjectType<E>, ids: readonly number[]): Promise<void> {
     if (this.database.embedded) return;
-    const { table, columns } = this.physical(entity, [property]);
-    const where = `WHERE "${columns[0]!.databaseName}" IN`;
-    const sorted = [...keys].sort((a, b) => a - b);
-    await this.selectIn((list) => `UPDATE "${table}" SET "version" = "version" ${where} (${list})`, sorted);
+    const { tableName } = this.metadata(entity);
+    const sorted = [...ids].sort((a, b) => a - b);
+    await this.selectIn((list) => `UPDATE "${tableName}" SET "version" = "version" WHERE "id" IN (${list})`, sorted);
   }
 
   /** Conditional UPDATE: claims and state changes whose condition is in `where`. @returns the rows changed */

@@ -24,12 +24,13 @@ export const CHART = {
   BANK: ledger('ASSET', 'البنك', 'Bank'),
   /** Cheques received that relieve no debt until they clear. */
   CHEQUES_PENDING: ledger('LIABILITY', 'شيكات مستلمة لم تُحصّل', 'Uncleared cheques received'),
-  /** By line of the bank's statement. */
+  /** By line of the bank's statement, cheque, online payment. */
   SUSPENSE: ledger('LIABILITY', 'مبالغ معلقة', 'Suspense'),
-  /** By line of the bank's statement that brought it. */
+  /** By line of the bank's statement, or cheque, that brought it. */
   RETURNS: ledger('LIABILITY', 'مبالغ برسم الإعادة لدافعيها', 'To be returned to payers'),
   /** By partner. */
   THIRD_PARTY: ledger('LIABILITY', 'أمانات لجهات أخرى', 'Due to third parties'),
+  /** By head: charged by a debit note, given back by a credit note or with the sale. */
   DEPOSITS: ledger('LIABILITY', 'تأمينات المشتركين', 'Deposits of subscribers'),
   /** By head. */
   INCOME: ledger('INCOME', 'الإيرادات', 'Income'),

@@ -29,7 +29,9 @@ export class WarningNotices {
   /** In the unit that issues them. */
   async tell(warnings: readonly Warning[]): Promise<void> {
     const recipients = warnings.flatMap(({ id, oneRecordId, serial, content: { totals } }) => {
-      const sums = formatSums(totals.map(({ currency, amount }) => ({ currency: currency as Currency, minor: amount })));
+      const sums = formatSums(
+        totals.map(({ currency, amount }) => ({ currency: currency as Currency, minor: amount })),
+      );
       return oneRecordId === null
         ? []
         : [{ to: { oneRecordId }, values: { serial, sums }, dedupeKey: `warning:${id}` }];

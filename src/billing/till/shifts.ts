@@ -85,7 +85,6 @@ export class Shifts {
    * @throws {Problem} billing.no-open-shift, shift-of-another-day
    */
   async taking(cashierId: number, today: LocalDate): Promise<OpenShift> {
-    await this.store.hold(CashierShift, [cashierId], 'openCashierId');
     const [row] = await this.store.sql<{
       id: number | string;
       cashier_name: string;
@@ -101,7 +100,9 @@ export class Shifts {
     if (!row) throw new Problem(TILL['billing.no-open-shift']);
     const { cashier_name: cashierName, opened_on: openedOn, code, name, office } = row;
     if (openedOn !== today) throw new Problem(TILL['billing.shift-of-another-day']);
-    return { id: Number(row.id), cashierName, openedOn, till: { code, name, office } };
+    const shift = { id: Number(row.id), cashierName, openedOn, till: { code, name, office } };
+    if (!(await this.keepOpen(shift.id))) throw new Problem(TILL['billing.no-open-shift']);
+    return shift;
   }
 
   /** Whether the shift is open; if so nobody counts it before the unit ends. @throws {Problem} http.not-found */

@@ -66,7 +66,7 @@ export class CitizenSearch {
     const hits = verdicts.slice(0, limit).map((verdict) => hitOf(verdict, question.name));
     if (question.numbers.length > 0 || hits.length === limit) return hits;
     const kin = await this.kin.find(name, verdicts);
-    return [...hits, ...kin.slice(0, limit - hits.length).map((row) => kinHitOf(row, question.name))];
+    return [...hits, ...kin.slice(0, limit - hits.length).map(kinHitOf)];
   }
 
   /** {@link search} for a program: the rows with their names and documents as the old systems have them. */
@@ -149,8 +149,8 @@ const OTHER_GIVEN_NAME: Reason = {
   en: 'another given name: perhaps a brother or sister, or a given name written wrongly',
 };
 
-function kinHitOf({ row, tokens, whole }: KinRow, name: string[]): SearchHit {
-  const why = [OTHER_GIVEN_NAME, ...nameReasons(name, tokens)];
+function kinHitOf({ row, tokens, asked, whole }: KinRow): SearchHit {
+  const why = [OTHER_GIVEN_NAME, ...nameReasons(asked, tokens)];
   return { citizenId: row.id, score: whole ? KIN.whole : KIN.withoutGrandfather, why, otherGivenName: true };
 }
 

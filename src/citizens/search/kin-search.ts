@@ -11,6 +11,8 @@ import { bearersIn, cardOf, type RankedRow } from './name-search';
 export interface KinRow {
   row: CitizenLabel;
   tokens: string[];
+  /** The name asked for, given name first. */
+  asked: readonly string[];
   /** The grandfather asked for stands in it too. */
   whole: boolean;
 }
@@ -42,7 +44,7 @@ export class KinSearch {
   async find(name: AskedName, answers: readonly RankedRow[]): Promise<KinRow[]> {
     if (name.tokens.length < FEWEST_NAMES) return [];
     const { backwards } = new NameRanker(name.tokens, [], name.facts);
-    const given = name.tokens.at(backwards ? -1 : 0);
+    const asked = backwards ? name.tokens.toReversed() : name.tokens;
     const bearers = bearersIn(answers);
     const whole = bearers.filter(({ party, isSecondParty }) => !isSecondParty && bearsAllOf(name, party));
     const ids = new Set(whole.flatMap(({ row }) => validIdOf(row) ?? []));
@@ -52,13 +54,13 @@ export class KinSearch {
     const lists = await this.candidates.kinOf(backwards ? name.asked.toReversed() : name.asked);
     for (const [at, forms] of lists.entries()) {
       await name.load(forms.flatMap(({ tokens }) => tokens));
-      const others = forms.filter(({ tokens }) => tokens[0] !== given).map(({ id }) => id);
+      const others = forms.filter(({ tokens }) => tokens[0] !== asked[0]).map(({ id }) => id);
       const rows = (await this.candidates.rowsOf(others, MOST_ROWS)).filter((id) => !known.has(id));
       const persons = (await this.mirror.labels(rows)).flatMap((row): KinRow[] => {
         const { parties, joint, firm } = readName(row.rawName);
         const id = validIdOf(row);
         const isAnother = id !== null && ids.size > 0 && !ids.has(id);
-        return joint || firm || isAnother ? [] : [{ row, tokens: parties[0]!, whole: at === 0 }];
+        return joint || firm || isAnother ? [] : [{ row, tokens: parties[0]!, asked, whole: at === 0 }];
       });
       kin.push(...nearest(name, bearers, persons));
     }

@@ -87,8 +87,7 @@ export class HttpSmsProvider implements ChannelProvider {
  * Of an answer that no rule names: that it is the contact's fault is never guessed. What a gateway got no answer to may
  * have been taken; everything else was not.
  */
-const usual = (status: number) =>
-  status < 300 ? 'SENT' : status === 504 ? 'TEMPORARY_FAILURE' : 'TECHNICAL_FAILURE';
+const usual = (status: number) => (status < 300 ? 'SENT' : status === 504 ? 'TEMPORARY_FAILURE' : 'TECHNICAL_FAILURE');
 
 /** About us (who we are, what we paid, where we ask, how often) or about the operator, and not about the message. */
 const outageOf = (status: number) =>

@@ -81,7 +81,10 @@ describe('mail', () => {
     const nobody = new EmailProvider('smtp://127.0.0.1:1', 'a@nablus.test');
     expect(await nobody.send([MAIL])).toMatchObject([{ state: 'TECHNICAL_FAILURE', outage: true }]);
     nobody.close();
-    expect(failureOf({ responseCode: 535, command: 'AUTH PLAIN' })).toMatchObject({ state: 'TECHNICAL_FAILURE', outage: true });
+    expect(failureOf({ responseCode: 535, command: 'AUTH PLAIN' })).toMatchObject({
+      state: 'TECHNICAL_FAILURE',
+      outage: true,
+    });
     expect(failureOf({ responseCode: 554, command: 'DATA' })).toEqual({ state: 'TECHNICAL_FAILURE', code: 'smtp-554' });
     const denied = { responseCode: 550, command: 'RCPT TO', response: '550 5.7.1 Relaying denied' };
     expect(failureOf(denied).state).toBe('TECHNICAL_FAILURE');

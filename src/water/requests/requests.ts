@@ -58,14 +58,12 @@ export class Requests {
 
   /** Those that a record asked for, newest first. */
   async ofRecords(oneRecordIds: readonly number[], query: PageQuery): Promise<Page<RequestNow>> {
-    const [rows, total] = await this.store
-      .reads(WaterRequest)
-      .findAndCount({
-        where: { oneRecordId: In([...oneRecordIds]) },
-        order: { id: 'DESC' },
-        skip: skipped(query),
-        take: query.pageSize,
-      });
+    const [rows, total] = await this.store.reads(WaterRequest).findAndCount({
+      where: { oneRecordId: In([...oneRecordIds]) },
+      order: { id: 'DESC' },
+      skip: skipped(query),
+      take: query.pageSize,
+    });
     return pageOf(query, await this.now(rows), total);
   }
 

@@ -97,8 +97,7 @@ export default function SearchPage() {
       {search.kin.length > 0 && (
         <>
           <Button
-            variant="subtle"
-            color="orange"
+            variant="default"
             aria-expanded={kinShown}
             onClick={() => setKinShown(!kinShown)}
             rightSection={kinShown ? <IconChevronUp size={16} /> : <IconChevronDown size={16} />}

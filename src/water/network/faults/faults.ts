@@ -78,14 +78,12 @@ export class Faults {
 
   /** Those that a citizen reported, newest first. */
   async ofRecords(oneRecordIds: readonly number[], query: PageQuery): Promise<Page<Fault>> {
-    const [rows, total] = await this.store
-      .reads(Fault)
-      .findAndCount({
-        where: { oneRecordId: In([...oneRecordIds]) },
-        order: { id: 'DESC' },
-        skip: skipped(query),
-        take: query.pageSize,
-      });
+    const [rows, total] = await this.store.reads(Fault).findAndCount({
+      where: { oneRecordId: In([...oneRecordIds]) },
+      order: { id: 'DESC' },
+      skip: skipped(query),
+      take: query.pageSize,
+    });
     return pageOf(query, rows, total);
   }
 
