@@ -68,6 +68,10 @@ describe('bill runs', () => {
     const beside = await prepaid.subscription();
     const billed = await prepaid.desk.subscription({ accountId: beside.accountId });
     await prepaid.desk.read(billed, '2026-10-31', 10);
+    const last = { cause: 'CLOSING', readOn: '2026-11-20', reading: 15, dueOn: '2026-12-15', reason: 'رحيل' };
+    expect(await post(`/water/subscriptions/${alone.id}/final-bills`, last)).toMatchObject({
+      body: { code: 'water.final-bill-impossible', reason: 'water.prepaid' },
+    });
     const idle = await prepaid.subscription({ state: 'TEMP_CLOSED' });
     const made = await run.made('ISSUED', { feeder: 'water', period: '2026-10' });
     expect(made).toMatchObject({ state: 'ISSUED', bills: 1 });
