@@ -23,7 +23,7 @@ watch('SERVICE', subscriptionOf('water_readings'), 'water/readings/:id');
 watch('SERVICE', subscriptionOf('water_orders'), 'water/orders/:id');
 // Whoever it concerns, and the citizen who reported it.
 watch('SERVICE', `${subscriptionOf('water_faults')} UNION ${recordOf('water_faults')}`, 'water/faults/:id');
-watch('SERVICE', subscriptionOf('water_installations', 'meter_id'), 'water/meters/:id');
+watch('SERVICE', subscriptionOf('water_installations', 'meter_id'), 'water/meters/:id', 'water/meters/:id/prepaid');
 watch('SERVICE', recordOf('water_requests'), 'water/requests/:id');
 watch('SERVICE', ILLEGAL, 'water/illegal-connections/:id');
 watch('SERVICE', NUMBER, 'water/subscriptions?number');
