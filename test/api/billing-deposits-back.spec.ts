@@ -54,6 +54,24 @@ describe('the deposit of a subscriber who sells', () => {
     expect(await accountRow(account)).toMatchObject({ state: 'CLOSED' });
   });
 
+  it('is no debt of the office any more where a part of it was written off', async () => {
+    const { buyerId, account } = await parties();
+    const chargeId = await deposit(account, '200');
+    await desk.books.pay(account, 15_000);
+    const body = { chargeId, amount: '50', reason: 'قرار المجلس بالإعفاء', documentNumber: 'قرار 2026/7' };
+    const note = await desk.app.request('POST', '/billing/adjustments/write-offs', {
+      ...{ as: 'clerk', headers: keyed(), body },
+    });
+    await desk.app.request('POST', `/billing/adjustments/${note.body.id}/approve`, {
+      ...{ as: 'supervisor', headers: keyed(note.body.version) },
+    });
+    const transfer = await posted({ accountId: account, buyerId });
+    expect(transfer.accounts).toMatchObject([{ sellerBalance: '-15000' }]);
+    expect([await deposits(), await desk.books.balance(account)]).toEqual([0, -15_000]);
+    expect((await act(transfer, 'reverse', 'supervisor')).status).toBe(200);
+    expect([await deposits(), await desk.books.balance(account)]).toEqual([-20_000, 0]);
+  });
+
   it('is held again when the sale is undone', async () => {
     const { buyerId, account } = await parties();
     await deposit(account, '200');

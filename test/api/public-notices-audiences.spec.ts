@@ -52,6 +52,8 @@ describe('the debtors over an amount', () => {
     await till.account({ oneRecordId: other.id, charges: [70_000], currency: 'JOD', ...late });
     await till.account({ oneRecordId: none.id });
     expect(await members('billing.debtors', { above: '500.00', currency: 'ILS' })).toEqual([record(two.id)]);
+    // As notices say it that were written when it was asked for in minor units.
+    expect(await members('billing.debtors', { above: 50_000, currency: 'ILS' })).toEqual([record(two.id)]);
     expect(await members('billing.debtors', { above: '499.99', currency: 'ILS' })).toEqual([
       record(two.id),
       record(small.id),

@@ -217,6 +217,23 @@ describe('a water bill', () => {
     await run.made('POSTED', OCTOBER);
     expect(await desk.charges(master.accountId)).toContainEqual(['2026-10', 'WATER', 20 * 550]);
   });
+
+  it('of a master meter waits for no consumption that the first reading of a meter behind it cannot have', async () => {
+    await desk.tariff();
+    const master = await desk.subscription();
+    const child = await desk.subscription({ masterId: master.id });
+    await desk.read(master, '2026-10-31', 15);
+    const first = { consumption: null, anomalies: ['FIRST'] };
+    const id = await desk.read(child, '2026-10-31', 2822, { ...first, state: 'SUSPECT' });
+    const early = await run.made('CALCULATED', OCTOBER);
+    expect(await exceptions(early.id)).toContainEqual([master.accountId, 'water.sub-meter-unread']);
+    await app.request('POST', '/water/readings/confirm', {
+      ...{ as: 'supervisor', body: { readingIds: [id], reason: 'أول قراءة بعد النقل' } },
+    });
+    await run.made('POSTED', OCTOBER);
+    expect(await desk.charges(master.accountId)).toContainEqual(['2026-10', 'WATER', 15 * 550]);
+    expect(await desk.charges(child.accountId)).toEqual([]);
+  });
 });
 
 it('says on paper what was read, how it is priced and how it was before', async () => {

@@ -81,7 +81,10 @@ describe('taking water over for a run that begins here', () => {
     expect(periods).toEqual([{ period: '2018-01' }]);
   });
 
-  it('bills nobody the years before from a meter that nobody had read', async () => {
+  it.each([
+    ['was visited and not read', (cells: string[]) => [...cells.slice(0, 3), '', '3', cells[5]!]],
+    ['was not visited before', (cells: string[]) => [...cells.slice(0, 2), '12/2019', ...cells.slice(3)]],
+  ])('bills nobody the years before from a meter that %s', async (_, unread) => {
     let number = '';
     editLines(legacy.directory, 'services', (lines) => {
       const at = lines.findIndex((line) => line.includes(';مياه;') && line.includes(';فعال;'));
@@ -91,9 +94,7 @@ describe('taking water over for a run that begins here', () => {
     editLines(legacy.directory, 'readings', (lines) =>
       lines.map((line) => {
         const cells = line.split(';');
-        return cells[0] === number && cells[2] === '01/2018'
-          ? [...cells.slice(0, 3), '', '3', cells[5]].join(';')
-          : line;
+        return cells[0] === number && cells[2] === '01/2018' ? unread(cells).join(';') : line;
       }),
     );
     await legacy.take();

@@ -95,7 +95,7 @@ describe('the water desk', () => {
     await row('999')
       .getByRole('button', { name: /^Photos/ })
       .click();
-    await page.getByRole('dialog').getByRole('img').waitFor();
+    await page.getByRole('dialog').locator('img').waitFor();
     await page.keyboard.press('Escape');
     await row('999').getByRole('button', { name: 'Confirm' }).click();
     await page.getByLabel('Reason').fill('the citizen filled a pool');

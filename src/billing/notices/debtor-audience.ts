@@ -74,6 +74,6 @@ export class DebtorAudience implements OnModuleInit {
   }
 }
 
-/** Minor units. @throws {Problem} http.invalid */
+/** Minor units; notices of before say those, as a number. @throws {Problem} http.invalid */
 const least = ({ above, currency }: AudienceParameters): number =>
-  amountOf(above as string, currency as string, '/audience/parameters/above', 0);
+  typeof above === 'number' ? above : amountOf(above as string, currency as string, '/audience/parameters/above', 0);

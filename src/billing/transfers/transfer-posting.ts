@@ -126,15 +126,13 @@ export class TransferPosting {
     };
     for (const { account, buyerAccountId, lines, carried } of sales) {
       for (const line of lines) {
-        const { chargeId, recurringId, head, period, detail, seller, buyer, depositBack = 0 } = line;
-        if (depositBack > 0) {
-          request.chargesBack.push({ id: chargeId!, amount: depositBack });
-          request.entries.push({
-            ledger: 'DEPOSITS',
-            currency: account.currency,
-            amount: depositBack,
-            dimension: head,
-          });
+        const { chargeId, recurringId, head, period, detail, seller, buyer } = line;
+        const { depositBack = 0, depositRelieved = 0 } = line;
+        if (depositBack > 0) request.chargesBack.push({ id: chargeId!, amount: depositBack });
+        if (depositBack + depositRelieved > 0) {
+          const shared = { currency: account.currency, dimension: head };
+          request.entries.push({ ledger: 'DEPOSITS', amount: depositBack + depositRelieved, ...shared });
+          request.entries.push({ ledger: 'ADJUSTMENTS', amount: -depositRelieved, ...shared });
         }
         const source = `transfer:${transfer.id}:${chargeId === null ? `recurring:${recurringId}:${period}` : chargeId}`;
         // Nobody is late with what has only just become theirs.
@@ -154,7 +152,8 @@ export class TransferPosting {
       // Money stays money: what partners have a share in is told by where a credit came from.
       request.credits.push(...taken.map(({ amount, origin }) => ({ accountId: buyerAccountId, amount, origin })));
     }
-    if ([request.charges, request.credits, request.chargesBack].every(({ length }) => length === 0)) return null;
+    const { entries, charges, credits, chargesBack } = request;
+    if ([entries, charges, credits, chargesBack].every(({ length }) => length === 0)) return null;
     return this.write('TRANSFER', `نقل الحساب ${transfer.number}`, request, transfer, by);
   }
 

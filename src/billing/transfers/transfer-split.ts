@@ -95,8 +95,9 @@ export class TransferSplit {
     const charges = (await this.store.findIn(Charge, 'id', ids)).sort((a, b) => a.id - b.id);
     return new Map(
       charges.map(({ id, accountId, head, period, dueOn, detail, amount, cancelled, outstanding }) => {
-        const depositBack = amount - cancelled - (relieved.get(id) ?? 0);
-        const shares = { seller: outstanding - depositBack, buyer: 0, depositBack };
+        const depositRelieved = relieved.get(id) ?? 0;
+        const depositBack = amount - cancelled - depositRelieved;
+        const shares = { seller: outstanding - depositBack, buyer: 0, depositBack, depositRelieved };
         return [
           id,
           { accountId, line: { chargeId: id, recurringId: null, head, period, months: 1, dueOn, detail, ...shares } },

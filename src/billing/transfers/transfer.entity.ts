@@ -37,6 +37,8 @@ export interface SplitLine {
   buyer: number;
   /** What the seller's deposit is taken back by; `seller` is then less by what was paid of it. */
   depositBack?: number;
+  /** What of the deposit was given up before: nobody is owed it any more. */
+  depositRelieved?: number;
 }
 
 /** A service that goes over to another holder on a day, as with the sale of a building: in all currencies of its number. */

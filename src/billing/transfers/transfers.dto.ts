@@ -124,7 +124,7 @@ function view(account: Account, buyerAccountId: number | null, { lines, advance,
 }
 
 const lineView = (
-  { seller, buyer, from: _, depositBack: __, ...line }: SplitLine,
+  { seller, buyer, from: _, depositBack: __, depositRelieved: ___, ...line }: SplitLine,
   currency: string,
 ): SplitLineView => ({
   ...line,

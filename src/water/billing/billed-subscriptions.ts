@@ -147,7 +147,10 @@ export class BilledSubscriptions {
     return new Map(rows.map(({ id, rating }) => [Number(id), JSON.parse(rating) as Rating]));
   }
 
-  /** m³ of the meters behind a master, by master and month; null where one of them has no reading. */
+  /**
+   * m³ of the meters behind a master, by master and month; null where one of them has no reading. Of a register that begins
+   * nobody is billed what it measured before: it is the master's.
+   */
   async behind(masterIds: readonly number[], periods: readonly string[]): Promise<Map<string, number | null>> {
     const children = await this.store.selectIn<{ id: number | string; masterId: number | string }>(
       (list) =>
@@ -159,7 +162,8 @@ export class BilledSubscriptions {
     for (const period of children.length === 0 ? [] : periods) {
       const rows = await this.store.selectIn<{ id: number | string; used: number | string | null }>(
         (list) =>
-          `SELECT "subscription_id" AS "id", SUM("consumption") AS "used" FROM "water_readings"
+          `SELECT "subscription_id" AS "id", SUM(CASE WHEN "state" = 'CONFIRMED' AND "anomalies" LIKE '%"FIRST"%' THEN 0
+             ELSE "consumption" END) AS "used" FROM "water_readings"
            WHERE "subscription_id" IN (${list}) AND "period" = ? AND "standing_installation_id" IS NOT NULL
            GROUP BY "subscription_id"`,
         children.map(({ id }) => Number(id)),

@@ -5,9 +5,13 @@ import type { Site } from './rejudge.rules';
 
 type Raw = Record<string, string | number | null>;
 
-/** What the register showed when it was installed, of `water_installations` i; the old systems do not say it. */
-export const INITIAL_READING = `CASE WHEN EXISTS (SELECT 1 FROM "water_readings" l WHERE l."installation_id" = i."id"
-  AND l."legacy_reading_id" IS NOT NULL) THEN NULL ELSE i."initial_reading" END`;
+/**
+ * What the register showed when it was installed, of `water_installations` i. The old systems do not say it: a meter that came
+ * from them stood there before it was taken over, read or not, and was given a zero.
+ */
+export const INITIAL_READING = `CASE WHEN i."initial_reading" = 0 AND EXISTS (
+  SELECT 1 FROM "water_subscription_events" t WHERE t."subscription_id" = i."subscription_id" AND t."kind" = 'TAKEN_OVER'
+    AND t."happened_on" > i."installed_on") THEN NULL ELSE i."initial_reading" END`;
 
 const COLUMNS = `i."id" AS "installationId", s."id" AS "subscriptionId", s."number", s."state", s."route_id" AS "routeId",
   m."serial", m."digits", m."multiplier", i."installed_on" AS "installedOn", ${INITIAL_READING} AS "initialReading",
