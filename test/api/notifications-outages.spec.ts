@@ -79,6 +79,23 @@ describe('an outage of providers', () => {
     expect(rows.map(({ payload }) => payload)).toEqual([{ erased: true }, { erased: true }]);
   });
 
+  it('is not waited for without end: words without an end of their own are gone after a day, others after a week', async () => {
+    for (const name of ['sandbox', 'sandbox-b']) away(name);
+    const words = { to: '0599000063', text: 'undo it: abc', language: 'en' } as const;
+    const security = await desk.notifications.sms({ ...words, lane: 'OTP', dedupeKey: desk.key() });
+    const other = await desk.notifications.sms({ ...words, lane: 'TRANSACTIONAL', dedupeKey: desk.key() });
+    await app.drain();
+    app.clock.advance({ hours: 25 });
+    await app.drain();
+    expect(await desk.states([security, other])).toEqual(['EXPIRED', 'TECHNICAL_FAILURE']);
+    const kept = await desk.store.reads(OutboxMessage).findBy({ type: 'notifications.secret.otp' });
+    expect(kept.map(({ payload }) => payload)).toEqual([{ erased: true }]);
+    app.clock.advance({ days: 7 });
+    await app.drain();
+    expect(await desk.states([security, other])).toEqual(['EXPIRED', 'EXPIRED']);
+    expect(await desk.store.reads(OutboxMessage).countBy({ state: 'PENDING' })).toBe(0);
+  });
+
   it('of the first is waited for though the one that stands in takes nothing of it', async () => {
     away('sandbox');
     away('sandbox-b', { state: 'TECHNICAL_FAILURE', code: 'http-400' });
