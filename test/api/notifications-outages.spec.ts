@@ -41,6 +41,13 @@ describe('an outage of providers', () => {
     await hours(5);
     expect(await desk.message(waiting)).toMatchObject({ state: 'TECHNICAL_FAILURE', failureCode: 'econnrefused' });
     expect(await dead()).toBe(0);
+    const tried = {
+      attempts: (await desk.message(waiting)).attempts,
+      events: await desk.store.reads(MessageEvent).countBy({ messageId: waiting! }),
+    };
+    // Tried again and again, and told once.
+    expect(tried).toEqual({ attempts: expect.any(Number), events: 1 });
+    expect(tried.attempts).toBeGreaterThan(15);
     first.mockRestore();
     second.mockRestore();
     await hours(1);
