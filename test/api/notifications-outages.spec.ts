@@ -115,6 +115,23 @@ describe('an outage of providers', () => {
     expect((await desk.message(id)).state).toBe('SENT');
   });
 
+  it('sends nothing that was taken back while a provider was asked, unless that provider took it', async () => {
+    const sandbox = provider('sandbox');
+    const asked = jest.spyOn(sandbox, 'send');
+    const takenBack = async (outcome: Outcome) => {
+      const key = desk.key();
+      asked.mockImplementationOnce(async (list) => (await desk.notifications.withdraw(key), list.map(() => outcome)));
+      away('sandbox-b');
+      const [id] = await desk.send({ dedupeKey: `${key}:1` });
+      await app.drain();
+      return id;
+    };
+    const [left, kept] = [await takenBack({ state: 'SENT' }), await takenBack(REFUSED)];
+    jest.restoreAllMocks();
+    await hours(1);
+    expect(await desk.states([left!, kept!])).toEqual(['SENT', 'CANCELLED']);
+  });
+
   it('is none where providers refuse the message itself: eight tries and a dead letter', async () => {
     for (const name of ['sandbox', 'sandbox-b']) away(name, { state: 'TECHNICAL_FAILURE', code: 'http-400' });
     await desk.send();

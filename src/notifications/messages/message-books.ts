@@ -184,11 +184,13 @@ export class MessageBooks {
   private async settleAlike(group: readonly Settlement[], now: string): Promise<void> {
     const { outcome } = group[0]!;
     const isFinal = outcome.state === 'DELIVERED' || outcome.state === 'PERMANENT_FAILURE';
+    // What was taken back while it left has left, and what failed to stays taken back.
+    const from = 'code' in outcome ? 'SENDING' : In(['SENDING', 'CANCELLED']);
     const ids = In(group.map(({ message }) => message.messageId));
     await this.store.update(
       Message,
-      { id: ids, state: 'SENDING' },
-      { state: outcome.state, failureCode: codeOf(outcome), ...(isFinal && { settledAt: now }) },
+      { id: ids, state: from },
+      { state: outcome.state, failureCode: codeOf(outcome), settledAt: isFinal ? now : null },
     );
     // Also of one whose report came first.
     if (!('code' in outcome)) await this.store.update(Message, { id: ids, sentAt: IsNull() }, { sentAt: now });
