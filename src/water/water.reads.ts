@@ -11,6 +11,9 @@ const SUBSCRIPTION = subscribers('?');
 const NUMBER = subscribers('SELECT "id" FROM "water_subscriptions" WHERE "number" = ?');
 const NOTICE = subscriptionOf('water_cut_notices', 'serial');
 const OF_ACCOUNT = recordsOfAccounts('?');
+const PHOTO = subscribers(`SELECT r."subscription_id" FROM "water_photos" p
+  JOIN "water_readings" r ON r."id" = p."reading_id" WHERE p."id" = ?
+  UNION SELECT o."subscription_id" FROM "water_photos" p JOIN "water_orders" o ON o."id" = p."order_id" WHERE p."id" = ?`);
 const ILLEGAL = recordsOfAccounts('SELECT "account_id" FROM "water_illegal_connections" WHERE "id" = ?');
 
 watch('SERVICE', RECORD_BY_ID, 'one-records/:id/water-subscriptions');
@@ -19,8 +22,9 @@ watch('SERVICE', SUBSCRIPTION, 'water/subscriptions/:id/leak-allowances');
 watch('BILL', SUBSCRIPTION, 'water/subscriptions/:id/ratings', 'water/subscriptions/:id/final-bills');
 watch('BILL', SUBSCRIPTION, 'water/subscriptions/:id/top-ups', 'water/subscriptions/:id/top-up-quote');
 watch('BILL', NOTICE, 'water/cut-notices/:serial', 'water/cut-notices/:serial/pdf');
-watch('SERVICE', subscriptionOf('water_readings'), 'water/readings/:id');
-watch('SERVICE', subscriptionOf('water_orders'), 'water/orders/:id');
+watch('SERVICE', subscriptionOf('water_readings'), 'water/readings/:id', 'water/readings/:id/photos');
+watch('SERVICE', subscriptionOf('water_orders'), 'water/orders/:id', 'water/orders/:id/photos');
+watch('SERVICE', PHOTO, 'water/photos/:id');
 // Whoever it concerns, and the citizen who reported it.
 watch('SERVICE', `${subscriptionOf('water_faults')} UNION ${recordOf('water_faults')}`, 'water/faults/:id');
 watch('SERVICE', subscriptionOf('water_installations', 'meter_id'), 'water/meters/:id', 'water/meters/:id/prepaid');

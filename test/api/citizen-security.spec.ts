@@ -55,6 +55,21 @@ describe('my passphrase', () => {
     expect((await phoneOf(app, citizen.phone).messages())[0]).toContain('تغيّرت كلمة سر حسابك');
   });
 
+  it('is changed a few times a day, for each change sends a message that no limit holds back', async () => {
+    const citizen = await seedCitizen(app);
+    await choose(citizen);
+    const change = (at: number) => {
+      const [passphrase, newPassphrase] = [at === 0 ? OLD : `${NEW} ${at - 1}`, `${NEW} ${at}`];
+      return own(citizen, 'PUT', 'security/passphrase', { newPassphrase, passphrase });
+    };
+    const statuses: number[] = [];
+    for (let at = 0; at < 5; at++) statuses.push((await change(at)).status);
+    expect(statuses).toEqual([204, 204, 204, 204, 429]);
+    expect((await login(citizen, `${NEW} 3`)).status).toBe(200);
+    app.clock.advance({ days: 1 });
+    expect((await change(4)).status).toBe(204);
+  });
+
   it('cannot be guessed from a session that was left open', async () => {
     const citizen = await seedCitizen(app);
     await choose(citizen);

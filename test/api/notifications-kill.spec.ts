@@ -50,7 +50,8 @@ describe('a worker that is killed in the middle of a notice', () => {
       values: { number: at },
       dedupeKey: `test.kill:${at}`,
     }));
-    await desk.notifications.sendMany(recipients, { template: TEST_TEMPLATE, lane: 'EMERGENCY' });
+    const expiresAt = '2099-01-01T00:00:00.000Z';
+    await desk.notifications.sendMany(recipients, { template: TEST_TEMPLATE, lane: 'EMERGENCY', expiresAt });
     const first = startWorker();
     await until(async () => (await kept()) > 0);
     first.kill('SIGKILL');

@@ -41,6 +41,13 @@ describe('an outage of providers', () => {
     await hours(5);
     expect(await desk.message(waiting)).toMatchObject({ state: 'TECHNICAL_FAILURE', failureCode: 'econnrefused' });
     expect(await dead()).toBe(0);
+    const tried = {
+      attempts: (await desk.message(waiting)).attempts,
+      events: await desk.store.reads(MessageEvent).countBy({ messageId: waiting! }),
+    };
+    // Tried again and again, and told once.
+    expect(tried).toEqual({ attempts: expect.any(Number), events: 1 });
+    expect(tried.attempts).toBeGreaterThan(15);
     first.mockRestore();
     second.mockRestore();
     await hours(1);
@@ -79,6 +86,23 @@ describe('an outage of providers', () => {
     expect(rows.map(({ payload }) => payload)).toEqual([{ erased: true }, { erased: true }]);
   });
 
+  it('is not waited for without end: words without an end of their own are gone after a day, others after a week', async () => {
+    for (const name of ['sandbox', 'sandbox-b']) away(name);
+    const words = { to: '0599000063', text: 'undo it: abc', language: 'en' } as const;
+    const security = await desk.notifications.sms({ ...words, lane: 'OTP', dedupeKey: desk.key() });
+    const other = await desk.notifications.sms({ ...words, lane: 'TRANSACTIONAL', dedupeKey: desk.key() });
+    await app.drain();
+    app.clock.advance({ hours: 25 });
+    await app.drain();
+    expect(await desk.states([security, other])).toEqual(['EXPIRED', 'TECHNICAL_FAILURE']);
+    const kept = await desk.store.reads(OutboxMessage).findBy({ type: 'notifications.secret.otp' });
+    expect(kept.map(({ payload }) => payload)).toEqual([{ erased: true }]);
+    app.clock.advance({ days: 7 });
+    await app.drain();
+    expect(await desk.states([security, other])).toEqual(['EXPIRED', 'EXPIRED']);
+    expect(await desk.store.reads(OutboxMessage).countBy({ state: 'PENDING' })).toBe(0);
+  });
+
   it('of the first is waited for though the one that stands in takes nothing of it', async () => {
     away('sandbox');
     away('sandbox-b', { state: 'TECHNICAL_FAILURE', code: 'http-400' });
@@ -89,6 +113,23 @@ describe('an outage of providers', () => {
     jest.restoreAllMocks();
     await hours(1);
     expect((await desk.message(id)).state).toBe('SENT');
+  });
+
+  it('sends nothing that was taken back while a provider was asked, unless that provider took it', async () => {
+    const sandbox = provider('sandbox');
+    const asked = jest.spyOn(sandbox, 'send');
+    const takenBack = async (outcome: Outcome) => {
+      const key = desk.key();
+      asked.mockImplementationOnce(async (list) => (await desk.notifications.withdraw(key), list.map(() => outcome)));
+      away('sandbox-b');
+      const [id] = await desk.send({ dedupeKey: `${key}:1` });
+      await app.drain();
+      return id;
+    };
+    const [left, kept] = [await takenBack({ state: 'SENT' }), await takenBack(REFUSED)];
+    jest.restoreAllMocks();
+    await hours(1);
+    expect(await desk.states([left!, kept!])).toEqual(['SENT', 'CANCELLED']);
   });
 
   it('is none where providers refuse the message itself: eight tries and a dead letter', async () => {

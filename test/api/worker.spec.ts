@@ -35,6 +35,7 @@ describe('a process of the role worker', () => {
       lane: 'EMERGENCY',
       language: 'ar',
       dedupeKey: 'test.worker:1',
+      expiresAt: '2099-01-01T00:00:00.000Z',
     });
     const isSent = () => app.app.get(Store).reads(SandboxMessage).existsBy({ reference: 'test.worker:1' });
     while (left === undefined && !(await isSent())) await new Promise((go) => setImmediate(go));

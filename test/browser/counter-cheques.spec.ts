@@ -108,4 +108,29 @@ describe('cheques, rates, and a part of a payment taken back', () => {
     await page.getByText(/51\.2/).waitFor();
     expect(counter.complaints()).toEqual([]);
   });
+
+  it('takes a part back once, though its answer was lost and the dialog closed', async () => {
+    const { id } = await desk.account({ charges: [10_000] });
+    const { body: paid } = await desk.pay(id, '100');
+    await counter.login('supervisor');
+    await go(`/till/receipts/${paid.serial}`);
+    const back = async () => {
+      await page.getByRole('button', { name: 'إعادة جزء' }).click();
+      await dialog()
+        .getByRole('textbox', { name: isolated('يُعاد من', id) })
+        .fill('30');
+      await dialog().getByLabel('السبب').fill('قُبض أكثر من المطلوب');
+      await dialog().getByRole('button', { name: 'تأكيد' }).click();
+    };
+    const taken = '**/partial-reversal';
+    await page.route(taken, async (route) => (await route.fetch(), route.abort('connectionreset')));
+    await back();
+    await dialog().getByRole('alert').waitFor();
+    await page.unroute(taken);
+    await dialog().getByRole('button', { name: 'إلغاء' }).click();
+    await page.getByText('أُعيد من هذا الوصل').waitFor();
+    await back();
+    await dialog().waitFor({ state: 'detached' });
+    expect(await desk.balance(id)).toBe(3000);
+  });
 });

@@ -71,14 +71,14 @@ export class ExchangeRates {
   async list({ base, quote, ...query }: ListRates): Promise<Page<ExchangeRate>> {
     const [items, total] = await this.store.reads(ExchangeRate).findAndCount({
       where: { ...(base && { base }), ...(quote && { quote }) },
-      order: { validOn: 'DESC', id: 'DESC' },
+      order: { validOn: 'DESC', enteredAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });
     return pageOf(query, items, total);
   }
 
-  /** The last rate between two currencies of that day or before, quoted either way. */
+  /** The last entered rate between two currencies of that day or before, quoted either way; ids of two processes say nothing. */
   async inForce(one: string, other: string, on: LocalDate): Promise<RateInForce | null> {
     const validOn = LessThanOrEqual(on);
     return (await this.store.reads(ExchangeRate).findOne({
@@ -86,7 +86,7 @@ export class ExchangeRates {
         { base: one, quote: other, validOn },
         { base: other, quote: one, validOn },
       ],
-      order: { validOn: 'DESC', id: 'DESC' },
+      order: { validOn: 'DESC', enteredAt: 'DESC', id: 'DESC' },
     })) as RateInForce | null;
   }
 

@@ -12,6 +12,9 @@ import { PassphraseWriting } from './passphrase-writing';
 import { PhoneCooling } from './phone-cooling';
 import { Proofs } from './proofs';
 
+/** Changes in a session, which every time send a message that no limit or budget of messages holds back. */
+const CHANGES = { name: 'citizens.passphrase-day', most: 5, seconds: 24 * 60 * 60 };
+
 /** Passphrases of citizens: chosen, changed, forgotten. */
 @Injectable()
 export class Passphrases {
@@ -34,9 +37,10 @@ export class Passphrases {
     requireGoodPassword(newPassphrase, undefined, '/newPassphrase');
     if (newPassphrase === proof.passphrase) throw invalidField('/newPassphrase', 'unchanged');
     const hash = await this.passwords.hash(newPassphrase);
-    await this.proofs.proved(citizen, 'PASSPHRASE', proof, (account, record) =>
-      this.writing.write(account, record, { newPassphrase, hash }, citizen.sessionId),
-    );
+    await this.proofs.proved(citizen, 'PASSPHRASE', proof, async (account, record) => {
+      await this.limits.take({ ...CHANGES, key: String(account.id) });
+      return this.writing.write(account, record, { newPassphrase, hash }, citizen.sessionId);
+    });
   }
 
   /**

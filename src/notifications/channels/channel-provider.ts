@@ -20,6 +20,8 @@ export interface OutgoingMessage {
   segments: number;
   /** That was asked last, and may have taken it. */
   provider: string | null;
+  /** The code of what that provider failed at last. */
+  failed?: string | null;
   /** That provider broke off without an answer once: nobody but it knows whether it has the message. */
   unsure?: boolean;
 }

@@ -36,6 +36,7 @@ interface ClaimedRow {
   language: Language;
   segments: number;
   provider: string | null;
+  failed: string | null;
   unsure: number | string;
   subject: string | null;
   body: string | null;
@@ -164,8 +165,9 @@ export class MessageBooks {
         groups.set(key, [...(groups.get(key) ?? []), each]);
       }
       for (const group of groups.values()) await this.settleAlike(group, now);
-      const ids = await this.ids.many(settlements.length);
-      const events = settlements.map(({ message, outcome, provider }, at) => {
+      const news = settlements.filter((each) => !isOutageStill(each));
+      const ids = await this.ids.many(news.length);
+      const events = news.map(({ message, outcome, provider }, at) => {
         return [ids[at], message.messageId, outcome.state, provider, codeOf(outcome), now];
       });
       await this.store.bulkInsert(MessageEvent, EVENT_COLUMNS, events);
@@ -182,11 +184,13 @@ export class MessageBooks {
   private async settleAlike(group: readonly Settlement[], now: string): Promise<void> {
     const { outcome } = group[0]!;
     const isFinal = outcome.state === 'DELIVERED' || outcome.state === 'PERMANENT_FAILURE';
+    // What was taken back while it left has left, and what failed to stays taken back.
+    const from = 'code' in outcome ? 'SENDING' : In(['SENDING', 'CANCELLED']);
     const ids = In(group.map(({ message }) => message.messageId));
     await this.store.update(
       Message,
-      { id: ids, state: 'SENDING' },
-      { state: outcome.state, failureCode: codeOf(outcome), ...(isFinal && { settledAt: now }) },
+      { id: ids, state: from },
+      { state: outcome.state, failureCode: codeOf(outcome), settledAt: isFinal ? now : null },
     );
     // Also of one whose report came first.
     if (!('code' in outcome)) await this.store.update(Message, { id: ids, sentAt: IsNull() }, { sentAt: now });
@@ -239,7 +243,7 @@ export class MessageBooks {
     return this.store.selectIn<ClaimedRow>(
       (each) =>
         `SELECT m."id", m."dedupe_key" AS "key", m."channel", m."recipient", m."one_record_id" AS "record", m."topic",
-           m."lane", m."language", m."segments", m."provider", c."subject", c."body", c."link",
+           m."lane", m."language", m."segments", m."provider", m."failure_code" AS "failed", c."subject", c."body", c."link",
            (SELECT COUNT(*) FROM "message_events" e WHERE e."message_id" = m."id" AND e."provider" = m."provider"
               AND e."state" = 'TEMPORARY_FAILURE' AND e."code" IN ('timeout', 'no-answer', 'http-504')) AS "unsure"
          FROM "messages" m LEFT JOIN "message_contents" c ON c."id" = m."id"
@@ -248,6 +252,15 @@ export class MessageBooks {
     );
   }
 }
+
+/**
+ * One entry tells of an outage, however often the same is found again: there may be a hundred tries a day. Which provider
+ * may have taken the message is told of each.
+ */
+const isOutageStill = ({ message, outcome, provider }: Settlement): boolean =>
+  'outage' in outcome &&
+  codeOf(outcome) === message.failed &&
+  (outcome.state === 'TECHNICAL_FAILURE' || provider === message.provider);
 
 const codeOf = (outcome: Outcome): string | null => ('code' in outcome ? slug(outcome.code) : null);
 
@@ -259,7 +272,7 @@ const slug = (code: string): string =>
     .slice(0, 60);
 
 const outgoing = (
-  { id, key, channel, recipient, record, topic, lane, language, segments, provider, unsure }: ClaimedRow,
+  { id, key, channel, recipient, record, topic, lane, language, segments, provider, failed, unsure }: ClaimedRow,
   words: Pick<OutgoingMessage, 'subject' | 'body' | 'link'>,
 ): OutgoingMessage => ({
   messageId: Number(id),
@@ -275,5 +288,6 @@ const outgoing = (
   language,
   segments,
   provider,
+  failed,
   unsure: Number(unsure) > 0,
 });

@@ -59,7 +59,7 @@ export class Message {
   @InstantColumn({ nullable: true }) settledAt: string | null;
 }
 
-/** What came of a message after it was queued: an entry for each attempt and each report. Append-only. */
+/** What came of a message after it was queued: an entry for each attempt (of an outage that goes on, the first) and each report. Append-only. */
 @Entity('message_events')
 @Index(['messageId', 'id'])
 export class MessageEvent {

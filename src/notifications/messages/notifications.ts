@@ -15,7 +15,7 @@ import type { Channel, Language } from '../templates/template.entity';
 import { ACCOUNT, allTopics, GENERAL, type Topic } from '../templates/topics';
 import { Addresses, type Address, type Destination } from './addresses';
 import { Message } from './message.entity';
-import type { MessageState } from './message-state.rules';
+import { SENDABLE, type MessageState } from './message-state.rules';
 import { MessageQueue, type ChannelEstimate, type Draft, type Queued } from './queue';
 
 export interface Sms {
@@ -158,8 +158,9 @@ export class Notifications {
   }
 
   /**
-   * Takes back what has not begun to leave, and what failed to and would be tried again; in units of some hundreds, so that
-   * no code waits for the end of it. @returns how many
+   * Takes back what has not left: what waits, what failed and would be tried again, and what a provider is just being given,
+   * which is SENT all the same if that takes it; in units of some hundreds, so that no code waits for the end of it.
+   * @returns how many
    */
   recall(noticeId: number): Promise<number> {
     return this.takeBack({ noticeId });
@@ -171,7 +172,7 @@ export class Notifications {
   }
 
   private async takeBack(which: FindOptionsWhere<Message>): Promise<number> {
-    const state = In(['QUEUED', 'TEMPORARY_FAILURE', 'TECHNICAL_FAILURE']);
+    const state = In([...SENDABLE]);
     const waiting = { ...which, state, sentAt: IsNull() };
     for (let taken = 0; ;) {
       const messages = await this.store.reads(Message).find({ select: { id: true }, where: waiting, take: RECALLED });

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Clock, Instant } from '@libs/calendar';
+import { addDuration, type Clock, type Instant } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { defineMessage, LANES, Outbox, type Lane, type MessageType } from '@libs/outbox';
 import { IdAllocator, Store } from '@libs/persistence';
@@ -13,6 +13,8 @@ import { Suppressions } from './suppression';
 
 /** Messages that one outbox message carries. */
 const CARRIED = 100;
+/** For so long a message without an end of its own waits for limits and providers; words of codes stand in the outbox alone. */
+const LONGEST_DAYS: Record<Lane, number> = { OTP: 1, EMERGENCY: 1, TRANSACTIONAL: 7, BULK: 7 };
 
 /** Their words stand in the table of contents. */
 export interface Carried {
@@ -148,7 +150,8 @@ export class MessageQueue {
     common: Common,
   ): Promise<void> {
     const now = this.clock.now();
-    const { topic, lane, templateId, noticeId, departmentId, expiresAt } = common;
+    const { topic, lane, templateId, noticeId, departmentId } = common;
+    const expiresAt = common.expiresAt ?? addDuration(now, { days: LONGEST_DAYS[lane] });
     const rows = drafts.map(({ dedupeKey, channel, recipient, oneRecordId, language, body }, at) => {
       const { encoding, segments, cost } = this.sizeOf(channel, body);
       const failure = kept[at] ?? null;

@@ -78,12 +78,12 @@ export function NewWebhook({ onClose, onSecret }: NewWebhookProps) {
   );
 }
 
-/** It leaves the server this once, so that it is not closed by a click beside it. */
+/** It leaves the server this once, so that neither a click beside it nor Escape closes it. */
 export function SecretDialog({ secret, onClose }: { secret: string; onClose: () => void }) {
   const t = useText(WEBHOOKS);
   const shared = useText(SHARED);
   return (
-    <Dialog opened onClose={onClose} title={t('secretTitle')} closeOnClickOutside={false}>
+    <Dialog opened onClose={onClose} title={t('secretTitle')} closeOnClickOutside={false} closeOnEscape={false}>
       <Stack>
         <Text size="sm">{t('secretHint')}</Text>
         <Code block dir="ltr">

@@ -19,6 +19,8 @@ export function useAttempt() {
   );
 }
 
+export type Attempt = ReturnType<typeof useAttempt>;
+
 /** `crypto.randomUUID` is there on encrypted addresses only. */
 const randomKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');

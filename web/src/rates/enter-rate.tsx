@@ -82,7 +82,7 @@ export function EnterRate({ onClose }: { onClose: () => void }) {
         label={t('validOn')}
         value={form.validOn}
         error={errors.validOn}
-        onChange={(validOn) => set({ validOn })}
+        onChange={(validOn) => set({ validOn, confirmed: false })}
       />
       <TextInput
         label={t('source')}

@@ -3,6 +3,7 @@ import { IconPrinter } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useParams } from 'wouter';
 import { $api, type Schemas } from '../api/client';
+import { useAttempt } from '../api/use-attempt';
 import { useMay, useUser } from '../api/use-session';
 import { usePreferences, useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
@@ -38,6 +39,7 @@ function Receipt({ payment, reload }: { payment: Payment; reload: () => unknown 
   const show = usePrint();
   const { id } = useUser();
   const shift = useOwnShift();
+  const attempt = useAttempt();
   const f = useText(REFUND);
   const [undo, setUndo] = useState<'void' | 'reverse' | 'part'>();
   const { serial, state } = payment;
@@ -118,7 +120,9 @@ function Receipt({ payment, reload }: { payment: Payment; reload: () => unknown 
       {payment.reversedParts.length > 0 && <TakenBack payment={payment} />}
       <Tenders payment={payment} />
       <Suspense>
-        {undo === 'part' && <RefundPart payment={payment} onClose={() => setUndo(undefined)} onDone={reload} />}
+        {undo === 'part' && (
+          <RefundPart payment={payment} attempt={attempt} onClose={() => setUndo(undefined)} onDone={reload} />
+        )}
       </Suspense>
       {undo && undo !== 'part' && (
         <UndoPayment act={undo} payment={payment} onClose={() => setUndo(undefined)} onDone={reload} />

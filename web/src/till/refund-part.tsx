@@ -2,7 +2,7 @@ import { Group, Stack, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { $api, type Schemas } from '../api/client';
-import { useAttempt } from '../api/use-attempt';
+import { isUnknown, type Attempt } from '../api/use-attempt';
 import { useFieldErrors } from '../api/use-field-errors';
 import { useText } from '../i18n/preferences';
 import { ReasonDialog } from '../shared/reason';
@@ -14,16 +14,17 @@ import { TILL } from './till.texts';
 
 interface RefundPartProps {
   payment: Schemas['PaymentView'];
+  /** Of the page: one whose answer was lost stays the same when the dialog is opened again. */
+  attempt: Attempt;
   onClose: () => void;
   onDone: () => unknown;
 }
 
 /** Takes back a part of what some accounts got, by account, with a reason; the receipt stands with the rest. */
-export function RefundPart({ payment, onClose, onDone }: RefundPartProps) {
+export function RefundPart({ payment, attempt, onClose, onDone }: RefundPartProps) {
   const t = useText(REFUND);
   const w = useText(TILL);
   const queries = useQueryClient();
-  const attempt = useAttempt();
   const [typed, setTyped] = useState<Readonly<Record<number, string>>>({});
   const [payingShift, setPayingShift] = useState<string | null>(null);
   const { serial } = payment;
@@ -36,7 +37,11 @@ export function RefundPart({ payment, onClose, onDone }: RefundPartProps) {
       onDone();
       onClose();
     },
-    onError: attempt.failed,
+    onError(error) {
+      attempt.failed(error);
+      // The page then shows what has become of it.
+      if (isUnknown(error)) void queries.invalidateQueries();
+    },
   });
   const wrong = useFieldErrors(reverse.error);
   const refused = (accountId: number) => {

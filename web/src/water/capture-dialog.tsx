@@ -44,7 +44,8 @@ export function CaptureDialog({ subscription, replaces, onClose }: CaptureDialog
     async onSuccess({ id }) {
       attempt.done();
       // The reading stands without its photo, too.
-      if (photo) await attach.mutateAsync({ params: { path: { id } }, body: { base64: photo } }).catch(() => undefined);
+      if (photo && said.source === 'PHOTO')
+        await attach.mutateAsync({ params: { path: { id } }, body: { base64: photo } }).catch(() => undefined);
       await queries.invalidateQueries();
     },
     onError: attempt.failed,
