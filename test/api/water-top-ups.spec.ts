@@ -1,3 +1,4 @@
+import { IdAllocator } from '@libs/persistence';
 import { Proofs } from '../../src/billing';
 import { startTestApp, type TestApp } from '../support/app';
 import { charged } from '../support/charged';
@@ -168,6 +169,21 @@ describe('a top-up that is taken back', () => {
     ]);
     expect(await books.balance(accountId)).toBe(3000);
     expect((await prepaid.quote(id, 9700)).body).toMatchObject({ litres: 10_000, boughtLitres: 0 });
+  });
+
+  it('knows the last of a month by the time: another process has its ids from another block', async () => {
+    const { id } = await prepaid.subscription();
+    const ids = app.app.get(IdAllocator);
+    const { next, end } = ids as unknown as Record<'next' | 'end', number>;
+    Object.assign(ids, { next: end + 5_000_000, end: end + 5_001_000 });
+    const first = (await prepaid.sell(id, 9700)).body;
+    Object.assign(ids, { next, end });
+    app.clock.set('2026-11-24T08:01:00.000Z');
+    const second = (await prepaid.sell(id, 5500)).body;
+    expect(second.id).toBeLessThan(first.id);
+    expect((await prepaid.cancel(first.id)).body.code).toBe('water.top-up-not-last');
+    expect((await prepaid.cancel(second.id)).body).toMatchObject({ state: 'CANCELLED' });
+    app.clock.set('2026-11-24T08:00:00.000Z');
   });
 
   it('needs the word that its token was not entered, once that was given out', async () => {

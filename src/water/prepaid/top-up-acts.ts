@@ -72,7 +72,7 @@ export class TopUpActs implements OnModuleInit {
    */
   cancel(id: number, { undo, reason, payingShiftId, tokenNotEntered = false }: CancelTopUp, by: Principal) {
     return this.uow.run(async () => {
-      const { subscriptionId, month, receiptSerial, chargeIds } = await this.get(id);
+      const { subscriptionId, month, soldAt, receiptSerial, chargeIds } = await this.get(id);
       const cancelled = { cancelledBy: by.userId, cancelledAt: this.clock.now(), cancelReason: reason };
       const may = tokenNotEntered ? STANDS : (['SOLD'] satisfies TopUpState[]);
       const changed = await this.store.update(
@@ -91,7 +91,12 @@ export class TopUpActs implements OnModuleInit {
       await this.fees.takeBack(chargeIds, { reason, document: { type: DOCUMENT, id }, by: by.userId });
       // No top-up is priced on this one from here on.
       await this.states.hold(subscriptionId);
-      const later = { subscriptionId, month, state: In(STANDS), id: MoreThan(id) };
+      const others = { subscriptionId, month, state: In(STANDS) };
+      // By the time: ids of two processes are of blocks of their own.
+      const later = [
+        { ...others, soldAt: MoreThan(soldAt) },
+        { ...others, soldAt, id: MoreThan(id) },
+      ];
       if (await this.store.reads(PrepaidTopUp).existsBy(later)) throw new Problem(PREPAID['water.top-up-not-last']);
       const detail = { id, subscriptionId, reason, tokenNotEntered, receipt: receiptSerial };
       await this.audit.record({ action: 'water.top-up-cancelled', detail });
