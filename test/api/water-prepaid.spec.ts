@@ -1,8 +1,11 @@
+import { UnitOfWork } from '@libs/persistence';
 import { startTestApp, type TestApp } from '../support/app';
 import { runRequests } from '../support/bill-runs';
 import { charged } from '../support/charged';
 import { prepaidDesk } from '../support/prepaid';
+import { MONTHLY } from '../support/water';
 import { Installation } from '../../src/water/meters/meter.entity';
+import { Subscription } from '../../src/water/subscriptions/subscription.entity';
 import { TokenVendors } from '../../src/water/prepaid/token-vendor';
 
 let app: TestApp;
@@ -115,6 +118,46 @@ describe('bill runs', () => {
     expect((await prepaid.desk.charges(one.accountId)).slice(2)).toEqual([
       ['2027-01', 'WATER', 2200],
       ['2027-01', 'WATER_FIXED', Math.round((4200 * 21) / 31)],
+    ]);
+  });
+});
+
+describe('a prepaid meter that was taken off', () => {
+  const goneOn = '2026-12-20';
+  const gone = async () => {
+    const one = await prepaid.desk.subscription({ installedOn: '2026-10-31' });
+    const [token] = (await received('P1')) as [number];
+    await register(token, '0100200300');
+    await replace(one.id, '2026-11-24', [await serialOf(one.installationId), 8], 'P1');
+    await run.made('POSTED', { feeder: 'water', period: '2026-11' });
+    at(goneOn);
+    const off = { serial: 'P1', finalReading: 30, to: 'STOCK' };
+    const path = `/water/subscriptions/${one.id}/meter/remove`;
+    expect((await post(path, { on: goneOn, reason: 'رحيل', off })).status).toBe(200);
+    return one;
+  };
+
+  it('has no final bill either', async () => {
+    const { id } = await gone();
+    const last = { cause: 'CLOSING', readOn: goneOn, reading: 30, dueOn: '2027-01-15', reason: 'رحيل' };
+    expect((await post(`/water/subscriptions/${id}/final-bills`, last)).body).toMatchObject({
+      ...{ code: 'water.final-bill-impossible', reason: 'water.prepaid' },
+    });
+  });
+
+  it('leaves no days to the bills of a subscription that rests', async () => {
+    const tariff = { ...MONTHLY, code: 'IDLE', from: '2026-11-01' };
+    await prepaid.desk.tariff(tariff, { idleStates: ['TEMP_CLOSED'] });
+    const { id, accountId } = await gone();
+    const before = await prepaid.desk.charges(accountId);
+    await app.app.get(UnitOfWork).run(() => {
+      return prepaid.desk.store.update(Subscription, { id }, { state: 'TEMP_CLOSED' });
+    });
+    at('2027-01-10');
+    const dates = { issueOn: '2027-01-10', dueOn: '2027-01-25' };
+    await run.made('POSTED', { feeder: 'water', period: '2026-12', ...dates });
+    expect((await prepaid.desk.charges(accountId)).slice(before.length)).toEqual([
+      ['2026-12', 'WATER_FIXED', Math.round((4200 * 11) / 31)],
     ]);
   });
 });

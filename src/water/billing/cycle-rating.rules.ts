@@ -51,6 +51,8 @@ export interface FinalReading {
   installationId: number;
   /** Null where it is not known. */
   initialReading: number | null;
+  /** It gave water against tokens: paid before it flowed. */
+  prepaid: boolean;
   /** m³ since the last reading before, which may have been an estimate; null for what the meter cannot have measured. */
   since: (previous: number, estimated: boolean) => number | null;
 }
@@ -78,7 +80,7 @@ export function rateOne(
   try {
     const earlier = facts.earlier.get(subscription.id) ?? [];
     const found = facts.readings.get(subscription.id)!;
-    if (final && subscription.prepaid) return { reason: PREPAID };
+    if (final?.prepaid) return { reason: PREPAID };
     if (final) return rateFinal(subscription, facts, found, final);
     const { period } = facts;
     const last = earlier.findLast((rating) => rating.period <= period);
@@ -157,7 +159,12 @@ function rateReading(subscription: BilledSubscription, facts: Facts, reading: Bi
   return { ...shared, rating: cycles.at(-1)!, trueUps };
 }
 
-function rateIdle(subscription: BilledSubscription, { book, period, earlier }: Facts, { since }: NotBillable) {
+function rateIdle(
+  subscription: BilledSubscription,
+  { book, period, earlier }: Facts,
+  { since: last, prepaidUntil }: NotBillable,
+) {
+  const since = prepaidUntil !== null && (last === null || last < prepaidUntil) ? prepaidUntil : last;
   const to = lastDayOf(period);
   const from = firstOpen(since === null ? `${period}-01` : addDays(since, 1), to, earlier.get(subscription.id));
   if (from > to) return null;

@@ -6,6 +6,7 @@ import { BilledSubscriptions } from '../billing/billed-subscriptions';
 import { type RatedBatch, WaterCharges } from '../billing/water-charges';
 import type { FinalReading } from '../billing/cycle-rating.rules';
 import { Installation } from '../meters/meter.entity';
+import { PrepaidMeter } from '../prepaid/prepaid.entity';
 import { FinalBill } from './final-bill.entity';
 
 /** Beyond it a reading below the last one is a mistake, not a register that has passed its nines. */
@@ -42,7 +43,10 @@ export class FinalReadings {
     const [subscription] = await this.billed.byId([final.subscriptionId]);
     const leaving = { ...subscription!, accountId: final.accountId };
     const installation = (await this.installationAt(final))!;
-    const readings = new Map([[final.subscriptionId, readingOf(final, installation)]]);
+    const { meterId, installedOn } = installation;
+    const prepaidThere = { meterId, prepaidOn: LessThanOrEqual(installedOn) };
+    const prepaid = await this.store.reads(PrepaidMeter).existsBy(prepaidThere);
+    const readings = new Map([[final.subscriptionId, { ...readingOf(final, installation), prepaid }]]);
     return this.charges.rate([leaving], final.readOn.slice(0, 7), readings);
   }
 }
@@ -50,7 +54,7 @@ export class FinalReadings {
 function readingOf(
   { readOn: on, reading: value, digits, multiplier }: ReadFinal,
   { id: installationId, initialReading }: Installation,
-): FinalReading {
+): Omit<FinalReading, 'prepaid'> {
   const most = Math.floor(10 ** digits * MOST_OF_REGISTER);
   return {
     ...{ on, value, installationId, initialReading },

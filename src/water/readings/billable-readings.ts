@@ -43,6 +43,8 @@ export interface NotBillable {
   /** At which `previous` was read. */
   installationId: number | null;
   estimatedPeriods: string[];
+  /** When a prepaid meter was taken off that nothing has followed: no bill is for the days of it. */
+  prepaidUntil: LocalDate | null;
 }
 
 interface Begin {
@@ -60,6 +62,8 @@ interface Begins {
   again?: Begin;
   /** Installations whose water was bought in advance: no bill knows them. */
   prepaid: Set<number>;
+  /** When the last of all, a prepaid meter, was taken off. */
+  prepaidUntil: LocalDate | null;
 }
 
 const CHUNK = 1000;
@@ -80,7 +84,7 @@ export class BillableReadings {
     const begins = await this.installations(ids);
     return new Map(
       ids.map((id) => {
-        const { prepaid, ...sites } = begins.get(id) ?? { prepaid: new Set() };
+        const { prepaid, ...sites } = begins.get(id) ?? { prepaid: new Set(), prepaidUntil: null };
         const history = (histories.get(id) ?? []).filter(({ installationId }) => !prepaid.has(installationId));
         return [id, billable(history, period, sites)];
       }),
@@ -113,19 +117,22 @@ export class BillableReadings {
       id: number | string;
       at: number | string;
       on: string;
+      off: string | null;
       value: number | null;
       prepaid: number;
     }>(
       (list) =>
-        `SELECT i."subscription_id" AS "id", i."id" AS "at", i."installed_on" AS "on", ${INITIAL_READING} AS "value",
+        `SELECT i."subscription_id" AS "id", i."id" AS "at", i."installed_on" AS "on", i."removed_on" AS "off", ${INITIAL_READING} AS "value",
            CASE WHEN pp."id" IS NULL THEN 0 ELSE 1 END AS "prepaid"
          FROM "water_installations" i${withPrepaid('i')} WHERE i."subscription_id" IN (${list})
          ORDER BY i."installed_on" DESC, i."id" DESC`,
       ids,
     );
     const begins = new Map<number, Begins>();
-    for (const { id, at, on, value, prepaid } of rows) {
-      const found: Begins = begins.get(Number(id)) ?? { prepaid: new Set() };
+    for (const { id, at, on, off, value, prepaid } of rows) {
+      const found: Begins = begins.get(Number(id)) ?? {
+        ...{ prepaid: new Set(), prepaidUntil: prepaid ? off : null },
+      };
       begins.set(Number(id), found);
       if (prepaid) {
         found.prepaid.add(Number(at));
@@ -139,7 +146,7 @@ export class BillableReadings {
 function billable(
   history: readonly Standing[],
   period: string,
-  { first, again }: Omit<Begins, 'prepaid'>,
+  { first, again, prepaidUntil }: Omit<Begins, 'prepaid'>,
 ): BillableReading | NotBillable {
   const rows = history.filter((row) => row.period <= period);
   const at = rows.findLastIndex((row) => row.period === period && !isBehind(row));
@@ -153,7 +160,7 @@ function billable(
   const lastTrue = rows.findLastIndex((row, index) => index <= before && isBasis(row));
   const estimatedPeriods = rows.slice(lastTrue + 1, before + 1).map((row) => row.period);
   const not = (reason: NotBillable['reason']): NotBillable => ({
-    ...{ reason, since: known ? begin.on : null, previous: begin?.value ?? null, estimatedPeriods },
+    ...{ reason, since: known ? begin.on : null, previous: begin?.value ?? null, estimatedPeriods, prepaidUntil },
     installationId: begin?.installationId ?? null,
   });
   const current = rows[at];
