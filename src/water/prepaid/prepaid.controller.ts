@@ -81,7 +81,7 @@ export class PrepaidController {
   @ApiOperation({ summary: 'Sell water in advance in one’s open shift; then ask for its token' })
   @ApiCreatedResponse({ type: TopUpView })
   @Refuses(...NOT_SOLD, 'billing.no-open-shift', 'billing.shift-of-another-day', BOOKS['billing.account-closed'])
-  @Refuses(BOOKS['billing.currency-mismatch'], BOOKS['billing.period-closed'])
+  @Refuses('http.stale', BOOKS['billing.currency-mismatch'], BOOKS['billing.period-closed'])
   async sell(@Param() { id }: PrepaidParam, @Body() body: SellTopUp, @Caller() by: Principal): Promise<TopUpView> {
     return topUpView(await this.topUps.sell(id, body, by));
   }

@@ -1,13 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { pageOf, Problem, skipped, type Page, type PageQuery, type Principal } from '@libs/http';
+import { pageOf, skipped, type Page, type PageQuery, type Principal } from '@libs/http';
 import { toDecimalString } from '@libs/money';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { Accounts, Arrears, Fees, Payments } from '../../billing';
 import { Audit } from '../../identity';
-import { Subscription } from '../subscriptions/subscription.entity';
-import { SubscriptionStates } from '../subscriptions/subscription-states';
+import { Orders } from '../orders/orders';
 import { cubicMetres } from '../tariffs/rating.view';
 import type { SellTopUp } from './prepaid.dto';
 import { PrepaidTopUp } from './prepaid.entity';
@@ -23,7 +22,7 @@ export class TopUps {
     private readonly store: Store,
     private readonly uow: UnitOfWork,
     private readonly ids: IdAllocator,
-    private readonly states: SubscriptionStates,
+    private readonly orders: Orders,
     private readonly quotes: TopUpQuotes,
     private readonly accounts: Accounts,
     private readonly arrears: Arrears,
@@ -36,15 +35,12 @@ export class TopUps {
   /**
    * Charges, payment, receipt and top-up in one unit. The payment pays these charges first; what buys no water pays what
    * else is owed, or stays as an advance.
-   * @throws {Problem} as {@link TopUpQuotes.of}; as Fees.charge and Payments.take
+   * @throws {Problem} as {@link TopUpQuotes.of}; http.stale of one sold meanwhile; as Fees.charge and Payments.take
    */
   sell(subscriptionId: number, { amount, tender, ...typed }: SellTopUp, by: Principal): Promise<PrepaidTopUp> {
     return this.uow.run(async () => {
       await this.payments.ready(by);
-      const known = await this.store.reads(Subscription).findOneBy({ id: subscriptionId });
-      if (!known) throw new Problem('http.not-found');
-      await this.arrears.hold([known.accountId]);
-      const subscription = await this.states.hold(subscriptionId);
+      const subscription = await this.orders.holdWithAccount(subscriptionId);
       const { accountId, number } = subscription;
       const { meterId, month, litres, price, tariff, lines } = await this.quotes.at(subscription, amount);
       const id = await this.ids.one();
