@@ -6,7 +6,7 @@ import { Store, UnitOfWork } from '@libs/persistence';
 import { BoundPayments, Fees, Reversals } from '../../billing';
 import { Audit } from '../../identity';
 import { SubscriptionStates } from '../subscriptions/subscription-states';
-import { In, MoreThan } from 'typeorm';
+import { In } from 'typeorm';
 import type { CancelTopUp } from './prepaid.dto';
 import { PrepaidTopUp, type TopUpState } from './prepaid.entity';
 import { PrepaidMeters } from './prepaid-meters';
@@ -91,13 +91,10 @@ export class TopUpActs implements OnModuleInit {
       await this.fees.takeBack(chargeIds, { reason, document: { type: DOCUMENT, id }, by: by.userId });
       // No top-up is priced on this one from here on.
       await this.states.hold(subscriptionId);
-      const others = { subscriptionId, month, state: In(STANDS) };
-      // By the time: ids of two processes are of blocks of their own.
-      const later = [
-        { ...others, soldAt: MoreThan(soldAt) },
-        { ...others, soldAt, id: MoreThan(id) },
-      ];
-      if (await this.store.reads(PrepaidTopUp).existsBy(later)) throw new Problem(PREPAID['water.top-up-not-last']);
+      // Later by the time: ids of two processes are of blocks of their own.
+      const others = await this.store.reads(PrepaidTopUp).findBy({ subscriptionId, month, state: In(STANDS) });
+      if (others.some((each) => each.soldAt > soldAt || (each.soldAt === soldAt && each.id > id)))
+        throw new Problem(PREPAID['water.top-up-not-last']);
       const detail = { id, subscriptionId, reason, tokenNotEntered, receipt: receiptSerial };
       await this.audit.record({ action: 'water.top-up-cancelled', detail });
       return this.get(id);
