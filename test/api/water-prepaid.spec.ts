@@ -145,6 +145,18 @@ describe('a prepaid meter that was taken off', () => {
     });
   });
 
+  it('gets no token any more; one that was given out stays known', async () => {
+    await prepaid.till.shift((await prepaid.till.till('W1')).id);
+    const { id, meterId } = await prepaid.subscription();
+    const [given, sold] = [(await prepaid.sell(id, 9700)).body, (await prepaid.sell(id, 5500)).body];
+    const { token } = (await prepaid.token(given.id)).body;
+    const off = { serial: `M${meterId}`, finalReading: 5, to: 'STOCK' };
+    await post(`/water/subscriptions/${id}/meter/remove`, { on: '2026-11-24', reason: 'رحيل', off });
+    expect((await prepaid.token(sold.id)).body.code).toBe('water.prepaid-meter-gone');
+    expect((await prepaid.token(given.id)).body.token).toBe(token);
+    expect((await prepaid.cancel(sold.id)).body).toMatchObject({ state: 'CANCELLED', token: null });
+  });
+
   it('leaves no days to the bills of a subscription that rests', async () => {
     const tariff = { ...MONTHLY, code: 'IDLE', from: '2026-11-01' };
     await prepaid.desk.tariff(tariff, { idleStates: ['TEMP_CLOSED'] });

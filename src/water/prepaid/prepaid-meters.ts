@@ -4,7 +4,7 @@ import { CLOCK } from '@libs/config';
 import { Problem, type Principal } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { Audit } from '../../identity';
-import { Meter } from '../meters/meter.entity';
+import { Installation, Meter } from '../meters/meter.entity';
 import { METERS } from '../meters/meters.problems';
 import { PrepaidMeter, withPrepaid } from './prepaid.entity';
 import { PREPAID } from './prepaid.problems';
@@ -52,6 +52,13 @@ export class PrepaidMeters {
     const prepaid = await this.store.reads(PrepaidMeter).findOneBy({ meterId });
     if (!prepaid) throw new Problem('http.not-found');
     return prepaid;
+  }
+
+  /** Its decoder, while it stands there. @throws {Problem} water.prepaid-meter-gone */
+  async decoderAt(openSubscriptionId: number, meterId: number): Promise<string> {
+    if (!(await this.store.reads(Installation).existsBy({ openSubscriptionId, meterId })))
+      throw new Problem(PREPAID['water.prepaid-meter-gone']);
+    return (await this.get(meterId)).decoderNumber;
   }
 
   /** @throws {Problem} water.meter-not-prepaid */

@@ -101,7 +101,7 @@ export class PrepaidController {
   @Allow('water.top-up.sell')
   @ApiOperation({ summary: 'Give out the token of a top-up; asked again it is the same' })
   @ApiOkResponse({ type: TopUpView })
-  @Refuses('http.invalid', 'http.not-found', PREPAID['water.top-up-state'])
+  @Refuses('http.invalid', 'http.not-found', PREPAID['water.top-up-state'], PREPAID['water.prepaid-meter-gone'])
   @Refuses(PREPAID['water.vendor-none'], PREPAID['water.vendor-failed'])
   async token(@Param() { id }: PrepaidParam): Promise<TopUpView> {
     return topUpView(await this.acts.vend(id));

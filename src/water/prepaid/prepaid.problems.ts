@@ -6,6 +6,11 @@ export const PREPAID = defineProblems({
     ar: 'ليس على الاشتراك عداد مسبق الدفع',
     en: 'No prepaid meter stands at the subscription',
   },
+  'water.prepaid-meter-gone': {
+    status: 409,
+    ar: 'العداد الذي بيع له الشحن لم يعد على الاشتراك: ألغِ العملية وبِع من جديد',
+    en: 'The meter it was sold for no longer stands at the subscription: cancel it and sell anew',
+  },
   'water.decoder-known': {
     status: 409,
     ar: 'العداد أو رقم وحدة الشحن مسجل من قبل كعداد مسبق الدفع',

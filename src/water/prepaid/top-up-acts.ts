@@ -46,12 +46,15 @@ export class TopUpActs implements OnModuleInit {
     return topUp;
   }
 
-  /** Its token, the same however often it is asked. @throws {Problem} http.not-found; water.top-up-state, vendor-none, vendor-failed */
+  /**
+   * Its token, the same however often it is asked.
+   * @throws {Problem} http.not-found; water.top-up-state, prepaid-meter-gone, vendor-none, vendor-failed
+   */
   async vend(id: number): Promise<PrepaidTopUp> {
-    const { state, token: known, litres, meterId } = await this.get(id);
+    const { state, token: known, litres, subscriptionId, meterId } = await this.get(id);
     if (state === 'CANCELLED') throw new Problem(PREPAID['water.top-up-state']);
     if (known === null) {
-      const { decoderNumber } = await this.meters.get(meterId);
+      const decoderNumber = await this.meters.decoderAt(subscriptionId, meterId);
       const token = await this.vendors.token({ reference: `${DOCUMENT}:${id}`, decoderNumber, litres });
       await this.uow.run(async () => {
         const given = { state: 'VENDED', token, vendedAt: this.clock.now() } as const;
