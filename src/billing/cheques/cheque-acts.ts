@@ -66,7 +66,7 @@ export class ChequeActs {
     const payment = (await this.store.reads(Payment).findOneBy({ id: paymentId }))!;
     const back = await this.store
       .reads(ChequeEvent)
-      .findOne({ where: { chequeId: cheque.id, toState: 'RETURNED' }, order: { id: 'DESC' } });
+      .findOne({ where: { chequeId: cheque.id, toState: 'RETURNED' }, order: { happenedAt: 'DESC', id: 'DESC' } });
     if (!back || payment.paidAt < back.happenedAt || paymentId === cheque.paymentId) throw unfit;
     const accounts = (await this.book.linesOf([cheque.id])).map(({ accountId }) => accountId);
     const lines = await this.store.reads(PaymentLine).findBy({ paymentId, accountId: In(accounts) });

@@ -81,7 +81,9 @@ export class ChequeSearch {
   async get(id: number): Promise<ChequeWithLife> {
     const cheque = await this.store.reads(Cheque).findOneBy({ id });
     if (!cheque) throw new Problem('http.not-found');
-    const events = await this.store.reads(ChequeEvent).find({ where: { chequeId: id }, order: { id: 'ASC' } });
+    const events = await this.store
+      .reads(ChequeEvent)
+      .find({ where: { chequeId: id }, order: { happenedAt: 'ASC', id: 'ASC' } });
     const [found] = await this.withReceipts([cheque]);
     return { ...found!, lines: await this.book.linesOf([id]), events, suspended: await this.book.suspended(id) };
   }

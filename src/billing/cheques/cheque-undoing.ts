@@ -71,7 +71,7 @@ export class ChequeUndoing {
     for (const cheque of replaced) {
       const { fromState } = (await this.store
         .reads(ChequeEvent)
-        .findOne({ where: { chequeId: cheque.id, toState: 'REPLACED' }, order: { id: 'DESC' } }))!;
+        .findOne({ where: { chequeId: cheque.id, toState: 'REPLACED' }, order: { happenedAt: 'DESC', id: 'DESC' } }))!;
       await this.book.move(cheque, fromState!, by, { reason, changes: { replacedById: null } });
     }
   }

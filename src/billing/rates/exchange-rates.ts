@@ -71,7 +71,7 @@ export class ExchangeRates {
   async list({ base, quote, ...query }: ListRates): Promise<Page<ExchangeRate>> {
     const [items, total] = await this.store.reads(ExchangeRate).findAndCount({
       where: { ...(base && { base }), ...(quote && { quote }) },
-      order: { validOn: 'DESC', id: 'DESC' },
+      order: { validOn: 'DESC', enteredAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });
@@ -86,7 +86,7 @@ export class ExchangeRates {
         { base: one, quote: other, validOn },
         { base: other, quote: one, validOn },
       ],
-      order: { validOn: 'DESC', id: 'DESC' },
+      order: { validOn: 'DESC', enteredAt: 'DESC', id: 'DESC' },
     })) as RateInForce | null;
   }
 
