@@ -5,7 +5,7 @@ import { In } from 'typeorm';
 import { isBasis, isBeginning } from './judgement.rules';
 import { Reading } from './reading.entity';
 import type { Standing } from './rejudge.rules';
-import { INITIAL_READING } from './sites';
+import { INITIAL_READING, REMOVED_ON } from './sites';
 import { StandingRows } from './standing-rows';
 
 /** What a subscription has used since it was last billed, as its meter says. */
@@ -101,7 +101,8 @@ export class BillableReadings {
     }>(
       (list) =>
         `SELECT i."subscription_id" AS "id", i."id" AS "at", i."installed_on" AS "on", ${INITIAL_READING} AS "value"
-         FROM "water_installations" i WHERE i."subscription_id" IN (${list}) ORDER BY i."installed_on" DESC, i."id" DESC`,
+         FROM "water_installations" i WHERE i."subscription_id" IN (${list}) 
+         ORDER BY i."installed_on" DESC, ${REMOVED_ON} DESC, i."id" DESC`,
       ids,
     );
     return new Map(

@@ -9,6 +9,9 @@ type Raw = Record<string, string | number | null>;
 export const INITIAL_READING = `CASE WHEN EXISTS (SELECT 1 FROM "water_readings" l WHERE l."installation_id" = i."id"
   AND l."legacy_reading_id" IS NOT NULL) THEN NULL ELSE i."initial_reading" END`;
 
+/** A day after all others for one that stands: the order of those that were put up on one day, of `water_installations` i. */
+export const REMOVED_ON = `COALESCE(i."removed_on", '9999-12-31')`;
+
 const COLUMNS = `i."id" AS "installationId", s."id" AS "subscriptionId", s."number", s."state", s."route_id" AS "routeId",
   m."serial", m."digits", m."multiplier", i."installed_on" AS "installedOn", ${INITIAL_READING} AS "initialReading",
   i."open_meter_id" AS "openMeterId"`;
