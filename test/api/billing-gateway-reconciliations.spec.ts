@@ -5,6 +5,7 @@ import { Reconciliations } from '../../src/billing/gateway/reconciliations';
 import { SandboxSession } from '../../src/billing/gateway/sandbox/sandbox.entity';
 import { SandboxGateway } from '../../src/billing/gateway/sandbox/sandbox-gateway';
 import { startTestApp, type TestApp } from '../support/app';
+import { olderIds } from '../support/older-ids';
 import { onlineDesk } from '../support/online';
 
 let app: TestApp;
@@ -152,6 +153,17 @@ describe('reconciliation', () => {
       ['2026-11-27', 'AGREES'],
     ]);
     paid.mockRestore();
+  });
+
+  it('tells the night from a look by hand on the day itself, whichever process it was', async () => {
+    const older = await olderIds(app);
+    await run(app.clock.now().slice(0, 10));
+    older();
+    later({ days: 1 });
+    await app.app.get(Reconciliations).nightly();
+    const night = await last();
+    await app.app.get(Reconciliations).nightly();
+    expect(await last()).toEqual(night);
   });
 
   it('leaves the books in balance', async () => {
