@@ -1,6 +1,4 @@
-import { Store, UnitOfWork } from '@libs/persistence';
 import { Proofs } from '../../src/billing';
-import { ExchangeRate } from '../../src/billing/rates/rate.entity';
 import { ExchangeRates } from '../../src/billing/rates/exchange-rates';
 import { startTestApp, type TestApp } from '../support/app';
 import { olderIds } from '../support/older-ids';
@@ -146,14 +144,4 @@ describe('a debt in JOD paid in ILS', () => {
   it('keeps the books in balance', async () => {
     expect(await app.app.get(Proofs).run('CLI')).toMatchObject({ state: 'HOLDS' });
   });
-});
-
-it('of a day the one entered last counts, whichever process it came to', async () => {
-  const { body } = await enter('3.50', { base: 'USD' });
-  const [store, uow] = [app.app.get(Store), app.app.get(UnitOfWork)];
-  // It came to a process whose block of ids is a later one.
-  await uow.run(() => store.update(ExchangeRate, { id: body.id }, { id: 9_000_000_000 }));
-  app.clock.advance({ minutes: 1 });
-  expect(await enter('3.60', { base: 'USD' })).toMatchObject({ status: 201 });
-  expect(await quote('owed=10&owedCurrency=USD&paidCurrency=ILS')).toMatchObject({ rate: { rate: '3.60' } });
 });
