@@ -9,6 +9,7 @@ import type { PostingRequest } from '../../src/billing/books/posting';
 import { LedgerPeriod } from '../../src/billing/books/posting.entity';
 import { TakeOvers } from '../../src/billing';
 import { startTestApp, type TestApp } from '../support/app';
+import { olderIds } from '../support/older-ids';
 import { seedRecord } from '../support/records';
 
 const TODAY = '2026-11-24';
@@ -116,6 +117,24 @@ describe('the books', () => {
     expect(await open(account)).toEqual({ charges: [0], credits: [4000] });
     expect(await balance(account)).toBe(-4000);
     expect(await code(reverse(postingId))).toBe('billing.already-reversed');
+  });
+
+  it('take back what paid last first, whichever process wrote it', async () => {
+    const older = await olderIds(app);
+    const opened = { number: 'B-1', currency: 'ILS', serviceType: 'WATER' as const, openedOn: TODAY };
+    const id = await accounts.open(opened);
+    const made = await charge(id, 10_000);
+    const { credits: first } = await pay(id, 6000);
+    older();
+    app.clock.advance({ minutes: 1 });
+    const { credits: last } = await pay(id, 4000);
+    const [before, after] = [first[0]!.creditId, last[0]!.creditId];
+    expect(after).toBeLessThan(before);
+    const entries = [{ ledger: 'INCOME' as const, currency: 'ILS', amount: 3000, dimension: 'WATER' }];
+    const chargesBack = [{ id: made.chargeIds[0]!, amount: 3000 }];
+    await books.post(request({ kind: 'ADJUSTMENT', entries, chargesBack }));
+    const remaining = async (of: number) => (await store.reads(Credit).findOneByOrFail({ id: of })).remaining;
+    expect([await remaining(before), await remaining(after)]).toEqual([0, 3000]);
   });
 
   it('reverse once, whoever asks at the same time', async () => {

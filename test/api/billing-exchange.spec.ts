@@ -1,7 +1,7 @@
-import { Store, UnitOfWork } from '@libs/persistence';
 import { Proofs } from '../../src/billing';
-import { ExchangeRate } from '../../src/billing/rates/rate.entity';
+import { ExchangeRates } from '../../src/billing/rates/exchange-rates';
 import { startTestApp, type TestApp } from '../support/app';
+import { olderIds } from '../support/older-ids';
 import { tillDesk } from '../support/till';
 
 let app: TestApp;
@@ -46,6 +46,18 @@ describe('rates', () => {
     expect(await enter('5.12')).toMatchObject({ status: 201, body: { rate: '5.12', validOn: '2026-11-24' } });
     const list = await app.request('GET', '/exchange-rates?base=JOD', { as: 'clerk' });
     expect(list.body.items.map(({ rate }: any) => rate)).toEqual(['5.12', '5.00']);
+  });
+
+  it('are put right by who enters another for the day, whichever process takes it', async () => {
+    const [older, validOn] = [await olderIds(app), '2026-11-01'];
+    const dinars = { base: 'USD', quote: 'JOD', validOn };
+    const wrong = await enter('0.708', dinars);
+    older();
+    app.clock.advance({ minutes: 1 });
+    const right = await enter('0.709', dinars);
+    expect(right.body.id).toBeLessThan(wrong.body.id);
+    const rates = app.app.get(ExchangeRates, { strict: false });
+    expect(await rates.inForce('JOD', 'USD', validOn)).toMatchObject({ id: right.body.id });
   });
 
   it('say what a debt costs, and what an amount relieves', async () => {
@@ -132,14 +144,4 @@ describe('a debt in JOD paid in ILS', () => {
   it('keeps the books in balance', async () => {
     expect(await app.app.get(Proofs).run('CLI')).toMatchObject({ state: 'HOLDS' });
   });
-});
-
-it('of a day the one entered last counts, whichever process it came to', async () => {
-  const { body } = await enter('3.50', { base: 'USD' });
-  const [store, uow] = [app.app.get(Store), app.app.get(UnitOfWork)];
-  // It came to a process whose block of ids is a later one.
-  await uow.run(() => store.update(ExchangeRate, { id: body.id }, { id: 9_000_000_000 }));
-  app.clock.advance({ minutes: 1 });
-  expect(await enter('3.60', { base: 'USD' })).toMatchObject({ status: 201 });
-  expect(await quote('owed=10&owedCurrency=USD&paidCurrency=ILS')).toMatchObject({ rate: { rate: '3.60' } });
 });

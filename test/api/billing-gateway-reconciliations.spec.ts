@@ -1,10 +1,11 @@
-import { UnitOfWork } from '@libs/persistence';
+import { Store, UnitOfWork } from '@libs/persistence';
 import { Proofs } from '../../src/billing';
-import { GatewayTransaction } from '../../src/billing/gateway/gateway.entity';
+import { GatewayReconciliation, GatewayTransaction } from '../../src/billing/gateway/gateway.entity';
 import { Reconciliations } from '../../src/billing/gateway/reconciliations';
 import { SandboxSession } from '../../src/billing/gateway/sandbox/sandbox.entity';
 import { SandboxGateway } from '../../src/billing/gateway/sandbox/sandbox-gateway';
 import { startTestApp, type TestApp } from '../support/app';
+import { olderIds } from '../support/older-ids';
 import { onlineDesk } from '../support/online';
 
 let app: TestApp;
@@ -152,6 +153,18 @@ describe('reconciliation', () => {
       ['2026-11-27', 'AGREES'],
     ]);
     paid.mockRestore();
+  });
+
+  it('tells the night from a look by hand on the day itself, whichever process it was', async () => {
+    const older = await olderIds(app);
+    await run(app.clock.now().slice(0, 10));
+    older();
+    later({ days: 1 });
+    await app.app.get(Reconciliations).nightly();
+    const made = () => app.app.get(Store).reads(GatewayReconciliation).countBy({});
+    const before = await made();
+    await app.app.get(Reconciliations).nightly();
+    expect(await made()).toBe(before);
   });
 
   it('leaves the books in balance', async () => {

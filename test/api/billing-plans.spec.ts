@@ -1,6 +1,8 @@
+import { NextInstalments } from '../../src/billing/plans/next-instalments';
 import { PlanReview } from '../../src/billing/plans/plan-review';
 import { startTestApp, type TestApp } from '../support/app';
 import { charged, keyed } from '../support/charged';
+import { olderIds } from '../support/older-ids';
 
 const TERMS = { downPayment: '200', instalments: 3, firstDueOn: '2026-12-31' };
 
@@ -178,6 +180,25 @@ describe('instalment plans', () => {
       as: 'clerk',
     });
     expect(body).toMatchObject({ total: 1, items: [{ total: '50000', settled: '0' }] });
+  });
+
+  it('of two on one account is on its bills when it is the newer, whichever process wrote it', async () => {
+    const older = await olderIds(app);
+    const { id, accountIds } = await books.record(['ILS']);
+    const [account] = accountIds as [number];
+    const active = async () => {
+      const chargeIds = [await books.charge(account, 50_000)];
+      const { body } = await propose(id, { chargeIds, downPayment: '0' });
+      expect(body.state).toBe('ACTIVE');
+      return body.id as number;
+    };
+    const first = await active();
+    older();
+    on('2026-11-26');
+    const last = await active();
+    expect(last).toBeLessThan(first);
+    const bills = app.app.get(NextInstalments, { strict: false });
+    expect((await bills.of([account], '2026-11-26')).get(account)).toMatchObject({ planId: last });
   });
 
   it('is restructured: a new plan takes what is left, the old one says what it had', async () => {

@@ -2,6 +2,7 @@ import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { TakeOvers } from '../../src/billing';
 import { LegacyMirror, LegacyMovement } from '../../src/legacy';
 import { WaterTakeOvers } from '../../src/water';
+import { olderIds } from '../support/older-ids';
 import { transferDesk } from '../support/transfers';
 import { doUnitsTwice } from '../support/units-twice';
 
@@ -78,6 +79,18 @@ describe('taking over after a transfer', () => {
     await desk.books.charge(buyerAccountId, 700);
     const balances = await desk.app.app.get(LegacyMirror).balances([serviceId]);
     expect(balances).toEqual([{ serviceId, currency: 'ILS', balance: 0 }]);
+  });
+
+  it('is of the buyer when the water is taken over afterwards, whichever process sold', async () => {
+    const older = await olderIds(desk.app);
+    const { buyerId, account } = await desk.parties();
+    older();
+    const transfer = await desk.posted({ accountId: account, buyerId });
+    const { buyerAccountId } = transfer.accounts[0];
+    expect(buyerAccountId).toBeLessThan(account);
+    await desk.app.app.get(WaterTakeOvers).run();
+    const { body } = await desk.app.request('GET', `/one-records/${buyerId}/water-subscriptions`, { as: 'clerk' });
+    expect(body.subscriptions).toMatchObject([{ accountId: buyerAccountId }]);
   });
 
   it('takes the water subscription along, and back when the transfer is reversed', async () => {

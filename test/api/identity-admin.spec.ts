@@ -1,5 +1,7 @@
+import { Store, UnitOfWork } from '@libs/persistence';
 import { createAdministrator, DEMO_PASSWORD, permissionsOf, ROLES, seedDemoUsers } from '../../src/identity';
 import { createApp } from '../../src/bootstrap';
+import { AuditEntry } from '../../src/identity/audit/audit-entry.entity';
 import { startTestApp, type TestApp } from '../support/app';
 import { testConfig } from '../support/config';
 
@@ -209,6 +211,18 @@ describe('the audit', () => {
     expect(lines[0]).toContain(`"{""userId"":${id}`);
     expect((await app.request('GET', '/audit/csv', { as: 'clerk' })).status).toBe(403);
     expect((await app.request('GET', '/audit/csv?from=x', { as: 'auditor' })).status).toBe(422);
+  });
+
+  it('is in the order of time as CSV, whichever process wrote it, and leaves nothing out between pages', async () => {
+    const minute = (at: number) => new Date(Date.UTC(2026, 10, 1, 0, Math.floor(at / 300))).toISOString();
+    const rows = Array.from({ length: 2300 }, (_, at) => [9_000_000 - at, minute(at), 'test.paged', 'DONE']);
+    const store = app.app.get(Store);
+    await app.app.get(UnitOfWork).run(() => store.bulkInsert(AuditEntry, ['id', 'at', 'action', 'outcome'], rows));
+    const { raw } = await app.request('GET', '/audit/csv?action=test.paged', { as: 'auditor' });
+    const written = raw.toString('utf8').trimEnd().split('\r\n').slice(1);
+    const keys = written.map((line) => line.split(',').slice(0, 2).reverse().join(' '));
+    expect(new Set(keys).size).toBe(2300);
+    expect(keys).toEqual(keys.toSorted());
   });
 
   it('holds refused access', async () => {

@@ -54,6 +54,23 @@ describe('an outage of providers', () => {
     expect((await desk.message(waiting)).state).toBe('SENT');
   });
 
+  it('that lets us wait for nothing costs one message the wait, not each; half a minute later it is asked again', async () => {
+    const asked = away('sandbox', { state: 'TEMPORARY_FAILURE', code: 'timeout', outage: true });
+    const [first] = await desk.send();
+    await app.drain();
+    const [second] = await desk.send();
+    await app.drain();
+    expect(await desk.message(first)).toMatchObject({ state: 'TEMPORARY_FAILURE', provider: 'sandbox' });
+    expect(await desk.message(second)).toMatchObject({ state: 'SENT', provider: 'sandbox-b' });
+    expect(asked).toHaveBeenCalledTimes(1);
+    asked.mockRestore();
+    await hours(1);
+    expect(await desk.message(first)).toMatchObject({ state: 'SENT', provider: 'sandbox' });
+    const [third] = await desk.send();
+    await app.drain();
+    expect(await desk.message(third)).toMatchObject({ state: 'SENT', provider: 'sandbox' });
+  });
+
   it('is waited for until the message is over, which its events tell', async () => {
     for (const name of ['sandbox', 'sandbox-b']) away(name);
     const [id] = await desk.send({ expiresAt: '2026-11-24T10:00:00.000Z' });

@@ -1,4 +1,5 @@
 import { startTestApp, type TestApp } from '../support/app';
+import { olderIds } from '../support/older-ids';
 import { networkDesk } from '../support/water-network';
 import { workbookText } from '../support/workbook';
 
@@ -136,7 +137,10 @@ describe('a water balance', () => {
     await desk.reading(await desk.subscription(west.id), '2026-10', null, { state: 'CAPTURED' });
     await enter([input(west, '2026-10', 1000), input(west, '2026-10', 40, UNBILLED)]);
     const length = { zoneId: west.id, fromPeriod: '2026-10', metres: 2500 };
+    const older = await olderIds(app);
     expect((await desk.post('/water/zone-lengths', { ...length, metres: 1 })).status).toBe(201);
+    older();
+    app.clock.advance({ minutes: 1 });
     expect((await desk.post('/water/zone-lengths', length)).body).toMatchObject(length);
 
     const { months, total } = await balance('from=2026-10&to=2026-10');

@@ -2,7 +2,10 @@ import { IdAllocator, UnitOfWork } from '@libs/persistence';
 import { BillableReadings } from '../../src/water/readings/billable-readings';
 import { Reading } from '../../src/water/readings/reading.entity';
 import { Installation, Meter } from '../../src/water/meters/meter.entity';
+import { FinalReadings } from '../../src/water/final-bills/final-readings';
+import { StandingRows } from '../../src/water/readings/standing-rows';
 import { startTestApp, type TestApp } from '../support/app';
+import { olderIds } from '../support/older-ids';
 import { waterWorks, type WaterWorks } from '../support/water-works';
 
 let app: TestApp;
@@ -191,6 +194,30 @@ describe('a meter at a subscription', () => {
     ]);
     const same = { ...body, second: { ...body.second, subscriptionId: first.id } };
     expect((await works.post('/meter-swaps', same)).status).toBe(422);
+  });
+
+  it('of several on one day: the last that stood is the last, whichever process put it up', async () => {
+    const older = await olderIds(app);
+    const [first, second, third] = [fresh(), fresh(), fresh()];
+    const { id } = await works.subscription({ serial: first });
+    await received(second, third);
+    const exchange = async (serial: string, next: string, finalReading: number) => {
+      const body = { on: TODAY, reason: 'عطل', off: { serial, finalReading, to: 'TESTING' } };
+      expect((await works.post(`/subscriptions/${id}/meter/remove`, body)).status).toBe(200);
+      const put = { on: TODAY, serial: next, initialReading: 7 };
+      expect((await works.post(`/subscriptions/${id}/meter`, put)).status).toBe(201);
+    };
+    await exchange(first, second, 30);
+    older();
+    app.clock.advance({ minutes: 1 });
+    await exchange(second, third, 12);
+    const finals = app.app.get(FinalReadings, { strict: false });
+    const standing = await finals.installationAt({ subscriptionId: id, readOn: TODAY });
+    expect(standing).toMatchObject({ meterId: (await meterOf(third)).id, openSubscriptionId: id });
+    const histories = await app.app.get(StandingRows, { strict: false }).all([id]);
+    expect(histories.get(id)!.map(({ value }) => value)).toEqual([30, 12]);
+    const { body } = await works.get(`/meters/${(await meterOf(second)).id}`);
+    expect(body.events.map(({ act }: any) => act)).toEqual(['RECEIVED', 'INSTALLED', 'REMOVED']);
   });
 
   it('goes to one of two subscriptions that want it at once', async () => {

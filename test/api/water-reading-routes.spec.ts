@@ -1,4 +1,5 @@
 import { startTestApp, type TestApp } from '../support/app';
+import { olderIds } from '../support/older-ids';
 import { readingDesk } from '../support/readings';
 import { BillableReadings } from '../../src/water/readings/billable-readings';
 import { UnitOfWork } from '@libs/persistence';
@@ -206,6 +207,10 @@ describe('reading of routes', () => {
       { subscription: b!.number, value: 1000, readOn: '2026-11-24' },
       { subscription: c!.number, noAccess: 'DOG', readOn: '2026-11-24' },
     ];
+    const older = await olderIds(app);
+    await desk.batch([{ ...sent[2], noAccess: 'LOCKED' }]);
+    older();
+    app.clock.advance({ minutes: 1 });
     await desk.batch(sent);
     const report = async (path: string, as = 'auditor') => (await desk.get(`/water/reading-reports/${path}`, as)).body;
     const { routes } = await report('coverage?period=2026-11');

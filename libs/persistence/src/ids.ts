@@ -16,7 +16,10 @@ export class IdBlock {
 
 const BLOCK = 1000;
 
-/** Ids by hi/lo: a process takes blocks of numbers from the table and gives them out itself. Gaps are allowed. */
+/**
+ * Ids by hi/lo: a process takes blocks of numbers from the table and gives them out itself. Gaps are allowed, and a row
+ * that another process writes later may have a smaller id: what came last is told by an instant, a number or a state.
+ */
 @Injectable()
 export class IdAllocator {
   private next = 0;

@@ -92,7 +92,7 @@ export class Adjustments {
   list({ state, kind, accountId, ...query }: AdjustmentsQuery): Promise<[Adjustment[], number]> {
     const where = { ...(state && { state }), ...(kind && { kind }), ...(accountId && { accountId }) };
     const page = { skip: skipped(query), take: query.pageSize };
-    return this.store.reads(Adjustment).findAndCount({ where, order: { id: 'DESC' }, ...page });
+    return this.store.reads(Adjustment).findAndCount({ where, order: { proposedAt: 'DESC', id: 'DESC' }, ...page });
   }
 
   /**

@@ -122,8 +122,10 @@ export class Corrections {
   async chargesOf(source: string, accountIds: readonly number[], period: string): Promise<ChargeRow[]> {
     const rows = await this.store.selectIn<Record<'id' | 'account_id' | 'left', number | string> & { head: string }>(
       (list) =>
-        `SELECT "id", "account_id", "head", "amount" - "cancelled" AS "left" FROM "charges"
-         WHERE "account_id" IN (${list}) AND "period" = ? AND "source" LIKE ? AND "amount" > "cancelled" ORDER BY "id"`,
+        `SELECT c."id", c."account_id", c."head", c."amount" - c."cancelled" AS "left"
+         FROM "charges" c JOIN "ledger_postings" p ON p."id" = c."posting_id"
+         WHERE c."account_id" IN (${list}) AND c."period" = ? AND c."source" LIKE ? AND c."amount" > c."cancelled"
+         ORDER BY p."posted_at", c."id"`,
       accountIds,
       [period, `${source}%`],
     );

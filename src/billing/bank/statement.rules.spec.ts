@@ -18,6 +18,7 @@ const entry = (more: Partial<BankEntry> = {}): BankEntry => ({
   instructed: null,
   ...more,
 });
+const TOLD_AT = '2026-11-05T08:00:00.000Z';
 const NONE = { counts: new Map<string, number>(), places: new Set<string>() };
 
 describe('a fingerprint', () => {
@@ -81,6 +82,7 @@ describe('files that overlap by whole days', () => {
             toOn: to,
             openingBalance: opening,
             closingBalance: closing,
+            importedAt: TOLD_AT,
           });
         }
         const sorted = (list: typeof all) => list.map(({ day: on, amount }) => `${on} ${amount}`).sort();
@@ -100,6 +102,7 @@ describe('continuity', () => {
     toOn: fromOn,
     openingBalance,
     closingBalance,
+    importedAt: TOLD_AT,
   });
   const days = [
     { day: '2026-11-01', amount: 10 },
@@ -119,6 +122,12 @@ describe('continuity', () => {
       [3, 0],
     ]);
     expect([missing, closing]).toEqual([7, { on: '2026-11-04', amount: 122 }]);
+  });
+
+  it('believes the statement of a day that was imported last, whatever its id', () => {
+    const first = told(2, '2026-11-03', 100, 104);
+    const last = { ...told(1, '2026-11-03', 100, 105), importedAt: '2026-11-05T09:00:00.000Z' };
+    expect(continuityOf([first, last], days).closing).toEqual({ on: '2026-11-03', amount: 105 });
   });
 
   it('says nothing of statements without balances', () => {

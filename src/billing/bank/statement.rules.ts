@@ -1,5 +1,5 @@
 import type { BankEntry, BankStatement } from '@libs/bank-statements';
-import { compare, type LocalDate } from '@libs/calendar';
+import { compare, type Instant, type LocalDate } from '@libs/calendar';
 import { createHash } from 'node:crypto';
 
 /**
@@ -57,10 +57,13 @@ export interface Balances {
   toOn: LocalDate | null;
   openingBalance: number | null;
   closingBalance: number | null;
+  importedAt: Instant;
 }
 
+const asImported = (a: Balances, b: Balances): number => compare(a.importedAt, b.importedAt) || a.id - b.id;
+
 const inOrder = (a: Balances, b: Balances): number =>
-  compare(a.fromOn ?? '', b.fromOn ?? '') || compare(a.toOn ?? '', b.toOn ?? '') || a.id - b.id;
+  compare(a.fromOn ?? '', b.fromOn ?? '') || compare(a.toOn ?? '', b.toOn ?? '') || asImported(a, b);
 
 /** Whether a statement begins where one before it ended, and is not that one again. */
 export function continuesOne(
@@ -103,7 +106,7 @@ export function continuityOf(
   const first = sorted.find(({ openingBalance }) => openingBalance !== null);
   const last = sorted
     .filter(({ closingBalance }) => closingBalance !== null)
-    .sort((a, b) => compare(a.toOn!, b.toOn!) || a.id - b.id)
+    .sort((a, b) => compare(a.toOn!, b.toOn!) || asImported(a, b))
     .at(-1);
   const opening = first?.openingBalance ?? null;
   const gaps = new Map<number, number>();

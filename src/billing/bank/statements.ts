@@ -41,7 +41,7 @@ export class Statements {
 
   balances(bankAccountId: number): Promise<Balances[]> {
     return this.store.reads(ImportedStatement).find({
-      select: { id: true, fromOn: true, toOn: true, openingBalance: true, closingBalance: true },
+      select: { id: true, fromOn: true, toOn: true, openingBalance: true, closingBalance: true, importedAt: true },
       where: { bankAccountId },
     });
   }
@@ -56,7 +56,7 @@ export class Statements {
     await this.accounts.get(bankAccountId);
     const [rows, total] = await this.store.reads(ImportedStatement).findAndCount({
       where: { bankAccountId },
-      order: { toOn: 'DESC', id: 'DESC' },
+      order: { toOn: 'DESC', importedAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });

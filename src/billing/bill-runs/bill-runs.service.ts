@@ -65,7 +65,7 @@ export class BillRuns {
     const { feeder, period, state } = query;
     const [rows, total] = await this.store.reads(BillRun).findAndCount({
       where: { ...(feeder && { feeder }), ...(period && { period }), ...(state && { state: state as RunState }) },
-      order: { id: 'DESC' },
+      order: { createdAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });

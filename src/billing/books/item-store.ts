@@ -104,8 +104,9 @@ export class ItemStore {
   async allocated(column: 'charge_id' | 'credit_id', ids: readonly number[]): Promise<AllocationLine[]> {
     const rows = await this.store.selectIn<{ charge_id: number; credit_id: number; amount: number }>(
       (list) =>
-        `SELECT "charge_id", "credit_id", SUM("amount") AS "amount", MIN("id") AS "first" FROM "allocations"
-         WHERE "${column}" IN (${list}) GROUP BY "charge_id", "credit_id" HAVING SUM("amount") <> 0 ORDER BY "first"`,
+        `SELECT l."charge_id", l."credit_id", SUM(l."amount") AS "amount"
+         FROM "allocations" l JOIN "ledger_postings" p ON p."id" = l."posting_id" WHERE l."${column}" IN (${list})
+         GROUP BY l."charge_id", l."credit_id" HAVING SUM(l."amount") <> 0 ORDER BY MIN(p."posted_at"), MIN(l."id")`,
       ids,
     );
     return rows.map((row) => ({

@@ -37,7 +37,7 @@ export class CampaignSettlements {
   async list(campaignId: number, query: PageQuery): Promise<[CampaignGrant[], number, Campaign]> {
     const campaign = await this.campaigns.get(campaignId);
     const page = { skip: skipped(query), take: query.pageSize };
-    const order = { id: 'ASC' } as const;
+    const order = { grantedAt: 'ASC', id: 'ASC' } as const;
     const [rows, total] = await this.store.reads(CampaignGrant).findAndCount({ where: { campaignId }, order, ...page });
     return [rows, total, campaign];
   }

@@ -33,7 +33,7 @@ export class Campaigns {
   list({ state, kind, ...query }: CampaignsQuery): Promise<[Campaign[], number]> {
     const where = { ...(state && { state }), ...(kind && { kind }) };
     const page = { skip: skipped(query), take: query.pageSize };
-    return this.store.reads(Campaign).findAndCount({ where, order: { id: 'DESC' }, ...page });
+    return this.store.reads(Campaign).findAndCount({ where, order: { draftedAt: 'DESC', id: 'DESC' }, ...page });
   }
 
   /** @throws {Problem} http.not-found */

@@ -81,7 +81,7 @@ export class ChequeDeposits {
   /** Newest first. */
   async list(query: PageQuery): Promise<Page<DepositedCheques>> {
     const [deposits, total] = await this.store.reads(ChequeDeposit).findAndCount({
-      order: { madeOn: 'DESC', id: 'DESC' },
+      order: { madeOn: 'DESC', madeAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });

@@ -78,7 +78,7 @@ export class DunningRuns {
   async list({ state, ...query }: DunningRunsQuery): Promise<Page<DunningRun>> {
     const [rows, total] = await this.store.reads(DunningRun).findAndCount({
       where: state ? { state: state as DunningRunState } : {},
-      order: { id: 'DESC' },
+      order: { createdAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });

@@ -51,8 +51,10 @@ export class Warnings {
         { accountId },
       );
     }
+    // All of them are too many to be sorted: there the ids of processes that issue at once may be out of order.
+    if (runId ?? oneRecordId ?? legacyCitizenId ?? accountId) found.orderBy('w.issuedAt', 'DESC');
     const [rows, total] = await found
-      .orderBy('w.id', 'DESC')
+      .addOrderBy('w.id', 'DESC')
       .skip(skipped(query))
       .take(query.pageSize)
       .getManyAndCount();
@@ -65,7 +67,7 @@ export class Warnings {
    * @throws {Problem} billing.no-warnings, warning-altered
    */
   async ofRun(runId: number, offset: number, limit: number): Promise<Warning[]> {
-    const page = { order: { id: 'ASC' as const }, skip: offset, take: limit };
+    const page = { order: { year: 'ASC' as const, number: 'ASC' as const }, skip: offset, take: limit };
     const rows = await this.store.reads(Warning).find({ where: { runId }, ...page });
     const owed = rows.filter(({ state }) => state !== 'WITHDRAWN' && state !== 'PAID');
     if (owed.length === 0) throw new Problem(DUNNING['billing.no-warnings']);

@@ -37,7 +37,7 @@ export class Reconciliations {
         { gateway, state: 'AGREES' },
         { gateway, state: 'DIFFERS' },
       ],
-      order: { day: 'DESC', id: 'DESC' },
+      order: { day: 'DESC', startedAt: 'DESC', id: 'DESC' },
       take: 1,
     });
     const earliest = addDays(yesterday, 1 - MOST_DAYS);
@@ -82,7 +82,7 @@ export class Reconciliations {
     const page = { skip: skipped(query), take: query.pageSize };
     const [rows, total] = await this.store
       .reads(GatewayReconciliation)
-      .findAndCount({ order: { id: 'DESC' }, ...page });
+      .findAndCount({ order: { startedAt: 'DESC', id: 'DESC' }, ...page });
     return pageOf(query, rows, total);
   }
 

@@ -145,8 +145,10 @@ export class GatewayTransactions {
     if (oneRecordIds) found.andWhere('t.oneRecordId IN (:...oneRecordIds)', { oneRecordIds });
     if (query.state !== undefined) found.andWhere('t.state = :state', query);
     if (query.suspense !== undefined) found.andWhere(`t.suspense IS ${query.suspense ? 'NOT ' : ''}NULL`);
+    // All of them are too many to be sorted: there the ids of processes that write at once may be out of order.
+    if (query.oneRecordId !== undefined || oneRecordIds || query.suspense) found.orderBy('t.createdAt', 'DESC');
     const [rows, total] = await found
-      .orderBy('t.id', 'DESC')
+      .addOrderBy('t.id', 'DESC')
       .offset(skipped(query))
       .limit(query.pageSize)
       .getManyAndCount();

@@ -44,7 +44,9 @@ export class Refunds {
 
   /** Oldest first. */
   async of(paymentId: number): Promise<RefundSaid[]> {
-    const refunds = await this.store.reads(PaymentRefund).find({ where: { paymentId }, order: { id: 'ASC' } });
+    const refunds = await this.store
+      .reads(PaymentRefund)
+      .find({ where: { paymentId }, order: { refundedAt: 'ASC', id: 'ASC' } });
     if (refunds.length === 0) return [];
     const refundId = In(refunds.map(({ id }) => id));
     const parts = await this.store.reads(PaymentRefundLine).find({ where: { refundId }, order: { id: 'ASC' } });

@@ -55,7 +55,7 @@ export class PenaltyRuns {
   /** Newest first. */
   list(query: PageQuery): Promise<[PenaltyRun[], number]> {
     const page = { skip: skipped(query), take: query.pageSize };
-    return this.store.reads(PenaltyRun).findAndCount({ order: { id: 'DESC' }, ...page });
+    return this.store.reads(PenaltyRun).findAndCount({ order: { startedAt: 'DESC', id: 'DESC' }, ...page });
   }
 
   private async all(startedBy: number | null): Promise<PenaltyRun> {

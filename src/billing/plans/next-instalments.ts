@@ -22,13 +22,15 @@ export class NextInstalments {
     private readonly plans: PlanStore,
   ) {}
 
-  /** By account; those without an active plan are absent. */
+  /** By account, of its active plans the newest; those without one are absent. */
   async of(accountIds: readonly number[], today: LocalDate): Promise<Map<number, PlanOnBill>> {
     const rows = await this.store.selectIn<{ account_id: number | string; plan_id: number | string }>(
       (list) =>
-        `SELECT c."account_id", MAX(p."plan_id") AS "plan_id" FROM "charges" c
+        `SELECT c."account_id", p."plan_id" FROM "charges" c
          JOIN "plan_charges" p ON p."live_charge_id" = c."id" JOIN "instalment_plans" i ON i."id" = p."plan_id"
-         WHERE c."account_id" IN (${list}) AND i."state" = 'ACTIVE' GROUP BY c."account_id"`,
+         WHERE c."account_id" IN (${list}) AND i."state" = 'ACTIVE'
+         GROUP BY c."account_id", p."plan_id", i."activated_on", i."proposed_at"
+         ORDER BY i."activated_on", i."proposed_at", p."plan_id"`,
       accountIds,
     );
     if (rows.length === 0) return new Map();

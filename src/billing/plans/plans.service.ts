@@ -81,7 +81,7 @@ export class Plans {
     const page = { skip: skipped(query), take: query.pageSize };
     const [rows, total] = await this.store
       .reads(InstalmentPlan)
-      .findAndCount({ where, order: { id: 'DESC' }, ...page });
+      .findAndCount({ where, order: { proposedAt: 'DESC', id: 'DESC' }, ...page });
     const settled = await this.planStore.settled(rows);
     return [rows.map((plan) => [plan, settled.get(plan.id)!]), total];
   }

@@ -110,7 +110,7 @@ export class ShareRemittances {
     await this.partners.get(partnerId);
     const [rows, total] = await this.store.reads(ShareRemittance).findAndCount({
       where: { partnerId },
-      order: { paidOn: 'DESC', id: 'DESC' },
+      order: { paidOn: 'DESC', paidAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });

@@ -67,7 +67,7 @@ export class TakeOverJobs implements LegacyCitizenObserver, OnModuleInit {
   async list(query: PageQuery): Promise<Page<TakeOver>> {
     const [rows, total] = await this.store
       .reads(TakeOver)
-      .findAndCount({ order: { id: 'DESC' }, skip: skipped(query), take: query.pageSize });
+      .findAndCount({ order: { startedAt: 'DESC', id: 'DESC' }, skip: skipped(query), take: query.pageSize });
     return pageOf(query, rows, total);
   }
 }

@@ -178,7 +178,7 @@ export class Deposits {
   /** Newest first. */
   async list(query: PageQuery): Promise<Page<DepositWithShifts>> {
     const [deposits, total] = await this.store.reads(Deposit).findAndCount({
-      order: { madeOn: 'DESC', id: 'DESC' },
+      order: { madeOn: 'DESC', madeAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });

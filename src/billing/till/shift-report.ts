@@ -67,7 +67,7 @@ export class ShiftReports {
     };
     const [shifts, total] = await this.store.reads(CashierShift).findAndCount({
       where,
-      order: { openedOn: 'DESC', id: 'DESC' },
+      order: { openedOn: 'DESC', openedAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });
@@ -76,7 +76,9 @@ export class ShiftReports {
 
   /** The shifts whose cash went with a deposit, the oldest first. */
   async depositedWith(depositId: number): Promise<{ shift: CashierShift; till: Till }[]> {
-    return this.atTills(await this.store.reads(CashierShift).find({ where: { depositId }, order: { id: 'ASC' } }));
+    return this.atTills(
+      await this.store.reads(CashierShift).find({ where: { depositId }, order: { openedAt: 'ASC', id: 'ASC' } }),
+    );
   }
 
   /** In the order of their serials. */

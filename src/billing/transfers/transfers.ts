@@ -88,7 +88,9 @@ export class Transfers {
       ...(buyerId && { buyerId }),
     };
     const page = { skip: skipped(query), take: query.pageSize };
-    return this.store.reads(AccountTransfer).findAndCount({ where, order: { id: 'DESC' }, ...page });
+    return this.store
+      .reads(AccountTransfer)
+      .findAndCount({ where, order: { proposedAt: 'DESC', id: 'DESC' }, ...page });
   }
 
   /**

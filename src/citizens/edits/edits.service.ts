@@ -80,7 +80,7 @@ export class EditsService {
       ...(query.oneRecordId && { oneRecordId: query.oneRecordId }),
     };
     const page = { skip: skipped(query), take: query.pageSize };
-    return this.store.reads(EditProposal).findAndCount({ where, order: { id: 'DESC' }, ...page });
+    return this.store.reads(EditProposal).findAndCount({ where, order: { proposedAt: 'DESC', id: 'DESC' }, ...page });
   }
 
   /**

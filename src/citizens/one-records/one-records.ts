@@ -84,7 +84,7 @@ export class OneRecords {
   /** The legacy rows under the record now, in the order they were linked. */
   async linkedCitizens(oneRecordId: number): Promise<LinkedCitizen[]> {
     const where = { oneRecordId, ...isActive };
-    const links = await this.store.reads(Link).find({ where, order: { id: 'ASC' } });
+    const links = await this.store.reads(Link).find({ where, order: { linkedAt: 'ASC', id: 'ASC' } });
     return links.map(({ id, legacyCitizenId, relation, shareHundredths, approvedOfId, joint }) => ({
       linkId: id,
       legacyCitizenId,

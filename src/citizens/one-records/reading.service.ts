@@ -42,7 +42,7 @@ export class ReadingService {
       ...(query.number && { number: Like(`${query.number}%`) }),
     };
     const page = { skip: skipped(query), take: query.pageSize };
-    const [rows, total] = await this.store.reads(OneRecord).findAndCount({ where, order: { id: 'DESC' }, ...page });
+    const [rows, total] = await this.store.reads(OneRecord).findAndCount({ where, order: { number: 'DESC' }, ...page });
     return pageOf(query, rows.map(listItem), total);
   }
 
@@ -144,7 +144,7 @@ export class ReadingService {
       uploadedBy: true,
       uploadedAt: true,
     };
-    return this.store.reads(Evidence).find({ select, where: { oneRecordId }, order: { id: 'ASC' } });
+    return this.store.reads(Evidence).find({ select, where: { oneRecordId }, order: { uploadedAt: 'ASC', id: 'ASC' } });
   }
 
   private async linkedRows(links: readonly LinkedCitizen[]): Promise<LinkedRowView[]> {

@@ -69,7 +69,7 @@ export class ApartRows {
       : from;
     return this.store
       .reads(RowsApart)
-      .findAndCount({ where, order: { id: 'DESC' }, skip: skipped(query), take: query.pageSize });
+      .findAndCount({ where, order: { foundAt: 'DESC', id: 'DESC' }, skip: skipped(query), take: query.pageSize });
   }
 
   /** Takes a finding back. @throws {Problem} http.not-found when none of that id stands */

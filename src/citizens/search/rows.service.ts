@@ -139,7 +139,8 @@ export class CitizenRows {
       (list) =>
         `SELECT l."active_citizen_id" AS "citizen", l."relation", r."id", r."number", r."state"
          FROM "one_record_links" l JOIN "one_records" r ON r."id" = l."one_record_id"
-         WHERE l."legacy_citizen_id" IN (${list}) AND l."active_citizen_id" IS NOT NULL ORDER BY l."id"`,
+         WHERE l."legacy_citizen_id" IN (${list}) AND l."active_citizen_id" IS NOT NULL
+         ORDER BY l."linked_at", l."id"`,
       citizenIds,
     );
     const records = new Map<number, RowRecordView>();

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags, IntersectionType } from '@nestjs/swagger';
-import { addDays, startOfLocalDay, type LocalDate } from '@libs/calendar';
+import { addDays, startOfLocalDay, type Instant, type LocalDate } from '@libs/calendar';
 import {
   Allow,
   ApiPage,
@@ -91,14 +91,16 @@ export class AuditController {
   }
 
   private async *rows(filter: AuditFilter): AsyncGenerator<(string | number | null)[]> {
-    for (let after = 0; ;) {
-      const found = this.found(filter).andWhere('a.id > :after', { after }).orderBy('a.id').limit(CSV_PAGE);
+    for (let after: { at: Instant; id: number } | undefined; ;) {
+      const found = this.found(filter).orderBy('a.at').addOrderBy('a.id').limit(CSV_PAGE);
+      if (after) found.andWhere('(a.at > :at OR (a.at = :at AND a.id > :id))', after);
       const rows = (await found.getMany()).map(view);
       for (const { id, at, actor, action, outcome, ip, requestId, detail } of rows) {
         yield [id, at, actor, action, outcome, ip, requestId, detail === null ? null : JSON.stringify(detail)];
       }
       if (rows.length < CSV_PAGE) return;
-      after = rows.at(-1)!.id;
+      const { at, id } = rows.at(-1)!;
+      after = { at, id };
     }
   }
 

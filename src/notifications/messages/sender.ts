@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { addDuration, type Clock, type Instant } from '@libs/calendar';
+import { CLOCK } from '@libs/config';
 import { Handles, Postponed, type Delivery, type Lane } from '@libs/outbox';
 import { loggable } from '@libs/persistence';
 import {
@@ -14,6 +16,9 @@ import { SEND, SEND_SECRET, type Carried, type Secret } from './queue';
 
 const BULK_AT_ONCE = 2;
 const NO_ROOM: Outcome = { state: 'TECHNICAL_FAILURE', code: 'no-room', outage: true };
+/** Of providers that let us wait for nothing: each such try holds one of the few places of a lane for as long. */
+const SLOW_FAILURES = new Set(['timeout', 'und_err_connect_timeout', 'etimedout']);
+const SECONDS_UNASKED = 30;
 /** Seconds between two tries while a provider is away. */
 const LONGEST_PAUSE: Record<Lane, number> = { OTP: 60, EMERGENCY: 60, TRANSACTIONAL: 900, BULK: 900 };
 
@@ -22,10 +27,12 @@ const LONGEST_PAUSE: Record<Lane, number> = { OTP: 60, EMERGENCY: 60, TRANSACTIO
 export class MessageSender {
   private readonly logger = new Logger(MessageSender.name);
   private readonly bulk = new Places(BULK_AT_ONCE);
+  private readonly unasked = new Map<ChannelProvider, { until: Instant; outcome: Outcome }>();
 
   constructor(
     private readonly books: MessageBooks,
     private readonly providers: ChannelProviders,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** As {@link send}, some chunks at a time: each unit of theirs is one that a code waits for on an embedded database. */
@@ -95,7 +102,20 @@ export class MessageSender {
     return messages.map((message) => ({ message, outcome, provider: null }));
   }
 
+  /** A provider that let us wait for nothing is asked again after a while; until then messages go to the next, or wait. */
   private async ask(provider: ChannelProvider, messages: readonly OutgoingMessage[]): Promise<Outcome[]> {
+    const away = this.unasked.get(provider);
+    if (away && this.clock.now() < away.until) return messages.map(() => away.outcome);
+    const outcomes = await this.asked(provider, messages);
+    const slow = outcomes.find((outcome) => 'code' in outcome && SLOW_FAILURES.has(outcome.code));
+    if (slow && outcomes.every(isOutage)) {
+      const until = addDuration(this.clock.now(), { seconds: SECONDS_UNASKED });
+      this.unasked.set(provider, { until, outcome: { ...slow, state: 'TECHNICAL_FAILURE' } as Outcome });
+    } else this.unasked.delete(provider);
+    return outcomes;
+  }
+
+  private async asked(provider: ChannelProvider, messages: readonly OutgoingMessage[]): Promise<Outcome[]> {
     try {
       return await provider.send(messages);
     } catch (error) {

@@ -4,6 +4,7 @@ import { Store } from '@libs/persistence';
 import type { Rating } from '@libs/tariff';
 import type { BillDetail, FedBill } from '../../billing';
 import { Consumption } from '../readings/consumption';
+import { REMOVED_ON } from '../readings/sites';
 import { detailOf, type BilledWater } from './bill-detail.rules';
 
 /** Cycles of two months too. */
@@ -88,7 +89,7 @@ export class BillDetails {
       (list) =>
         `SELECT i."subscription_id" AS "id", i."installed_on" AS "on", m."serial" FROM "water_installations" i
          JOIN "water_meters" m ON m."id" = i."meter_id" WHERE i."subscription_id" IN (${list})
-         ORDER BY i."installed_on", i."id"`,
+         ORDER BY i."installed_on", ${REMOVED_ON}, i."id"`,
       [...new Set(unread)],
     );
     const byReading = new Map(read.map(({ id, serial }) => [Number(id), serial]));

@@ -63,7 +63,7 @@ export class RatingsController {
   async list(@Param() { id }: RatingParam, @Query() query: PageQuery): Promise<Page<RatingView>> {
     await this.subscriptions.get(id);
     const page = { skip: skipped(query), take: query.pageSize };
-    const order = { fromOn: 'DESC' as const, id: 'DESC' as const };
+    const order = { fromOn: 'DESC' as const, ratedAt: 'DESC' as const, id: 'DESC' as const };
     const [rows, total] = await this.store
       .reads(WaterRating)
       .findAndCount({ where: { subscriptionId: id }, order, ...page });

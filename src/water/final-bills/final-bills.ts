@@ -62,7 +62,7 @@ export class FinalBills {
   /** Newest first. @throws {Problem} http.not-found */
   async of(subscriptionId: number): Promise<FinalBill[]> {
     if (!(await this.store.reads(Subscription).existsBy({ id: subscriptionId }))) throw new Problem('http.not-found');
-    return this.store.reads(FinalBill).find({ where: { subscriptionId }, order: { id: 'DESC' } });
+    return this.store.reads(FinalBill).find({ where: { subscriptionId }, order: { requestedAt: 'DESC', id: 'DESC' } });
   }
 
   private async refusePending(subscriptionId: number): Promise<void> {

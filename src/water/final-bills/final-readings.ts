@@ -33,7 +33,8 @@ export class FinalReadings {
   /** The last that stood there on the day. */
   async installationAt({ subscriptionId, readOn }: Pick<ReadFinal, 'subscriptionId' | 'readOn'>) {
     const where = { subscriptionId, installedOn: LessThanOrEqual(readOn) };
-    const order = { installedOn: 'DESC', id: 'DESC' } as const;
+    // Of those that stood there for a part of one day, the one that still stands or was taken off later.
+    const order = { installedOn: 'DESC', openSubscriptionId: 'DESC', removedOn: 'DESC', id: 'DESC' } as const;
     const [last] = await this.store.reads(Installation).find({ where, order, take: 1 });
     return last;
   }

@@ -70,7 +70,7 @@ export class IllegalConnections {
     const page = { skip: skipped(query), take: query.pageSize };
     const [rows, total] = await this.store
       .reads(IllegalConnection)
-      .findAndCount({ where, order: { id: 'DESC' }, ...page });
+      .findAndCount({ where, order: { proposedAt: 'DESC', id: 'DESC' }, ...page });
     return pageOf(query, rows, total);
   }
 

@@ -71,7 +71,9 @@ export class LeakAllowances {
   /** Newest first. @throws {Problem} http.not-found */
   async of(subscriptionId: number): Promise<LeakAllowance[]> {
     if (!(await this.store.reads(Subscription).existsBy({ id: subscriptionId }))) throw new Problem('http.not-found');
-    return this.store.reads(LeakAllowance).find({ where: { subscriptionId }, order: { id: 'DESC' } });
+    return this.store
+      .reads(LeakAllowance)
+      .find({ where: { subscriptionId }, order: { proposedAt: 'DESC', id: 'DESC' } });
   }
 
   private async billed(subscriptionId: number, period: string): Promise<WaterRating> {

@@ -43,7 +43,7 @@ export class MeterTests {
       if (state !== 'TESTING' || !METER_MOVES[state].includes(then)) {
         throw new Problem(METERS['water.meter-state'], { extra: { state } });
       }
-      const order = { removedOn: 'DESC' as const, id: 'DESC' as const };
+      const order = { removedOn: 'DESC' as const, installedOn: 'DESC' as const, id: 'DESC' as const };
       const [stood] = await this.store.reads(Installation).find({ where: { meterId }, order, take: 1 });
       const now = this.clock.now();
       if (testedOn > localDateOf(now) || testedOn < (stood?.removedOn ?? testedOn)) {

@@ -15,6 +15,9 @@ export interface MeterHistory {
   tests: MeterTest[];
 }
 
+/** Also of those that were put up on one day: the one that stands is the last of them. */
+const AS_THEY_STOOD = { installedOn: 'ASC', openMeterId: 'ASC', removedOn: 'ASC', id: 'ASC' } as const;
+
 /** Meters in stock, on the bench and in repair. */
 @Injectable()
 export class Meters {
@@ -66,10 +69,11 @@ export class Meters {
   /** @throws {Problem} http.not-found */
   async history(id: number): Promise<MeterHistory> {
     const meter = await this.get(id);
-    const of = { where: { meterId: id }, order: { id: 'ASC' as const } };
+    const where = { meterId: id };
+    const of = { where, order: { recordedAt: 'ASC' as const, id: 'ASC' as const } };
     return {
       meter,
-      installations: await this.store.reads(Installation).find(of),
+      installations: await this.store.reads(Installation).find({ where, order: AS_THEY_STOOD }),
       events: await this.store.reads(MeterEvent).find(of),
       tests: await this.store.reads(MeterTest).find(of),
     };

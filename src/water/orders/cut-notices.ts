@@ -41,7 +41,9 @@ export class CutNotices implements OnModuleInit {
   async list({ state, runId, subscriptionId, ...query }: ListCutNotices): Promise<Page<CutNotice>> {
     const where = { ...(state && { state }), ...(runId && { runId }), ...(subscriptionId && { subscriptionId }) };
     const page = { skip: skipped(query), take: query.pageSize };
-    const [rows, total] = await this.store.reads(CutNotice).findAndCount({ where, order: { id: 'DESC' }, ...page });
+    const [rows, total] = await this.store
+      .reads(CutNotice)
+      .findAndCount({ where, order: { issuedAt: 'DESC', id: 'DESC' }, ...page });
     return pageOf(query, rows, total);
   }
 
@@ -51,7 +53,7 @@ export class CutNotices implements OnModuleInit {
    * @throws {Problem} water.no-cut-notices, cut-notice-altered
    */
   async ofRun(runId: number, offset: number, limit: number): Promise<CutNotice[]> {
-    const page = { order: { id: 'ASC' as const }, skip: offset, take: limit };
+    const page = { order: { year: 'ASC' as const, number: 'ASC' as const }, skip: offset, take: limit };
     const rows = await this.store.reads(CutNotice).find({ where: { runId }, ...page });
     const standing = rows.filter(({ state }) => state !== 'CANCELLED');
     if (standing.length === 0) throw new Problem(ORDERS['water.no-cut-notices']);

@@ -91,7 +91,9 @@ export class CutRuns {
   /** Newest first. */
   async all(query: PageQuery): Promise<Page<CutRun>> {
     const page = { skip: skipped(query), take: query.pageSize };
-    const [rows, total] = await this.store.reads(CutRun).findAndCount({ order: { id: 'DESC' }, ...page });
+    const [rows, total] = await this.store
+      .reads(CutRun)
+      .findAndCount({ order: { createdAt: 'DESC', id: 'DESC' }, ...page });
     return pageOf(query, rows, total);
   }
 

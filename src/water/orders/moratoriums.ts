@@ -37,7 +37,7 @@ export class Moratoriums {
 
   /** Newest first. */
   all(): Promise<Moratorium[]> {
-    return this.store.reads(Moratorium).find({ order: { id: 'DESC' } });
+    return this.store.reads(Moratorium).find({ order: { recordedAt: 'DESC', id: 'DESC' } });
   }
 
   /** @throws {Problem} http.invalid for an end before the beginning or a zone that is not there */

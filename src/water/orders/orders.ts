@@ -55,7 +55,9 @@ export class Orders {
   async list({ state, kind, subscriptionId, ...query }: ListOrders): Promise<Page<WaterOrder>> {
     const where = { ...(state && { state }), ...(kind && { kind }), ...(subscriptionId && { subscriptionId }) };
     const page = { skip: skipped(query), take: query.pageSize };
-    const [rows, total] = await this.store.reads(WaterOrder).findAndCount({ where, order: { id: 'ASC' }, ...page });
+    const [rows, total] = await this.store
+      .reads(WaterOrder)
+      .findAndCount({ where, order: { issuedAt: 'ASC', id: 'ASC' }, ...page });
     return pageOf(query, rows, total);
   }
 

@@ -62,7 +62,7 @@ export class Photos {
     const rows = await this.store.reads(WaterPhoto).find({
       select: { ...select, uploadedBy: true, uploadedAt: true },
       where: of,
-      order: { id: 'ASC' },
+      order: { uploadedAt: 'ASC', id: 'ASC' },
     });
     return rows;
   }

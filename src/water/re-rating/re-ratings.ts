@@ -60,7 +60,9 @@ export class ReRatings {
   /** Newest first. */
   async list(query: PageQuery): Promise<Page<ReRating>> {
     const page = { skip: skipped(query), take: query.pageSize };
-    const [rows, total] = await this.store.reads(ReRating).findAndCount({ order: { id: 'DESC' }, ...page });
+    const [rows, total] = await this.store
+      .reads(ReRating)
+      .findAndCount({ order: { createdAt: 'DESC', id: 'DESC' }, ...page });
     return pageOf(query, rows, total);
   }
 

@@ -6,7 +6,7 @@ import { withPrepaid } from '../prepaid/prepaid.entity';
 import { isBasis, isBeginning } from './judgement.rules';
 import { Reading } from './reading.entity';
 import type { Standing } from './rejudge.rules';
-import { INITIAL_READING } from './sites';
+import { INITIAL_READING, REMOVED_ON } from './sites';
 import { StandingRows } from './standing-rows';
 
 /** What a subscription has used since it was last billed, as its meter says. */
@@ -125,7 +125,7 @@ export class BillableReadings {
         `SELECT i."subscription_id" AS "id", i."id" AS "at", i."installed_on" AS "on", i."removed_on" AS "off", ${INITIAL_READING} AS "value",
            CASE WHEN pp."id" IS NULL THEN 0 ELSE 1 END AS "prepaid"
          FROM "water_installations" i${withPrepaid('i')} WHERE i."subscription_id" IN (${list})
-         ORDER BY i."installed_on" DESC, i."id" DESC`,
+         ORDER BY i."installed_on" DESC, ${REMOVED_ON} DESC, i."id" DESC`,
       ids,
     );
     const begins = new Map<number, Begins>();

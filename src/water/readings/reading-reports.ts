@@ -78,8 +78,11 @@ export class ReadingReports {
       ${routeId === undefined ? '' : 'AND s."route_id" = ?'} AND NOT EXISTS (SELECT 1 FROM "water_readings" r
         WHERE r."installation_id" = i."id" AND r."period" = ? AND r.${STANDS})`;
     const parameters = [...(routeId === undefined ? [] : [routeId]), period];
-    const visit = `(SELECT MAX(v."no_access") FROM "water_readings" v WHERE v."id" = (SELECT MAX(w."id")
-      FROM "water_readings" w WHERE w."installation_id" = i."id" AND w."period" = ? AND w."value" IS NULL))`;
+    const visit = `(SELECT v."no_access" FROM "water_readings" v
+      WHERE v."installation_id" = i."id" AND v."period" = ? AND v."value" IS NULL
+        AND NOT EXISTS (SELECT 1 FROM "water_readings" w
+          WHERE w."installation_id" = v."installation_id" AND w."period" = v."period" AND w."value" IS NULL
+            AND (w."captured_at" > v."captured_at" OR (w."captured_at" = v."captured_at" AND w."id" > v."id"))))`;
     const rows = await this.store.sql<Raw<Unread>>(
       this.store.page(
         `SELECT s."id" AS "subscriptionId", s."number", s."route_id" AS "routeId", s."sequence", m."serial",

@@ -13,6 +13,9 @@ export const INITIAL_READING = `CASE WHEN i."initial_reading" = 0 AND EXISTS (
   SELECT 1 FROM "water_subscription_events" t WHERE t."subscription_id" = i."subscription_id" AND t."kind" = 'TAKEN_OVER'
     AND t."happened_on" > i."installed_on") THEN NULL ELSE i."initial_reading" END`;
 
+/** A day after all others for one that stands: the order of those that were put up on one day, of `water_installations` i. */
+export const REMOVED_ON = `COALESCE(i."removed_on", '9999-12-31')`;
+
 const COLUMNS = `i."id" AS "installationId", s."id" AS "subscriptionId", s."number", s."state", s."route_id" AS "routeId",
   m."serial", m."digits", m."multiplier", i."installed_on" AS "installedOn", ${INITIAL_READING} AS "initialReading",
   i."open_meter_id" AS "openMeterId"`;

@@ -4,6 +4,7 @@ import { CLOCK } from '@libs/config';
 import { Store } from '@libs/persistence';
 import { Reading } from './reading.entity';
 import type { Standing } from './rejudge.rules';
+import { REMOVED_ON } from './sites';
 
 /** The season of last year and the reading before it. */
 const WINDOW_MONTHS = 14;
@@ -20,7 +21,7 @@ export class StandingRows {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** All of each subscription in the order of periods. */
+  /** All of each subscription in the order of periods; of a day on which meters were exchanged the older meter's first. */
   async all(subscriptionIds: readonly number[]): Promise<Histories> {
     const found: Histories = new Map(subscriptionIds.map((id) => [id, []]));
     await this.load(found, [...found.keys()], '"period" >= ?', '');
@@ -49,8 +50,10 @@ export class StandingRows {
       (list) =>
         `SELECT r."id", r."version", r."subscription_id" AS "subscriptionId", r."installation_id" AS "installationId",
            r."period", r."read_on" AS "readOn", r."value", r."consumption", r."state", r."source", r."anomalies"
-         FROM "water_readings" r WHERE r."subscription_id" IN (${list}) AND r."standing_installation_id" IS NOT NULL
-           AND r."value" IS NOT NULL AND r.${condition} ORDER BY r."subscription_id", r."period", r."read_on", r."id"`,
+         FROM "water_readings" r JOIN "water_installations" i ON i."id" = r."installation_id"
+         WHERE r."subscription_id" IN (${list}) AND r."standing_installation_id" IS NOT NULL
+           AND r."value" IS NOT NULL AND r.${condition}
+         ORDER BY r."subscription_id", r."period", r."read_on", i."installed_on", ${REMOVED_ON}, r."id"`,
       ids,
       [since],
     );

@@ -64,7 +64,9 @@ export class RequestExecution implements OnModuleInit {
   private async giveFeeBack({ subscriptionId, outcome }: MeterTest, by: number): Promise<boolean> {
     if (subscriptionId === null) return false;
     const open = { subscriptionId, kind: 'METER_TEST' as const, state: In(['FEES_DUE', 'PAID']) };
-    const [request] = await this.store.reads(WaterRequest).find({ where: open, order: { id: 'DESC' }, take: 1 });
+    const [request] = await this.store
+      .reads(WaterRequest)
+      .find({ where: open, order: { submittedAt: 'DESC', id: 'DESC' }, take: 1 });
     if (!request || request.feeChargeIds.length === 0) return false;
     const document = { type: 'water-request', id: request.id };
     await this.fees.takeBack(request.feeChargeIds, { reason: `نتيجة فحص العداد ${outcome}`, document, by });

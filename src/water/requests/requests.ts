@@ -34,7 +34,7 @@ export class Requests {
   }
 
   steps(requestId: number): Promise<WaterRequestStep[]> {
-    return this.store.reads(WaterRequestStep).find({ where: { requestId }, order: { id: 'ASC' } });
+    return this.store.reads(WaterRequestStep).find({ where: { requestId }, order: { doneAt: 'ASC', id: 'ASC' } });
   }
 
   /** What is due first. Those that wait for a payment are few: PAID and FEES_DUE are told apart over all of them. */
@@ -60,7 +60,7 @@ export class Requests {
   async ofRecords(oneRecordIds: readonly number[], query: PageQuery): Promise<Page<RequestNow>> {
     const [rows, total] = await this.store.reads(WaterRequest).findAndCount({
       where: { oneRecordId: In([...oneRecordIds]) },
-      order: { id: 'DESC' },
+      order: { submittedAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });

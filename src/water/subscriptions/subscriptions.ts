@@ -85,7 +85,9 @@ export class Subscriptions {
   /** Oldest first. @throws {Problem} http.not-found */
   async events(id: number): Promise<SubscriptionEvent[]> {
     await this.get(id);
-    return this.store.reads(SubscriptionEvent).find({ where: { subscriptionId: id }, order: { id: 'ASC' } });
+    return this.store
+      .reads(SubscriptionEvent)
+      .find({ where: { subscriptionId: id }, order: { recordedAt: 'ASC', id: 'ASC' } });
   }
 
   /** In the active unit. */

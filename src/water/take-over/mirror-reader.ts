@@ -48,7 +48,8 @@ export class WaterMirror {
         `SELECT s."id", s."srv_no" AS "number", s."citizen_id" AS "citizenId", s."raw_address" AS "address",
            s."raw_status" AS "status", s."started_on" AS "startedOn",
            (SELECT MAX(a."id") FROM "billing_accounts" a WHERE a."legacy_service_id" = s."id"
-              AND a."currency" = 'ILS') AS "accountId"
+              AND a."currency" = 'ILS' AND a."tenure" = (SELECT MAX(h."tenure") FROM "billing_accounts" h
+                WHERE h."legacy_service_id" = s."id" AND h."currency" = 'ILS')) AS "accountId"
          FROM "legacy_services" s WHERE s."id" > ? AND s."vanished_run_id" IS NULL AND EXISTS (
            SELECT 1 FROM "billing_accounts" w WHERE w."legacy_service_id" = s."id" AND w."service_type" = 'WATER')`,
         's."id"',

@@ -53,7 +53,7 @@ export class WaterTakeOverJobs {
   async list(query: PageQuery): Promise<Page<WaterTakeOver>> {
     const [rows, total] = await this.store
       .reads(WaterTakeOver)
-      .findAndCount({ order: { id: 'DESC' }, skip: skipped(query), take: query.pageSize });
+      .findAndCount({ order: { startedAt: 'DESC', id: 'DESC' }, skip: skipped(query), take: query.pageSize });
     return pageOf(query, rows, total);
   }
 }

@@ -99,7 +99,7 @@ export class Tariffs {
   async list({ waterClass, state, ...query }: ListTariffs): Promise<Page<WaterTariff>> {
     const [rows, total] = await this.store.reads(WaterTariff).findAndCount({
       where: { ...(waterClass && { waterClass }), ...(state && { state }) },
-      order: { waterClass: 'ASC', effectiveFrom: 'DESC', id: 'DESC' },
+      order: { waterClass: 'ASC', effectiveFrom: 'DESC', draftedAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });

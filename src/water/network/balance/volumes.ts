@@ -95,7 +95,7 @@ export class Volumes {
   async list({ zoneId, period, kind, ...query }: VolumesQuery): Promise<Page<Volume>> {
     const [rows, total] = await this.store.reads(Volume).findAndCount({
       where: given({ zoneId, period, kind }),
-      order: { id: 'DESC' },
+      order: { recordedAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });
@@ -116,7 +116,9 @@ export class Volumes {
 
   /** By zone, month and entry. */
   lengths(): Promise<ZoneLength[]> {
-    return this.store.reads(ZoneLength).find({ order: { zoneId: 'ASC', fromPeriod: 'ASC', id: 'ASC' } });
+    return this.store
+      .reads(ZoneLength)
+      .find({ order: { zoneId: 'ASC', fromPeriod: 'ASC', recordedAt: 'ASC', id: 'ASC' } });
   }
 
   /** What may be kept, and the first fault of each other row. */

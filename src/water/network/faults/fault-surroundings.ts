@@ -30,7 +30,7 @@ export class FaultSurroundings {
     const since = addDuration(fault.reportedAt, { hours: -this.config.waterDuplicateHours });
     const near = await this.store.reads(Fault).find({
       where: { zoneId: fault.zoneId, state: In(['OPEN', 'ORDERED']), reportedAt: MoreThanOrEqual(since) },
-      order: { id: 'DESC' },
+      order: { reportedAt: 'DESC', id: 'DESC' },
       take: MOST_COMPARED,
     });
     const others = near.filter(({ id }) => id !== fault.id);

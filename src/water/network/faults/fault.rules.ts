@@ -1,5 +1,5 @@
 import { normalizeText } from '@libs/arabic';
-import type { Instant } from '@libs/calendar';
+import { compare, type Instant } from '@libs/calendar';
 import type { Fault, FaultKind } from './fault.entity';
 
 export const LIKENESSES = ['SAME_SUBSCRIPTION', 'SAME_REPORTER', 'SAME_PLACE', 'SAME_KIND'] as const;
@@ -72,7 +72,7 @@ export function rankSimilar(fault: Compared, others: readonly Fault[]): Similar[
       const reasons = likenesses(fault, other);
       return { fault: other, reasons, score: reasons.reduce((sum, reason) => sum + WEIGHTS[reason], 0) };
     })
-    .sort((a, b) => b.score - a.score || b.fault.id - a.fault.id);
+    .sort((a, b) => b.score - a.score || compare(b.fault.reportedAt, a.fault.reportedAt) || b.fault.id - a.fault.id);
 }
 
 /**

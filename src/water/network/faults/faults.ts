@@ -72,7 +72,7 @@ export class Faults {
     const where = given({ state, kind, zoneId, subscriptionId, orderId });
     const [rows, total] = await this.store
       .reads(Fault)
-      .findAndCount({ where, order: { id: 'DESC' }, skip: skipped(query), take: query.pageSize });
+      .findAndCount({ where, order: { reportedAt: 'DESC', id: 'DESC' }, skip: skipped(query), take: query.pageSize });
     return pageOf(query, rows, total);
   }
 
@@ -80,7 +80,7 @@ export class Faults {
   async ofRecords(oneRecordIds: readonly number[], query: PageQuery): Promise<Page<Fault>> {
     const [rows, total] = await this.store.reads(Fault).findAndCount({
       where: { oneRecordId: In([...oneRecordIds]) },
-      order: { id: 'DESC' },
+      order: { reportedAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });

@@ -73,7 +73,7 @@ export class WorkOrders {
   async list({ state, zoneId, crew, ...query }: OrdersQuery): Promise<Page<WorkOrder>> {
     const [rows, total] = await this.store.reads(WorkOrder).findAndCount({
       where: given({ state, zoneId, crew }),
-      order: { id: 'DESC' },
+      order: { createdAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });

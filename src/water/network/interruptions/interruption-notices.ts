@@ -105,7 +105,7 @@ export class InterruptionNotices {
   async list({ zoneId, interruptionId, ...query }: NoticesQuery): Promise<Page<InterruptionNotice>> {
     const [rows, total] = await this.store.reads(InterruptionNotice).findAndCount({
       where: given({ zoneId, interruptionId }),
-      order: { id: 'DESC' },
+      order: { createdAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });

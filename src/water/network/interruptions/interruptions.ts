@@ -111,7 +111,7 @@ export class Interruptions {
   async list({ zoneId, state, orderId, ...query }: InterruptionsQuery): Promise<Page<Interruption>> {
     const [rows, total] = await this.store.reads(Interruption).findAndCount({
       where: given({ zoneId, state, orderId }),
-      order: { id: 'DESC' },
+      order: { createdAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });

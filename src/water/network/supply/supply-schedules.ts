@@ -82,7 +82,7 @@ export class SupplySchedules {
   async list({ zoneId, state, ...query }: SchedulesQuery): Promise<Page<SupplySchedule>> {
     const [rows, total] = await this.store.reads(SupplySchedule).findAndCount({
       where: given({ zoneId, state }),
-      order: { id: 'DESC' },
+      order: { draftedAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });
