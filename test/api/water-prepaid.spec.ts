@@ -2,6 +2,7 @@ import { UnitOfWork } from '@libs/persistence';
 import { startTestApp, type TestApp } from '../support/app';
 import { runRequests } from '../support/bill-runs';
 import { charged } from '../support/charged';
+import { olderIds } from '../support/older-ids';
 import { prepaidDesk } from '../support/prepaid';
 import { MONTHLY } from '../support/water';
 import { Installation } from '../../src/water/meters/meter.entity';
@@ -120,6 +121,18 @@ describe('bill runs', () => {
       ['2027-01', 'WATER_FIXED', Math.round((4200 * 21) / 31)],
     ]);
   });
+});
+
+it('a quote knows which meter stands, though another was put up and taken off on its day', async () => {
+  const one = await prepaid.desk.subscription({ installedOn: '2026-10-31' });
+  const [token] = (await received('P1', 'N1')) as [number];
+  await register(token, '0100200300');
+  const older = await olderIds(app);
+  const first = [await serialOf(one.installationId), 8] as [string, number];
+  expect((await replace(one.id, '2026-11-24', first, 'N1')).status).toBe(200);
+  older();
+  expect((await replace(one.id, '2026-11-24', ['N1', 0], 'P1')).status).toBe(200);
+  expect(await prepaid.quote(one.id, 2000)).toMatchObject({ status: 200, body: { meterId: token } });
 });
 
 describe('a prepaid meter that was taken off', () => {

@@ -1,7 +1,7 @@
-import { IdAllocator } from '@libs/persistence';
 import { Proofs } from '../../src/billing';
 import { startTestApp, type TestApp } from '../support/app';
 import { charged } from '../support/charged';
+import { olderIds } from '../support/older-ids';
 import { prepaidDesk } from '../support/prepaid';
 import { MONTHLY } from '../support/water';
 
@@ -173,14 +173,13 @@ describe('a top-up that is taken back', () => {
 
   it('knows the last of a month by the time: another process has its ids from another block', async () => {
     const { id } = await prepaid.subscription();
-    const ids = app.app.get(IdAllocator);
-    const { next, end } = ids as unknown as Record<'next' | 'end', number>;
-    Object.assign(ids, { next: end + 5_000_000, end: end + 5_001_000 });
+    const older = await olderIds(app);
     const first = (await prepaid.sell(id, 9700)).body;
-    Object.assign(ids, { next, end });
+    older();
     app.clock.set('2026-11-24T08:01:00.000Z');
     const second = (await prepaid.sell(id, 5500)).body;
     expect(second.id).toBeLessThan(first.id);
+    expect((await prepaid.list(id)).body.items).toMatchObject([{ id: second.id }, { id: first.id }]);
     expect((await prepaid.cancel(first.id)).body.code).toBe('water.top-up-not-last');
     expect((await prepaid.cancel(second.id)).body).toMatchObject({ state: 'CANCELLED' });
     app.clock.set('2026-11-24T08:00:00.000Z');

@@ -6,6 +6,7 @@ import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { Audit } from '../../identity';
 import { Installation, Meter } from '../meters/meter.entity';
 import { METERS } from '../meters/meters.problems';
+import { REMOVED_ON } from '../readings/sites';
 import { PrepaidMeter, withPrepaid } from './prepaid.entity';
 import { PREPAID } from './prepaid.problems';
 
@@ -71,7 +72,7 @@ export class PrepaidMeters {
     }>(
       `SELECT i."meter_id" AS "meterId", i."installed_on" AS "on", pp."id" AS "prepaidId", i."open_meter_id" AS "stands"
        FROM "water_installations" i${withPrepaid('i')} WHERE i."subscription_id" = ?
-       ORDER BY i."installed_on" DESC, i."id" DESC`,
+       ORDER BY i."installed_on" DESC, ${REMOVED_ON} DESC, i."id" DESC`,
       [subscriptionId],
     );
     const meter = rows.find(({ stands }) => stands !== null);

@@ -64,7 +64,8 @@ export class TopUps {
 
   /** Newest first. */
   async list(subscriptionId: number, query: PageQuery): Promise<Page<PrepaidTopUp>> {
-    const page = { order: { id: 'DESC' as const }, skip: skipped(query), take: query.pageSize };
+    const order = { soldAt: 'DESC', id: 'DESC' } as const;
+    const page = { order, skip: skipped(query), take: query.pageSize };
     const found = await this.store.reads(PrepaidTopUp).findAndCount({ where: { subscriptionId }, ...page });
     return pageOf(query, ...found);
   }
