@@ -51,7 +51,7 @@ describe('many rows in one statement of SQL Server', () => {
     expect(parts.flat()).toEqual(rows.map(({ id, values }) => [...values, id]));
     expect(new Set(sent.map(({ sql }) => sql)).size).toBe(1);
     await store.bulkUpdate(Charge, ['cancelled'], []);
-    expect(sent).toHaveLength(3);
+    expect(sent).toHaveLength(parts.length);
   });
 
   it('are inserted in the same way', async () => {
