@@ -1,4 +1,4 @@
-import { addDays } from '@libs/calendar';
+import { addDays, type LocalDate } from '@libs/calendar';
 import { allocateByShares, DECIMALS, type MinorUnits } from '@libs/money';
 import type { TariffBook } from './book';
 import { type Litres, LITRE_DECIMALS, PERCENT_DECIMALS, PRICE_DECIMALS, timesOver } from './decimal';
@@ -21,32 +21,40 @@ export function rate(book: TariffBook, usage: Usage): Rating {
   if (!Number.isSafeInteger(litres) || litres < 0) throw new RangeError(`no consumption: ${litres} litres`);
   const days = daysOf(usage);
   const versions = spansOf(usage).flatMap((span) =>
-    book.within(span.class, span.size, span).map((part) => ({ ...part, units: span.units, days: daysOf(part) })),
+    book.within(span.class, span.size, span).map((part) => {
+      const { tariff, from: first, to: last } = part;
+      return { tariff, from: first, to: last, units: span.units, days: daysOf(part) };
+    }),
   );
   const { currency } = versions[0]!.tariff;
   if (versions.some(({ tariff }) => tariff.currency !== currency)) fail('currency-changes');
   const shares = byDays(litres, versions);
-  const parts = versions.map(({ tariff, units: flats, ...part }, at) => {
+  const parts = versions.map((part, at) => {
+    const { tariff, from: first, to: last } = part;
     const used = part.days === days ? { num: litres, den: 1 } : reduced(exact(litres, part.days), days);
-    const share = { units: flats, used, litres: shares[at]!, times: (per: Per) => timesIn(per, part, days) };
+    const share = { units: part.units, used, litres: shares[at]!, times: (per: Per) => timesIn(per, part, days) };
     const lines = linesOf(tariff, share);
-    return { tariff: tariff.code, ...part, litres: share.litres, lines, total: sum(lines) };
+    const { code } = tariff;
+    return { tariff: code, from: first, to: last, days: part.days, litres: share.litres, lines, total: sum(lines) };
   });
   const whole = { class: classOf, size, units, from, to, litres, ...(was && was.length > 0 && { was }) };
   return { ...whole, currency, parts, total: sumOf(parts.map((p) => p.total)) };
 }
 
 /** The days of a cycle cut where the terms changed. @throws RangeError for terms that are none, or in no order */
-function spansOf({ was = [], to, ...newest }: Usage): (Terms & Period)[] {
+function spansOf(usage: Usage): (Terms & Period)[] {
   const spans: (Terms & Period)[] = [];
-  let { from } = newest;
-  for (const terms of [...was, { ...newest, until: to }]) {
-    const { class: classOf, size, units, until } = terms;
+  let { from } = usage;
+  const add = ({ class: classOf, size, units }: Terms, to: LocalDate) => {
     if (!Number.isSafeInteger(units) || units < 1) throw new RangeError(`no number of units: ${units}`);
-    if (until < from || until > to) throw new RangeError(`terms until ${until} are not of a cycle to ${to}`);
-    spans.push({ class: classOf, size, units, from, to: until });
-    from = addDays(until, 1);
+    if (to < from || to > usage.to) throw new RangeError(`terms until ${to} are not of a cycle to ${usage.to}`);
+    spans.push({ class: classOf, size, units, from, to });
+  };
+  for (const terms of usage.was ?? []) {
+    add(terms, terms.until);
+    from = addDays(terms.until, 1);
   }
+  add(usage, usage.to);
   return spans;
 }
 
