@@ -91,7 +91,6 @@ const OWN = dictionary(
     total: 'المجموع',
     byApproved: 'بالتعرفات المعتمدة',
     part: '{from} – {to} بتعرفة {code}',
-    currencyIsIls: 'فواتير المياه بالشيكل.',
     back: 'كل التعرفات',
   },
   {
@@ -183,7 +182,6 @@ const OWN = dictionary(
     total: 'Total',
     byApproved: 'By the approved tariffs',
     part: '{from} – {to} by {code}',
-    currencyIsIls: 'Water is billed in ILS.',
     back: 'All tariffs',
   },
 );
