@@ -1,5 +1,6 @@
 import { Badge, Button, Group, Stack, Table, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { $api, type Schemas } from '../api/client';
 import { useAttempt } from '../api/use-attempt';
 import { today } from '../i18n/format';
@@ -14,14 +15,15 @@ import { CUTS } from './cuts.texts';
 
 type Notice = Schemas['CutNoticeView'];
 
-const MOST_SHOWN = 100;
+const PAGE = 20;
 
 /** Orders the cuts of served notices whose days to pay are over, and says which were not ordered and why. */
 export function OrderCuts({ onClose }: { onClose: () => void }) {
   const t = useText(CUTS);
   const queries = useQueryClient();
   const attempt = useAttempt();
-  const query = { state: 'SERVED' as const, page: 1, pageSize: MOST_SHOWN };
+  const [page, setPage] = useState(1);
+  const query = { state: 'SERVED' as const, page, pageSize: PAGE };
   const notices = $api.useQuery('get', '/api/v1/water/cut-notices', { params: { query } });
   const order = $api.useMutation('post', '/api/v1/water/orders', {
     async onSuccess() {
@@ -46,50 +48,47 @@ export function OrderCuts({ onClose }: { onClose: () => void }) {
       <Text size="sm" c="dimmed">
         {t('hint')}
       </Text>
-      <Paged query={notices} page={1} onPage={() => undefined} empty={t('none')}>
-        {(items) => <Served items={items} more={(notices.data?.total ?? 0) - items.length} />}
+      <Paged query={notices} page={page} onPage={setPage} empty={t('none')}>
+        {(items) => <Served items={items} />}
       </Paged>
     </FormDialog>
   );
 }
 
-function Served({ items, more }: { items: Notice[]; more: number }) {
+function Served({ items }: { items: Notice[] }) {
   const t = useText(CUTS);
   const now = today();
   return (
-    <>
-      <Listing
-        label={t('served')}
-        head={[t('serial'), t('holder'), <End key="owed">{t('owed')}</End>, t('deadline'), null]}
-        minWidth={620}
-      >
-        {items.map(({ serial, name, subscription, owed, deadlineOn }) => {
-          const over = deadlineOn !== null && deadlineOn < now;
-          return (
-            <Table.Tr key={serial}>
-              <Table.Td>
-                <Ltr>{serial}</Ltr>
-              </Table.Td>
-              <Table.Td>
-                <Name>{name}</Name> <Ltr>{subscription}</Ltr>
-              </Table.Td>
-              <Table.Td className="end">
-                <Money minor={owed} currency="ILS" />
-              </Table.Td>
-              <Table.Td>
-                <Day day={deadlineOn} />
-              </Table.Td>
-              <Table.Td>
-                <Badge variant="light" color={over ? 'red' : 'gray'} tt="none" miw="max-content">
-                  {t(over ? 'over' : 'running')}
-                </Badge>
-              </Table.Td>
-            </Table.Tr>
-          );
-        })}
-      </Listing>
-      {more > 0 && <Text size="sm">{t('more', { count: more })}</Text>}
-    </>
+    <Listing
+      label={t('served')}
+      head={[t('serial'), t('holder'), <End key="owed">{t('owed')}</End>, t('deadline'), null]}
+      minWidth={620}
+    >
+      {items.map(({ serial, name, subscription, owed, deadlineOn }) => {
+        const over = deadlineOn !== null && deadlineOn < now;
+        return (
+          <Table.Tr key={serial}>
+            <Table.Td>
+              <Ltr>{serial}</Ltr>
+            </Table.Td>
+            <Table.Td>
+              <Name>{name}</Name> <Ltr>{subscription}</Ltr>
+            </Table.Td>
+            <Table.Td className="end">
+              <Money minor={owed} currency="ILS" />
+            </Table.Td>
+            <Table.Td>
+              <Day day={deadlineOn} />
+            </Table.Td>
+            <Table.Td>
+              <Badge variant="light" color={over ? 'red' : 'gray'} tt="none" miw="max-content">
+                {t(over ? 'over' : 'running')}
+              </Badge>
+            </Table.Td>
+          </Table.Tr>
+        );
+      })}
+    </Listing>
   );
 }
 
