@@ -49,7 +49,6 @@ export function AnswerDialog({ deposit, onClose }: AnswerDialogProps) {
     .map((cheque) => ({ chequeId: cheque.id, reason: of(cheque.id).reason.trim() }));
   const complete = cleared.length + returned.length > 0 && returned.every(({ reason }) => reason.length >= 3);
   const submit = () => {
-    if (answer.isPending) return;
     const body = { cleared, returned, ...(reference.trim() && { reference: reference.trim() }) };
     answer.mutate({ params: { path: { id }, header: attempt.header() }, body });
   };

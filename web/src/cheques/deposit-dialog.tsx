@@ -35,7 +35,6 @@ export function DepositDialog({ cheques, onClose, onDone }: DepositDialogProps) 
   });
   const errors = useFieldErrors(send.error);
   const submit = () => {
-    if (send.isPending) return;
     const { note, bankAccount, bankName } = said;
     const body = {
       chequeIds: cheques.map(({ id }) => id),

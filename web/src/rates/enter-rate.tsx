@@ -38,7 +38,6 @@ export function EnterRate({ onClose }: { onClose: () => void }) {
   const doubted = enter.error !== null && asProblem(enter.error, language).code === 'billing.rate-implausible';
   const rate = foldDigits(form.rate).trim().replace('٫', '.');
   const submit = () => {
-    if (enter.isPending) return;
     const { confirmed, source, ...rest } = form;
     const body = { ...rest, rate, source: source.trim(), ...(confirmed && { confirmed }) };
     enter.mutate({ params: { header: attempt.header() }, body });

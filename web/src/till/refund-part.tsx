@@ -49,7 +49,6 @@ export function RefundPart({ payment, attempt, onClose, onDone }: RefundPartProp
     return at < 0 ? undefined : wrong[`lines.${at}.amount`];
   };
   const confirm = (reason: string) => {
-    if (reverse.isPending) return;
     const body = {
       reason,
       ...(payingShift && { payingShiftId: Number(payingShift) }),

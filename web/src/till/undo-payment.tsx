@@ -34,7 +34,6 @@ export function UndoPayment({ act, payment, onClose, onDone }: UndoPaymentProps)
   const reversing = $api.useMutation('post', '/api/v1/payments/{serial}/reverse', answer);
   const { error, isPending } = act === 'void' ? voiding : reversing;
   const confirm = (reason: string) => {
-    if (isPending) return;
     const params = { path: { serial }, header: attempt.header() };
     if (act === 'void') voiding.mutate({ params, body: { reason } });
     else reversing.mutate({ params, body: { reason, ...(payingShift && { payingShiftId: Number(payingShift) }) } });

@@ -54,7 +54,6 @@ export function CaptureDialog({ subscription, replaces, onClose }: CaptureDialog
   const value = foldDigits(said.value).trim();
   const errors = useFieldErrors(capture.error);
   const submit = () => {
-    if (capture.isPending) return;
     const note = said.note.trim();
     capture.mutate({
       params: { path: { id: subscription.id }, header: attempt.header() },

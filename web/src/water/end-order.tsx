@@ -57,7 +57,6 @@ function ExecuteOrder({ order, onClose }: Omit<EndOrderProps, 'act'>) {
   const errors = useFieldErrors(execute.error);
   const reading = foldDigits(said.reading).trim();
   const submit = () => {
-    if (execute.isPending) return;
     const params = { path: { id }, header: { ...ifMatch(version), ...attempt.header() } };
     const seal = said.seal.trim();
     const body = { on: said.on, ...(reading && { reading: Number(reading) }), ...(seal && { seal }) };
