@@ -61,7 +61,10 @@ export function WebhookActs({ endpoint, onSecret }: WebhookActsProps) {
           title={t('retireTitle', { name: description })}
           submit={t('retire')}
           color="red"
-          onSubmit={become('retire')}
+          onSubmit={() => {
+            setRetiring(false);
+            become('retire')();
+          }}
           onClose={() => setRetiring(false)}
         >
           <Text size="sm">{t('retireHint')}</Text>
