@@ -4,7 +4,7 @@ import { $api, type Schemas } from '../api/client';
 import { useText } from '../i18n/preferences';
 import { End, Listing } from '../shared/listing';
 import { Empty, Loaded } from '../shared/states';
-import { Day, Ltr } from '../shared/values';
+import { MeasuredCells } from './measured-cells';
 import { Anomalies, StateBadge } from './state-badge';
 import { WATER } from './water.texts';
 
@@ -60,24 +60,7 @@ function ReadingTable({ items }: { items: Schemas['ReadingView'][] }) {
     >
       {items.map((reading) => (
         <Table.Tr key={reading.id}>
-          <Table.Td>
-            <Ltr>{reading.period}</Ltr>
-          </Table.Td>
-          <Table.Td>
-            <Day day={reading.readOn} />
-          </Table.Td>
-          <Table.Td className="end">
-            <Ltr>{reading.previous ?? '—'}</Ltr>
-          </Table.Td>
-          <Table.Td className="end">
-            <Ltr>{reading.value}</Ltr>
-          </Table.Td>
-          <Table.Td className="end">
-            <Ltr>{reading.consumption}</Ltr>
-          </Table.Td>
-          <Table.Td className="end">
-            <Ltr>{reading.expected}</Ltr>
-          </Table.Td>
+          <MeasuredCells reading={reading} />
           <Table.Td>{t(reading.source)}</Table.Td>
           <Table.Td>
             <Anomalies anomalies={reading.anomalies} />

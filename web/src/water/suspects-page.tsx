@@ -10,9 +10,10 @@ import { End, Listing } from '../shared/listing';
 import { Page } from '../shared/page';
 import { ReasonDialog } from '../shared/reason';
 import { Paged } from '../shared/states';
-import { Day, Ltr } from '../shared/values';
+import { Ltr } from '../shared/values';
 import { CaptureDialog } from './capture-dialog';
 import { DecideReading, type Decision } from './decide-reading';
+import { MeasuredCells } from './measured-cells';
 import { PhotosButton } from './photos';
 import { Anomalies } from './state-badge';
 import './water.css';
@@ -115,24 +116,7 @@ export default function SuspectsPage() {
                     <Ltr>{reading.subscription}</Ltr>
                   </Button>
                 </Table.Td>
-                <Table.Td>
-                  <Ltr>{reading.period}</Ltr>
-                </Table.Td>
-                <Table.Td>
-                  <Day day={reading.readOn} />
-                </Table.Td>
-                <Table.Td className="end">
-                  <Ltr>{reading.previous ?? '—'}</Ltr>
-                </Table.Td>
-                <Table.Td className="end">
-                  <Ltr>{reading.value}</Ltr>
-                </Table.Td>
-                <Table.Td className="end" fw={700}>
-                  <Ltr>{reading.consumption}</Ltr>
-                </Table.Td>
-                <Table.Td className="end">
-                  <Ltr>{reading.expected}</Ltr>
-                </Table.Td>
+                <MeasuredCells reading={reading} />
                 <Table.Td>
                   <Group gap={4}>
                     <Anomalies anomalies={reading.anomalies} />
