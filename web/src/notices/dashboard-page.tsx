@@ -15,6 +15,8 @@ type Dashboard = Schemas['DashboardView'];
 
 const GROUPS = ['channels', 'operators', 'templates', 'departments'] as const;
 const COUNTS = ['messages', 'delivered', 'sent', 'failed', 'suppressed', 'waiting', 'segments'] as const;
+const CHANNELS = ['SMS', 'EMAIL', 'INAPP', 'PUSH', 'PRINT'] as const;
+const LANES_AND_OPERATORS = ['OTP', 'EMERGENCY', 'TRANSACTIONAL', 'BULK', 'JAWWAL', 'OOREDOO', 'OTHER'] as const;
 const DAY_MS = 86_400_000;
 
 const daysBefore = (day: string, days: number) => new Date(Date.parse(day) - days * DAY_MS).toISOString().slice(0, 10);
@@ -70,25 +72,14 @@ const Heading = ({ children }: { children: string }) => (
   </Title>
 );
 
-/** Channels and operators have words; templates and departments stand by their code. */
+/** Channels, lanes and operators have words; templates and departments stand by their code. */
 function useKeyText() {
-  const words: Readonly<Record<string, string>> = useWords();
-  const t = useText(SENDING);
-  return (key: string) => words[key] ?? (key || t('unnamed'));
-}
-
-function useWords() {
-  const n = useText(NOTICES);
-  const t = useText(SENDING);
-  return {
-    ...Object.fromEntries((['SMS', 'EMAIL', 'INAPP', 'PUSH', 'PRINT'] as const).map((key) => [key, n(key)])),
-    ...Object.fromEntries(
-      (['OTP', 'EMERGENCY', 'TRANSACTIONAL', 'BULK', 'JAWWAL', 'OOREDOO', 'OTHER'] as const).map((key) => [
-        key,
-        t(key),
-      ]),
-    ),
-  };
+  const [n, t] = [useText(NOTICES), useText(SENDING)];
+  const words = new Map<string, string>([
+    ...CHANNELS.map((key) => [key, n(key)] as const),
+    ...LANES_AND_OPERATORS.map((key) => [key, t(key)] as const),
+  ]);
+  return (key: string) => words.get(key) ?? (key || t('unnamed'));
 }
 
 function Outcomes({ label, rows }: { label: string; rows: Dashboard['channels'] }) {
