@@ -1,20 +1,11 @@
 /** node bench/web/first-load.mjs URL [RUNS]: the counter from an empty cache until its login can be typed into. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { inBrowser } from './browser.mjs';
 
 const [url = 'http://127.0.0.1:3000/counter', runs = '7'] = process.argv.slice(2);
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
-async function once(throttle) {
-  const folder = mkdtempSync(join(tmpdir(), 'baladiya-bench-'));
-  const context = await chromium.launchPersistentContext(folder, {
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  });
-  const page = await context.newPage();
-  const devtools = await context.newCDPSession(page);
+async function once(page, throttle) {
+  const devtools = await page.context().newCDPSession(page);
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: throttle });
   const scripts = [];
   page.on('requestfinished', (request) => request.resourceType() === 'script' && scripts.push(request.sizes()));
@@ -24,14 +15,12 @@ async function once(throttle) {
   // What lies behind the login is loaded once the login stands.
   await page.waitForLoadState('networkidle');
   const bytes = (await Promise.all(scripts)).reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);
-  await context.close();
-  rmSync(folder, { recursive: true, force: true });
   return { interactive, bytes };
 }
 
 for (const throttle of [1, 4]) {
   const measured = [];
-  for (let run = 0; run < Number(runs); run++) measured.push(await once(throttle));
+  for (let run = 0; run < Number(runs); run++) measured.push(await inBrowser((page) => once(page, throttle)));
   const times = measured.map(({ interactive }) => interactive);
   console.log(
     `CPU ÷ ${throttle}: interactive after ${Math.round(median(times))} ms (${Math.round(Math.min(...times))} to ` +

@@ -2,14 +2,13 @@
  * Search behind the page, on a register of any size: from the last keystroke until its hits are painted, and the request in it.
  * node bench/web/search.mjs --truth DIR (--db URL | --url http://HOST:PORT) [--questions 200] [--seed 1]
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { loadavg } from 'node:os';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
 import { latency, markdown } from '../matching/search/measures.mjs';
 import { startServer } from '../matching/search/product.mjs';
 import { drawPersons } from '../matching/search/questions.mjs';
+import { inBrowser } from './browser.mjs';
 
 const WARM_UP = 20;
 const KINDS = ['as-on-id', 'typo', 'short-3', 'short-2', 'id'];
@@ -52,14 +51,8 @@ async function main(url) {
   const count = Math.ceil((Number(options.questions) + WARM_UP) / KINDS.length);
   const persons = await drawPersons(resolve(options.truth), count, Number(options.seed));
   const questions = persons.flatMap((person) => KINDS.map((kind) => ({ kind, text: person.questions[kind] })));
-  const folder = mkdtempSync(join(tmpdir(), 'baladiya-bench-'));
-  const context = await chromium.launchPersistentContext(folder, {
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-    viewport: { width: 1280, height: 800 },
-  });
-  try {
-    const page = await context.newPage();
+  await inBrowser(async (page) => {
+    await page.setViewportSize({ width: 1280, height: 800 });
     await page.addInitScript(WATCH);
     await page.goto(`${url}/counter`);
     await page.locator('input[autocomplete=username]').fill(options.user);
@@ -75,10 +68,7 @@ async function main(url) {
       times.push({ kind, ...(await answer.jsonValue()) });
     }
     report(times.slice(WARM_UP));
-  } finally {
-    await context.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 function report(times) {
