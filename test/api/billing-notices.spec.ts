@@ -1,10 +1,13 @@
-import { OutboxMessage } from '@libs/outbox';
+import { Problem } from '@libs/http';
+import { Outbox, OutboxMessage } from '@libs/outbox';
 import { UnitOfWork } from '@libs/persistence';
 import { Account } from '../../src/billing/accounts/account.entity';
 import { BillRun, type RunTask } from '../../src/billing/bill-runs/bill-run.entity';
+import { RunWorker } from '../../src/billing/bill-runs/run-worker';
+import { BOOKS } from '../../src/billing/billing.problems';
 import { Charge } from '../../src/billing/books/open-item.entity';
 import { Books } from '../../src/billing/books/books';
-import { BillDigests } from '../../src/billing/notices/bill-digests';
+import { BILLS_ISSUED, BillDigests } from '../../src/billing/notices/bill-digests';
 import { Message } from '../../src/notifications/messages/message.entity';
 import { startTestApp, type TestApp } from '../support/app';
 import { openAccounts, runRequests, setPeriod } from '../support/bill-runs';
@@ -114,6 +117,22 @@ describe('bills that were issued', () => {
       expect(await told(phone)).toHaveLength(1);
     });
 
+    it('are withdrawn from those whose bill was reversed before the rest was refused', async () => {
+      const [back, left] = [await desk.person(), await desk.person()];
+      await billed(back.id, 1);
+      await billed(left.id, 1);
+      const run = await runs.made('ISSUED');
+      app.app.get(RunWorker, { strict: false }).unit = 1;
+      const books = app.app.get(Books, { strict: false });
+      const reverse = books.reverseMany.bind(books);
+      const closed = () => Promise.reject(new Problem(BOOKS['billing.period-closed']));
+      jest.spyOn(books, 'reverseMany').mockImplementationOnce(reverse).mockImplementationOnce(closed);
+      await runs.act(run.id, 'reverse', 'supervisor', { reason: 'خطأ' });
+      expect(await runs.get(run.id)).toMatchObject({ state: 'ISSUED', task: null });
+      await morning();
+      expect([await told(back.phone), await told(left.phone)]).toEqual([[], [expect.stringContaining('30.00 ILS')]]);
+    });
+
     it('are told those whose bill was left as it is, and withdrawn from the others', async () => {
       const [left, back] = [await desk.person(), await desk.person()];
       const [account] = await billed(left.id, 1);
@@ -143,7 +162,8 @@ describe('bills that were issued', () => {
     const task = (task: RunTask | null) =>
       app.app.get(UnitOfWork).run(() => desk.store.update(BillRun, { id: run.id }, { task }));
     await task('REVERSE');
-    await app.app.get(BillDigests, { strict: false }).digest({ runId: run.id, after: 0 });
+    const message = { runId: run.id, after: 0 };
+    await app.app.get(UnitOfWork).run(() => app.app.get(Outbox).add(BILLS_ISSUED, message));
     await app.drain();
     expect(await told(phone)).toEqual([]);
     await task(null);

@@ -58,6 +58,10 @@ export class ReversingRun {
     });
   }
 
+  async refused({ id, state }: WorkedRun): Promise<void> {
+    if (state === 'ISSUED') await this.digests.withdraw(id);
+  }
+
   private async finish(run: WorkedRun): Promise<void> {
     await this.progress.removeDrafts(run.id);
     if (run.state === 'ISSUED') await this.digests.withdraw(run.id);

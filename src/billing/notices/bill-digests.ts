@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { addDuration, type Clock } from '@libs/calendar';
-import { CLOCK, CONFIG, type Config } from '@libs/config';
-import { defineMessage, Handles, Outbox } from '@libs/outbox';
+import { CONFIG, type Config } from '@libs/config';
+import { defineMessage, Handles, Outbox, Postponed } from '@libs/outbox';
 import { formatSums } from '@libs/money';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { defineTemplate, Notifications } from '../../notifications';
@@ -21,8 +20,8 @@ const BILLS_WITHDRAWN = defineMessage<DigestMessage>('billing.bills-withdrawn', 
 
 /** Records a unit of work. */
 const CHUNK = 1000;
-/** For so long a digest waits at a time while its run is being reversed. */
-const REVERSAL_SECONDS = 60;
+/** Between two looks at a run that is being reversed. */
+const LONGEST_PAUSE_SECONDS = 600;
 
 const DIGEST = defineTemplate({
   code: 'billing.bills-issued',
@@ -64,7 +63,6 @@ export class BillDigests {
     private readonly tally: AccountTally,
     private readonly notifications: Notifications,
     @Inject(CONFIG) private readonly config: Config,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** In the unit that ends the run. */
@@ -72,12 +70,12 @@ export class BillDigests {
     if (this.config.billNotices) await this.outbox.add(BILLS_ISSUED, { runId, after: 0 });
   }
 
-  /** In the unit that ends a reversal: what waits, such as for the end of the night, does not leave any more. */
+  /** In the unit that ends a reversal, whatever it has reached: what waits, such as for the end of the night, does not leave any more. */
   async withdraw(runId: number): Promise<void> {
     await this.outbox.add(BILLS_WITHDRAWN, { runId, after: 0 });
   }
 
-  /** People whose bills all stand, because none of them could be reversed, keep their message. */
+  /** People whose bills all stand keep their message. */
   @Handles(BILLS_WITHDRAWN)
   async takeBack({ runId, after }: DigestMessage): Promise<void> {
     if (!(await this.store.reads(Bill).existsBy({ runId, state: 'ISSUED' }))) {
@@ -96,15 +94,8 @@ export class BillDigests {
       // Held: whoever reverses it waits, and then takes these back, too.
       await this.store.hold(BillRun, [runId]);
       const { task, period, dueOn } = await this.store.reads(BillRun).findOneByOrFail({ id: runId });
-      if (task !== null) {
-        // It may be refused, and then the bills stand.
-        await this.outbox.add(
-          BILLS_ISSUED,
-          { runId, after },
-          addDuration(this.clock.now(), { seconds: REVERSAL_SECONDS }),
-        );
-        return;
-      }
+      // It may be refused, and then the bills stand.
+      if (task !== null) throw new Postponed(`bill run ${runId} is being reversed`, LONGEST_PAUSE_SECONDS);
       const { tallies, next } = await this.tally.page(billsOf(runId, 'ISSUED'), after, CHUNK);
       await this.notifications.sendMany(
         tallies.map(({ oneRecordId, rows: bills, sums }) => ({
