@@ -1,10 +1,16 @@
-import { OutboxMessage } from '@libs/outbox';
+import { Problem } from '@libs/http';
+import { Outbox, OutboxMessage } from '@libs/outbox';
 import { UnitOfWork } from '@libs/persistence';
 import { Account } from '../../src/billing/accounts/account.entity';
-import { BillDigests } from '../../src/billing/notices/bill-digests';
+import { BillRun, type RunTask } from '../../src/billing/bill-runs/bill-run.entity';
+import { RunWorker } from '../../src/billing/bill-runs/run-worker';
+import { BOOKS } from '../../src/billing/billing.problems';
+import { Charge } from '../../src/billing/books/open-item.entity';
+import { Books } from '../../src/billing/books/books';
+import { BILLS_ISSUED, BillDigests } from '../../src/billing/notices/bill-digests';
 import { Message } from '../../src/notifications/messages/message.entity';
 import { startTestApp, type TestApp } from '../support/app';
-import { openAccounts, runRequests } from '../support/bill-runs';
+import { openAccounts, runRequests, setPeriod } from '../support/bill-runs';
 import { noticeDesk } from '../support/notices';
 
 let app: TestApp;
@@ -75,23 +81,95 @@ describe('bills that were issued', () => {
     expect(await desk.store.reads(Message).countBy({})).toBe(before);
   });
 
-  it('are withdrawn where their run is reversed while they wait for the end of the night', async () => {
-    await start();
-    app.clock.set('2026-11-24T19:30:00.000Z');
+  describe('and wait for the end of the night', () => {
+    const statesOf = async (oneRecordId: number) => {
+      const messages = await desk.store.reads(Message).findBy({ topic: 'bills', oneRecordId });
+      return new Set(messages.map(({ state }) => state));
+    };
+    const morning = async () => {
+      app.clock.set('2026-11-25T06:30:00.000Z');
+      await app.drain();
+    };
+    beforeEach(async () => {
+      await start();
+      app.clock.set('2026-11-24T19:30:00.000Z');
+    });
+
+    it('are withdrawn where their run is reversed', async () => {
+      const { id, phone } = await desk.person();
+      await billed(id, 1);
+      const run = await runs.made('ISSUED');
+      expect(await statesOf(id)).toEqual(new Set(['QUEUED']));
+      expect((await runs.act(run.id, 'reverse', 'supervisor', { reason: 'خطأ' })).status).toBe(202);
+      expect(await statesOf(id)).toEqual(new Set(['CANCELLED']));
+      await morning();
+      expect(await told(phone)).toEqual([]);
+    });
+
+    it('are told where the reversal was refused, because the bills stand', async () => {
+      const { id, phone } = await desk.person();
+      await billed(id, 1);
+      const run = await runs.made('ISSUED');
+      await setPeriod(app, '2026-11', 'CLOSED');
+      expect((await runs.act(run.id, 'reverse', 'supervisor', { reason: 'خطأ' })).status).toBe(202);
+      expect(await runs.get(run.id)).toMatchObject({ state: 'ISSUED', failure: 'billing.period-closed' });
+      await morning();
+      expect(await told(phone)).toHaveLength(1);
+    });
+
+    it('are withdrawn from those whose bill was reversed before the rest was refused', async () => {
+      const [back, left] = [await desk.person(), await desk.person()];
+      await billed(back.id, 1);
+      await billed(left.id, 1);
+      const run = await runs.made('ISSUED');
+      app.app.get(RunWorker, { strict: false }).unit = 1;
+      const books = app.app.get(Books, { strict: false });
+      const reverse = books.reverseMany.bind(books);
+      const closed = () => Promise.reject(new Problem(BOOKS['billing.period-closed']));
+      jest.spyOn(books, 'reverseMany').mockImplementationOnce(reverse).mockImplementationOnce(closed);
+      await runs.act(run.id, 'reverse', 'supervisor', { reason: 'خطأ' });
+      expect(await runs.get(run.id)).toMatchObject({ state: 'ISSUED', task: null });
+      await morning();
+      expect([await told(back.phone), await told(left.phone)]).toEqual([[], [expect.stringContaining('30.00 ILS')]]);
+    });
+
+    it('are told those whose bill was left as it is, and withdrawn from the others', async () => {
+      const [left, back] = [await desk.person(), await desk.person()];
+      const [account] = await billed(left.id, 1);
+      await billed(back.id, 1);
+      const run = await runs.made('ISSUED');
+      const charge = await desk.store.reads(Charge).findOneByOrFail({ accountId: account! });
+      await app.app.get(Books, { strict: false }).post({
+        kind: 'CREDIT_NOTE',
+        on: '2026-11-24',
+        description: 'إشعار دائن',
+        by: null,
+        chargesBack: [{ id: charge.id, amount: 50 }],
+        entries: [{ ledger: 'ADJUSTMENTS', currency: 'ILS', amount: 50 }],
+      });
+      await runs.act(run.id, 'reverse', 'supervisor', { reason: 'خطأ' });
+      expect(await statesOf(back.id)).toEqual(new Set(['CANCELLED']));
+      await morning();
+      expect([await told(left.phone), await told(back.phone)]).toEqual([[expect.stringContaining('30.00 ILS')], []]);
+    });
+  });
+
+  it('are told once a reversal has ended that was refused', async () => {
+    await start({ BILL_NOTICES: 'false' });
     const { id, phone } = await desk.person();
     await billed(id, 1);
     const run = await runs.made('ISSUED');
-    const states = async () => {
-      const messages = await desk.store.reads(Message).findBy({ topic: 'bills', oneRecordId: id });
-      return new Set(messages.map(({ state }) => state));
-    };
-    expect(await states()).toEqual(new Set(['QUEUED']));
-    expect((await runs.act(run.id, 'reverse', 'supervisor', { reason: 'خطأ' })).status).toBe(202);
-    await app.drain();
-    expect(await states()).toEqual(new Set(['CANCELLED']));
-    app.clock.set('2026-11-25T06:30:00.000Z');
+    const task = (task: RunTask | null) =>
+      app.app.get(UnitOfWork).run(() => desk.store.update(BillRun, { id: run.id }, { task }));
+    await task('REVERSE');
+    const message = { runId: run.id, after: 0 };
+    await app.app.get(UnitOfWork).run(() => app.app.get(Outbox).add(BILLS_ISSUED, message));
     await app.drain();
     expect(await told(phone)).toEqual([]);
+    await task(null);
+    app.clock.advance({ minutes: 2 });
+    await app.drain();
+    expect(await told(phone)).toHaveLength(1);
   });
 
   it('are told nobody where that is switched off', async () => {

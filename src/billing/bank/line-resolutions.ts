@@ -5,8 +5,7 @@ import { Problem, type Principal, invalidField } from '@libs/http';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { Audit, Staff } from '../../identity';
 import { BOOKS } from '../billing.problems';
-import type { PaidLine } from '../payments/payment-lines';
-import { PaymentLines } from '../payments/payment-lines';
+import { PaymentLines, type PaidLine, type TypedLine } from '../payments/payment-lines';
 import { PaymentRecorder } from '../payments/payment-recorder';
 import { amountOf } from '../till/amounts';
 import { Deposits } from '../till/deposits';
@@ -24,7 +23,7 @@ export interface TypedResolution {
   payment?: {
     oneRecordId?: number;
     payerName?: string;
-    lines: { accountId: number; amount: string; chargeIds?: number[] }[];
+    lines: TypedLine[];
   };
   ledger?: { ledger: LedgerTarget; amount: string }[];
   lines?: { lineId: number; amount: string }[];
@@ -212,13 +211,7 @@ export class LineResolutions {
   /** @throws {Problem} http.invalid; billing.account-unknown, currency-mismatch */
   private async payer(typed: TypedResolution['payment'], currency: string): Promise<Payer | null> {
     if (!typed) return null;
-    const accounts = await this.paid.accounts(typed.lines.map(({ accountId }) => accountId));
-    const lines = typed.lines.map(({ accountId, amount, chargeIds }, at) => {
-      const account = accounts.get(accountId)!;
-      if (account.currency !== currency)
-        throw new Problem(BOOKS['billing.currency-mismatch'], { extra: { accountId } });
-      return { ...account, amount: amountOf(amount, currency, `/payment/lines/${at}/amount`), chargeIds };
-    });
+    const lines = await this.paid.typed(typed.lines, currency, '/payment/lines');
     return { oneRecordId: typed.oneRecordId ?? null, payerName: typed.payerName || null, lines };
   }
 }

@@ -7,7 +7,6 @@ import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { officeCode } from '@libs/serial';
 import { Audit, Staff } from '../../identity';
 import { BOOKS } from '../billing.problems';
-import { BillDigests } from '../notices/bill-digests';
 import { Bill, BillRun, BillRunException, type RunState, type RunTask } from './bill-run.entity';
 import { CANCELLABLE, TASKS } from './bill-run.rules';
 import { BILL_RUNS } from './bill-runs.problems';
@@ -26,7 +25,6 @@ export class BillRuns {
     private readonly outbox: Outbox,
     private readonly feeders: BillFeeders,
     private readonly progress: RunProgress,
-    private readonly digests: BillDigests,
     private readonly staff: Staff,
     private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -113,7 +111,6 @@ export class BillRuns {
   reverse(id: number, version: number, reason: string, { userId }: Principal): Promise<BillRun> {
     return this.ask(id, version, 'REVERSE', async (run) => {
       if (run.state === 'REVIEWED' && !(await this.isPosted(id))) throw wrongState(run);
-      if (run.state === 'ISSUED') await this.digests.withdraw(id);
       return { endedBy: userId, reason };
     });
   }

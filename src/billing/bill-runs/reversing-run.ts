@@ -3,6 +3,7 @@ import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { Books } from '../books/books';
+import { BillDigests } from '../notices/bill-digests';
 import { Bill } from './bill-run.entity';
 import { BillFeeders } from './feeders';
 import { RunProgress, type WorkedRun } from './run-progress';
@@ -18,6 +19,7 @@ export class ReversingRun {
     private readonly books: Books,
     private readonly feeders: BillFeeders,
     private readonly progress: RunProgress,
+    private readonly digests: BillDigests,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -56,8 +58,13 @@ export class ReversingRun {
     });
   }
 
+  async refused({ id, state }: WorkedRun): Promise<void> {
+    if (state === 'ISSUED') await this.digests.withdraw(id);
+  }
+
   private async finish(run: WorkedRun): Promise<void> {
     await this.progress.removeDrafts(run.id);
+    if (run.state === 'ISSUED') await this.digests.withdraw(run.id);
     await this.progress.note(run, { task: null, state: 'REVERSED', endedAt: this.clock.now() });
   }
 }

@@ -17,6 +17,8 @@ interface Task {
   step(run: WorkedRun, limit: number): Promise<void>;
   /** Deals with the next account alone, which cannot be done. */
   skip?(run: WorkedRun, reason: string): Promise<void>;
+  /** In the unit in which a refusal ends the task: what it has done until then is done. */
+  refused?(run: WorkedRun): Promise<void>;
 }
 
 /** Refusals that are one account's and do not stop the run; a unique index refuses a charge that is there already. */
@@ -89,11 +91,15 @@ export class RunWorker {
     return OF_ACCOUNT.includes(code) || (this.feeders.require(feeder).refusals?.includes(code) ?? false);
   }
 
-  private async stop({ id, task, version }: WorkedRun, error: unknown): Promise<void> {
+  private async stop(run: WorkedRun, error: unknown): Promise<void> {
+    const { id, task, version } = run;
     const failure = reasonOf(error).slice(0, 1000);
     const refused = error instanceof Problem;
     const changes = { failure, ...(refused && { task: null }) };
-    await this.uow.run(() => this.store.update(BillRun, { id, task, version }, changes));
+    await this.uow.run(async () => {
+      await this.store.update(BillRun, { id, task, version }, changes);
+      if (refused) await this.tasks[task].refused?.(run);
+    });
     if (!refused) throw error;
     this.logger.warn(`bill run ${id}: ${failure}`);
   }

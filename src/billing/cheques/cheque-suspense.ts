@@ -5,10 +5,9 @@ import { invalidField, pageOf, Problem, skipped, type Page, type PageQuery, type
 import { Store, UnitOfWork } from '@libs/persistence';
 import { In } from 'typeorm';
 import { Audit, Staff } from '../../identity';
-import { BOOKS } from '../billing.problems';
 import { Books } from '../books/books';
 import { Payment } from '../payments/payment.entity';
-import { PaymentLines, type PaidLine } from '../payments/payment-lines';
+import { PaymentLines, type PaidLine, type TypedLine } from '../payments/payment-lines';
 import { PaymentRecorder } from '../payments/payment-recorder';
 import { amountOf } from '../till/amounts';
 import { Cheque } from './cheque.entity';
@@ -26,7 +25,7 @@ export interface SuspendedCheque extends FoundCheque {
 
 /** As an employee types it: what the money is for, in any number of parts. */
 export interface TypedChequeResolution {
-  lines?: { accountId: number; amount: string; chargeIds?: number[] }[];
+  lines?: TypedLine[];
   /** Goes back to whoever paid with the cheque. */
   returned?: string;
   note?: string;
@@ -83,7 +82,7 @@ export class ChequeSuspense {
       const cheque = await this.store.reads(Cheque).findOneBy({ id });
       if (!cheque) throw new Problem('http.not-found');
       const { currency } = cheque;
-      const lines = await this.lines(typed.lines ?? [], currency);
+      const lines = await this.paid.typed(typed.lines ?? [], currency, '/lines');
       const paying = lines.reduce((sum, { amount }) => sum + amount, 0);
       const returned = typed.returned === undefined ? 0 : amountOf(typed.returned, currency, '/returned');
       if (paying + returned === 0) throw invalidField('/lines', 'required');
@@ -145,17 +144,6 @@ export class ChequeSuspense {
       surplus: 'ADVANCE',
       // As with every payment by cheque.
       useReliefs: false,
-    });
-  }
-
-  /** @throws {Problem} http.invalid; billing.account-unknown, currency-mismatch */
-  private async lines(typed: NonNullable<TypedChequeResolution['lines']>, currency: string): Promise<PaidLine[]> {
-    const accounts = await this.paid.accounts(typed.map(({ accountId }) => accountId));
-    return typed.map(({ accountId, amount, chargeIds }, at) => {
-      const account = accounts.get(accountId)!;
-      if (account.currency !== currency)
-        throw new Problem(BOOKS['billing.currency-mismatch'], { extra: { accountId } });
-      return { ...account, amount: amountOf(amount, currency, `/lines/${at}/amount`), chargeIds };
     });
   }
 }

@@ -8,13 +8,13 @@ import { Audit } from '../../identity';
 import { Account } from '../accounts/account.entity';
 import { BOOKS } from '../billing.problems';
 import { Books } from '../books/books';
-import { PaymentLines } from '../payments/payment-lines';
+import { PaymentLines, type TypedLine } from '../payments/payment-lines';
 import { checkTenders } from '../payments/payment.rules';
 import { amountOf } from '../till/amounts';
 import { GatewayTransaction } from './gateway.entity';
 import { GATEWAY } from './gateway.problems';
 import { OnlinePayments } from './online-payments';
-import { refuseTwice, type TypedLine } from './transaction-drafts';
+import { refuseTwice } from './transaction-drafts';
 import { GatewayTransactions } from './transactions';
 
 /** Money out of suspense onto the accounts that a supervisor names. */

@@ -4,16 +4,10 @@ import { Store } from '@libs/persistence';
 import { Accounts } from '../accounts/accounts';
 import { BOOKS } from '../billing.problems';
 import { Charge } from '../books/open-item.entity';
+import type { TypedLine } from '../payments/payment-lines';
 import { PAYMENTS } from '../payments/payments.problems';
 import { amountOf, sums } from '../till/amounts';
 import type { TransactionLine } from './gateway.entity';
-
-/** As a person types it. */
-export interface TypedLine {
-  accountId: number;
-  amount: string;
-  chargeIds?: number[];
-}
 
 export interface Draft {
   currency: string;

@@ -6,11 +6,12 @@ import { pageOf, Problem, skipped, type Page, invalidField } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { OneRecords } from '../../citizens';
 import { Audit } from '../../identity';
+import type { TypedLine } from '../payments/payment-lines';
 import { GatewayTransaction } from './gateway.entity';
 import type { GatewayListTransactions } from './gateway.dto';
 import { GATEWAY } from './gateway.problems';
 import { Gateways } from './gateways';
-import { TransactionDrafts, type TypedLine } from './transaction-drafts';
+import { TransactionDrafts } from './transaction-drafts';
 
 export interface TransactionRequest {
   oneRecordId: number;

@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@libs/config';
-import { defineMessage, Handles, Outbox } from '@libs/outbox';
+import { defineMessage, Handles, Outbox, Postponed } from '@libs/outbox';
 import { formatSums } from '@libs/money';
 import { Store, UnitOfWork } from '@libs/persistence';
-import { IsNull } from 'typeorm';
 import { defineTemplate, Notifications } from '../../notifications';
-import { BillRun } from '../bill-runs/bill-run.entity';
-import { AccountTally } from './account-tally';
+import { Bill, BillRun, type BillState } from '../bill-runs/bill-run.entity';
+import { AccountTally, type Tallied } from './account-tally';
 import { BILLS } from './topics';
 
 interface DigestMessage {
@@ -17,10 +16,12 @@ interface DigestMessage {
 
 export const BILLS_ISSUED = defineMessage<DigestMessage>('billing.bills-issued', 'BULK');
 
-const BILLS_WITHDRAWN = defineMessage<{ runId: number }>('billing.bills-withdrawn', 'TRANSACTIONAL');
+const BILLS_WITHDRAWN = defineMessage<DigestMessage>('billing.bills-withdrawn', 'TRANSACTIONAL');
 
 /** Records a unit of work. */
 const CHUNK = 1000;
+/** Between two looks at a run that is being reversed. */
+const LONGEST_PAUSE_SECONDS = 600;
 
 const DIGEST = defineTemplate({
   code: 'billing.bills-issued',
@@ -69,32 +70,38 @@ export class BillDigests {
     if (this.config.billNotices) await this.outbox.add(BILLS_ISSUED, { runId, after: 0 });
   }
 
-  /** In the unit that has a run reversed: what waits, such as for the end of the night, does not leave any more. */
+  /** In the unit that ends a reversal, whatever it has reached: what waits, such as for the end of the night, does not leave any more. */
   async withdraw(runId: number): Promise<void> {
-    await this.outbox.add(BILLS_WITHDRAWN, { runId });
+    await this.outbox.add(BILLS_WITHDRAWN, { runId, after: 0 });
   }
 
+  /** People whose bills all stand keep their message. */
   @Handles(BILLS_WITHDRAWN)
-  async takeBack({ runId }: { runId: number }): Promise<void> {
-    await this.notifications.withdraw(keysOf(runId));
+  async takeBack({ runId, after }: DigestMessage): Promise<void> {
+    if (!(await this.store.reads(Bill).existsBy({ runId, state: 'ISSUED' }))) {
+      await this.notifications.withdraw(keysOf(runId));
+      return;
+    }
+    const { tallies, next } = await this.tally.page(billsOf(runId, 'REVERSED'), after, CHUNK);
+    for (const { oneRecordId } of tallies) await this.notifications.withdraw(keyOf(runId, oneRecordId));
+    if (next !== null) await this.uow.run(() => this.outbox.add(BILLS_WITHDRAWN, { runId, after: next }));
   }
 
   /** The next records, and a message for those after them. May run again: one key, one message. */
   @Handles(BILLS_ISSUED)
-  async digest({ runId, after }: DigestMessage): Promise<void> {
-    const issued = { table: 'bills', where: `x."run_id" = ? AND x."state" = 'ISSUED'`, amount: 'x."amount"' };
-    const { tallies, next } = await this.tally.page({ ...issued, parameters: [runId] }, after, CHUNK);
-    await this.uow.run(async () => {
-      // Held: whoever has it reversed waits, and then takes these back, too.
+  digest({ runId, after }: DigestMessage): Promise<void> {
+    return this.uow.run(async () => {
+      // Held: whoever reverses it waits, and then takes these back, too.
       await this.store.hold(BillRun, [runId]);
-      const run = await this.store.reads(BillRun).findOneBy({ id: runId, state: 'ISSUED', task: IsNull() });
-      if (!run) return;
-      const { period, dueOn } = run;
+      const { task, period, dueOn } = await this.store.reads(BillRun).findOneByOrFail({ id: runId });
+      // It may be refused, and then the bills stand.
+      if (task !== null) throw new Postponed(`bill run ${runId} is being reversed`, LONGEST_PAUSE_SECONDS);
+      const { tallies, next } = await this.tally.page(billsOf(runId, 'ISSUED'), after, CHUNK);
       await this.notifications.sendMany(
         tallies.map(({ oneRecordId, rows: bills, sums }) => ({
           to: { oneRecordId },
           values: { bills, period, sums: formatSums(sums), dueOn },
-          dedupeKey: `${keysOf(runId)}:${oneRecordId}`,
+          dedupeKey: keyOf(runId, oneRecordId),
         })),
         { template: DIGEST },
       );
@@ -103,4 +110,11 @@ export class BillDigests {
   }
 }
 
+const billsOf = (runId: number, state: BillState): Tallied => ({
+  table: 'bills',
+  where: 'x."run_id" = ? AND x."state" = ?',
+  parameters: [runId, state],
+  amount: 'x."amount"',
+});
 const keysOf = (runId: number): string => `bills:${runId}`;
+const keyOf = (runId: number, oneRecordId: number): string => `${keysOf(runId)}:${oneRecordId}`;

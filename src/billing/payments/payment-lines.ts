@@ -3,6 +3,7 @@ import { Problem } from '@libs/http';
 import { Store } from '@libs/persistence';
 import { ChargeHeads } from '../accounts/charge-heads';
 import { BOOKS } from '../billing.problems';
+import { amountOf } from '../till/amounts';
 import type { LineCredit } from './deferred';
 import type { ReceiptLine } from './receipt.content';
 
@@ -21,6 +22,13 @@ export interface PaidLine extends PaidAccount {
   chargeIds: number[] | undefined;
   /** What the payer was quoted as relief on the account. */
   relief?: number | undefined;
+}
+
+/** As an employee types it. */
+export interface TypedLine {
+  accountId: number;
+  amount: string;
+  chargeIds?: number[];
 }
 
 /** What payments pay, as it is told on receipts. */
@@ -47,6 +55,20 @@ export class PaymentLines {
     const accountId = ids.find((id) => !accounts.has(id));
     if (accountId !== undefined) throw new Problem(BOOKS['billing.account-unknown'], { extra: { accountId } });
     return accounts;
+  }
+
+  /**
+   * @param pointer to the list
+   * @throws {Problem} http.invalid; billing.account-unknown, currency-mismatch for an account of another currency
+   */
+  async typed(lines: readonly TypedLine[], currency: string, pointer: string): Promise<PaidLine[]> {
+    const accounts = await this.accounts(lines.map(({ accountId }) => accountId));
+    return lines.map(({ accountId, amount, chargeIds }, at) => {
+      const account = accounts.get(accountId)!;
+      if (account.currency !== currency)
+        throw new Problem(BOOKS['billing.currency-mismatch'], { extra: { accountId } });
+      return { ...account, amount: amountOf(amount, currency, `${pointer}/${at}/amount`), chargeIds };
+    });
   }
 
   /** The lines with what each paid. */

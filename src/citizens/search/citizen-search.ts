@@ -65,8 +65,8 @@ export class CitizenSearch {
     const { name, verdicts } = await this.judge(question);
     const hits = verdicts.slice(0, limit).map((verdict) => hitOf(verdict, question.name));
     if (question.numbers.length > 0 || hits.length === limit) return hits;
-    const kin = await this.kin.find(name, verdicts);
-    return [...hits, ...kin.slice(0, limit - hits.length).map(kinHitOf)];
+    const kin = await this.kin.find(name, verdicts, limit - hits.length);
+    return [...hits, ...kin.map(kinHitOf)];
   }
 
   /** {@link search} for a program: the rows with their names and documents as the old systems have them. */

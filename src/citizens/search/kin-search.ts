@@ -40,19 +40,20 @@ export class KinSearch {
    * them to the rows that bear the name: phone, address, document. Where a row of the whole name has a valid ID, those of
    * another one are left out: brothers and sisters for certain. None for fewer than three names.
    * @param answers rows that the name itself leads to, best first
+   * @param most that are wanted
    */
-  async find(name: AskedName, answers: readonly RankedRow[]): Promise<KinRow[]> {
+  async find(name: AskedName, answers: readonly RankedRow[], most: number): Promise<KinRow[]> {
     if (name.tokens.length < FEWEST_NAMES) return [];
     const { backwards } = new NameRanker(name.tokens, [], name.facts);
     const asked = backwards ? name.tokens.toReversed() : name.tokens;
     const bearers = bearersIn(answers);
-    const whole = bearers.filter(({ party, isSecondParty }) => !isSecondParty && bearsAllOf(name, party));
-    const ids = new Set(whole.flatMap(({ row }) => validIdOf(row) ?? []));
+    const wholeNames = bearers.filter(({ party, isSecondParty }) => !isSecondParty && bearsAllOf(name, party));
+    const ids = new Set(wholeNames.flatMap(({ row }) => validIdOf(row) ?? []));
     const known = new Set(answers.map(({ row }) => row.id));
 
     const kin: KinRow[] = [];
-    const lists = await this.candidates.kinOf(backwards ? name.asked.toReversed() : name.asked);
-    for (const [at, forms] of lists.entries()) {
+    let whole = true;
+    for await (const forms of this.candidates.kinOf(backwards ? name.asked.toReversed() : name.asked)) {
       await name.load(forms.flatMap(({ tokens }) => tokens));
       const others = forms.filter(({ tokens }) => tokens[0] !== asked[0]).map(({ id }) => id);
       const rows = (await this.candidates.rowsOf(others, MOST_ROWS)).filter((id) => !known.has(id));
@@ -60,11 +61,13 @@ export class KinSearch {
         const { parties, joint, firm } = readName(row.rawName);
         const id = validIdOf(row);
         const isAnother = id !== null && ids.size > 0 && !ids.has(id);
-        return joint || firm || isAnother ? [] : [{ row, tokens: parties[0]!, asked, whole: at === 0 }];
+        return joint || firm || isAnother ? [] : [{ row, tokens: parties[0]!, asked, whole }];
       });
       kin.push(...nearest(name, bearers, persons));
+      if (kin.length >= most) break;
+      whole = false;
     }
-    return kin;
+    return kin.slice(0, most);
   }
 }
 

@@ -41,14 +41,12 @@ export class NameCandidates {
     return [...found].map(([id, name]) => ({ id, tokens: name.split(' ') }));
   }
 
-  /** Names of another given name and else what is asked for: as `kinKeys` lists them. */
-  async kinOf(asked: readonly AskedToken[]): Promise<CandidateForm[][]> {
-    const lists: CandidateForm[][] = [];
+  /** Names of another given name and else what is asked for: as `kinKeys` lists them, each list read when it is asked for. */
+  async *kinOf(asked: readonly AskedToken[]): AsyncGenerator<CandidateForm[]> {
     for (const keys of kinKeys(asked)) {
       const rows = await this.underKeys(keys, MOST_KIN);
-      lists.push(rows.map(({ id, name }) => ({ id: Number(id), tokens: name.split(' ') })));
+      yield rows.map(({ id, name }) => ({ id: Number(id), tokens: name.split(' ') }));
     }
-    return lists;
   }
 
   /** Rows that bear these names, some of each and about `most` in all: those of the first names. */

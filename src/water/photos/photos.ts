@@ -8,7 +8,7 @@ import { evidenceBytes, evidenceType } from '../../citizens';
 import { Audit } from '../../identity';
 import { WaterOrder } from '../orders/order.entity';
 import { Reading } from '../readings/reading.entity';
-import { WaterPhoto, type PhotoType } from './photo.entity';
+import { WaterPhoto } from './photo.entity';
 import { PHOTOS } from './photos.problems';
 
 /** What a photo shows. */
@@ -40,7 +40,7 @@ export class Photos {
       if ((await this.store.reads(WaterPhoto).countBy(of)) >= MOST) throw new Problem(PHOTOS['water.photos-enough']);
       const shown = { readingId: null, orderId: null, ...of };
       const photo: WaterPhoto = {
-        ...{ id: await this.ids.one(), ...shown, contentType: contentType satisfies PhotoType, sha256, base64 },
+        ...{ id: await this.ids.one(), ...shown, contentType, sha256, base64 },
         ...{ sizeBytes: content.length, uploadedBy: userId, uploadedAt: this.clock.now() },
       };
       await this.store.insert(WaterPhoto, photo);
@@ -50,21 +50,15 @@ export class Photos {
   }
 
   /** In the order they came, without their content. */
-  async list(of: PhotoOf): Promise<WaterPhoto[]> {
-    const select = {
-      id: true,
-      readingId: true,
-      orderId: true,
-      contentType: true,
-      sha256: true,
-      sizeBytes: true,
-    } as const;
-    const rows = await this.store.reads(WaterPhoto).find({
-      select: { ...select, uploadedBy: true, uploadedAt: true },
+  list(of: PhotoOf): Promise<WaterPhoto[]> {
+    return this.store.reads(WaterPhoto).find({
+      select: {
+        ...{ id: true, readingId: true, orderId: true, contentType: true },
+        ...{ sha256: true, sizeBytes: true, uploadedBy: true, uploadedAt: true },
+      },
       where: of,
       order: { uploadedAt: 'ASC', id: 'ASC' },
     });
-    return rows;
   }
 
   /** @throws {Problem} http.not-found */

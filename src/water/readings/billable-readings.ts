@@ -130,9 +130,7 @@ export class BillableReadings {
     );
     const begins = new Map<number, Begins>();
     for (const { id, at, on, off, value, prepaid } of rows) {
-      const found: Begins = begins.get(Number(id)) ?? {
-        ...{ prepaid: new Set(), prepaidUntil: prepaid ? off : null },
-      };
+      const found: Begins = begins.get(Number(id)) ?? { prepaid: new Set(), prepaidUntil: prepaid ? off : null };
       begins.set(Number(id), found);
       if (prepaid) {
         found.prepaid.add(Number(at));
