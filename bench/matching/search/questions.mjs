@@ -6,7 +6,7 @@ import { misspelt } from '../misspelt.mjs';
 const require = createRequire(import.meta.url);
 export const { normalizeName } = require('../../../dist/libs/arabic/src/index.js');
 
-export const KINDS = ['as-on-id', 'typo', 'reversed', 'short-3', 'short-2', 'id'];
+export const KINDS = ['as-on-id', 'typo', 'reversed', 'family-first', 'short-3', 'short-2', 'id'];
 
 /** The lines of a file but the first, in arrays of some thousands. */
 export async function* lineBlocks(file) {
@@ -76,6 +76,7 @@ function questionsOf({ name, nationalId, hash }) {
     'as-on-id': name,
     typo: withTypo(words, seeded(hash)),
     reversed: words.toReversed().join(' '),
+    'family-first': [family, ...words.slice(0, -1)].join(' '),
     'short-3': [given, father, family].join(' '),
     'short-2': [given, family].join(' '),
     id: nationalId,

@@ -7,6 +7,7 @@ import { NameIndex } from './name-index';
 import { nameReasons, type Reason } from './name-reasons';
 import { NameSearch, type RankedRow } from './name-search';
 import { NumberHits, type NumberHit } from './number-hits';
+import { tieReasons } from './row-ties';
 import { parseSearch, type Question } from './search-text';
 
 export interface SearchHit {
@@ -125,6 +126,7 @@ const unnamed = (row: CitizenLabel): RankedRow => ({
   party: [],
   isSecondParty: false,
   tiedTo: null,
+  contradictedBy: null,
 });
 
 function verdictOf(ranked: RankedRow, number: NumberHit | undefined): Verdict {
@@ -136,9 +138,9 @@ function verdictOf(ranked: RankedRow, number: NumberHit | undefined): Verdict {
 const JOINT: Reason = { ar: 'السجل لأكثر من شخص', en: 'the row names more than one party' };
 const AS_SECOND: Reason = { ar: 'الاسم هو الطرف الثاني', en: 'the name is the second party' };
 
-function hitOf({ row, score, number, party, isSecondParty, tiedTo }: Verdict, name: string[]): SearchHit {
-  const why = [...(number?.why ?? []), ...(name.length > 0 ? nameReasons(name, party) : [])];
-  if (tiedTo) why.push(...tieReasons(row, tiedTo));
+function hitOf(verdict: Verdict, name: string[]): SearchHit {
+  const { row, score, number, party, isSecondParty } = verdict;
+  const why = [...(number?.why ?? []), ...(name.length > 0 ? nameReasons(name, party) : []), ...tieReasons(verdict)];
   if (isSecondParty) why.push(AS_SECOND);
   if (jointMarker(row.rawName)) why.push(JOINT);
   return { citizenId: row.id, score, why, otherGivenName: false };
@@ -152,14 +154,4 @@ const OTHER_GIVEN_NAME: Reason = {
 function kinHitOf({ row, tokens, asked, whole }: KinRow): SearchHit {
   const why = [OTHER_GIVEN_NAME, ...nameReasons(asked, tokens)];
   return { citizenId: row.id, score: whole ? KIN.whole : KIN.withoutGrandfather, why, otherGivenName: true };
-}
-
-const TIES = [
-  { field: 'documentKey', ar: 'رقم الوثيقة كسجل يطابق الاسم', en: 'same document as a row that fits the name better' },
-  { field: 'phoneE164', ar: 'رقم الهاتف كسجل يطابق الاسم', en: 'same phone as a row that fits the name better' },
-  { field: 'rawAddress', ar: 'العنوان كسجل يطابق الاسم', en: 'same address as a row that fits the name better' },
-] as const;
-
-function tieReasons(row: CitizenLabel, other: CitizenLabel): Reason[] {
-  return TIES.filter(({ field }) => row[field] && row[field] === other[field]).map(({ ar, en }) => ({ ar, en }));
 }

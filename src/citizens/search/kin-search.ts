@@ -5,7 +5,8 @@ import { LegacyMirror, type CitizenLabel } from '../../legacy';
 import { NameCandidates } from './name-candidates';
 import type { AskedName } from './name-facts';
 import { readName } from './name-keys';
-import { bearersIn, cardOf, type RankedRow } from './name-search';
+import type { RankedRow } from './name-search';
+import { bestOf, cardOf } from './row-ties';
 
 /** A row of another given name that agrees in all else it says. */
 export interface KinRow {
@@ -46,7 +47,7 @@ export class KinSearch {
     if (name.tokens.length < FEWEST_NAMES) return [];
     const { backwards } = new NameRanker(name.tokens, [], name.facts);
     const asked = backwards ? name.tokens.toReversed() : name.tokens;
-    const bearers = bearersIn(answers);
+    const bearers = bestOf(answers);
     const wholeNames = bearers.filter(({ party, isSecondParty }) => !isSecondParty && bearsAllOf(name, party));
     const ids = new Set(wholeNames.flatMap(({ row }) => validIdOf(row) ?? []));
     const known = new Set(answers.map(({ row }) => row.id));
