@@ -12,8 +12,8 @@ export interface Suggestion {
   bits: number;
 }
 
-/** 12 bits are odds of 4,000 to 1, 4 bits of 16 to 1. */
-export const SURE_BITS = 12;
+/** 13 bits are odds of 8,000 to 1, 4 bits of 16 to 1. */
+export const SURE_BITS = 13;
 export const LIKELY_BITS = 4;
 const LEAST_SUGGESTED = -2;
 
