@@ -67,10 +67,7 @@ export class PaymentRests {
    * Whether a payment can be taken back otherwise than by the opposite of its posting.
    * @throws {Problem} billing.not-divisible, with `because`
    */
-  async refuseIndivisible(
-    { id, postingId }: Payment,
-    { cheques: { cheques, lines: parts } }: PaymentRest,
-  ): Promise<void> {
+  async refuseIndivisible({ id, postingId }: Payment): Promise<void> {
     const refuse = (because: string) => new Problem(PAYMENTS['billing.not-divisible'], { extra: { because } });
     const tenders = await this.store.reads(PaymentTender).findBy({ paymentId: id });
     const exchanged = tenders.some(({ currency, paysCurrency }) =>
@@ -81,8 +78,6 @@ export class PaymentRests {
     const known = new Set(lines.map(({ creditId }) => creditId));
     const credits = await this.store.reads(Credit).findBy({ postingId });
     if (credits.some((credit) => !known.has(credit.id))) throw refuse('RELIEF');
-    const cleared = new Set(cheques.filter(({ state }) => state === 'CLEARED').map((cheque) => cheque.id));
-    if (parts.some(({ chequeId, creditId }) => cleared.has(chequeId) && creditId === null)) throw refuse('SUSPENSE');
   }
 
   /** What each line has credited at once, and by cheques that cleared later. */
