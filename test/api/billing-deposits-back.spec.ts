@@ -1,3 +1,5 @@
+import { Store } from '@libs/persistence';
+import { Credit } from '../../src/billing/books/open-item.entity';
 import { keyed } from '../support/charged';
 import { transferDesk } from '../support/transfers';
 
@@ -68,6 +70,14 @@ describe('the deposit of a subscriber who sells', () => {
     const transfer = await posted({ accountId: account, buyerId });
     expect(transfer.accounts).toMatchObject([{ sellerBalance: '-15000' }]);
     expect([await deposits(), await desk.books.balance(account)]).toEqual([0, -15_000]);
+    // What goes back is what was paid: the write-off stays where it was given.
+    const credits = await desk.app.app.get(Store).reads(Credit).findBy({ accountId: account });
+    expect(new Map(credits.map(({ origin, remaining }) => [origin, remaining]))).toEqual(
+      new Map([
+        ['PAYMENT', 15_000],
+        ['WRITE_OFF', 0],
+      ]),
+    );
     expect((await act(transfer, 'reverse', 'supervisor')).status).toBe(200);
     expect([await deposits(), await desk.books.balance(account)]).toEqual([-20_000, 0]);
   });
