@@ -120,7 +120,7 @@ export class Reversals {
       await this.revokeClearances(payment, receipt, caller.userId);
       const sum = (list: readonly { amount: number }[]) => list.reduce((total, { amount }) => total + amount, 0);
       const elsewhere = rest.cheques.suspended.length > 0 || (await this.cheques.resolvedBy(payment.id)).length > 0;
-      const whole = sum(wanted) === sum(rest.lines) && !elsewhere;
+      const whole = sum(wanted) === sum(rest.lines) && !elsewhere && !(await this.rests.isCarried(rest));
       const changes = whole ? { ...this.undone('REVERSED', caller, reason), reversalId } : {};
       if (whole) await this.change(payment, changes);
       const said = wanted.map(({ accountId, currency, amount }) => ({ accountId, currency, amount: String(amount) }));
@@ -151,9 +151,11 @@ export class Reversals {
     const how = { by, reason, description, payingShiftId };
     await this.undoResolved(payment, reason, caller);
     const rest = await this.rests.of(payment);
+    if (await this.rests.isCarried(rest)) {
+      throw new Problem(PAYMENTS['billing.not-divisible'], { extra: { because: 'CARRIED' } });
+    }
     const plain = !rest.refunded && rest.cheques.untouched;
-    if (plain) await this.rests.refuseCarried(payment);
-    else await this.rests.refuseIndivisible(payment);
+    if (!plain) await this.rests.refuseIndivisible(payment);
     const givenBack = [...(await this.cheques.giveBack(rest.cheques, by, reason)), ...rest.cheques.suspended];
     const reversalId = plain
       ? await this.opposites.post(payment, tenders, how)
