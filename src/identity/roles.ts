@@ -215,6 +215,7 @@ export const GRANTS = {
   'billing.cheque.replace': DECIDERS,
   'billing.cheque.refer': ['supervisor'],
   'billing.cheque.resolve': DECIDERS,
+  'billing.cheque.undo-return': ['supervisor'],
   'billing.cheque-deposit.create': ['supervisor'],
   'billing.cheque-deposit.settle': DECIDERS,
   'billing.cheque-deposit.read': ['officer', 'supervisor', 'auditor'],

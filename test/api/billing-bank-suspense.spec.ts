@@ -84,6 +84,21 @@ describe('an employee', () => {
     expect((await bank.resolve(fee.id, charges)).body.state).toBe('RESOLVED');
   });
 
+  it('keeps a return to its payer from being undone once the bank has paid it', async () => {
+    const [line, out] = await statement({ amount: '50.00' }, { amount: '-30.00' });
+    const returned = async (amount: string) => (await bank.resolve(line.id, { returned: amount })).body.postings.at(-1);
+    const [paid, due] = [await returned('30.00'), await returned('20.00')];
+    const met = await bank.resolve(out.id, { expected: [{ target: `return:${line.id}`, amount: '-30.00' }] });
+    expect(met.body.state).toBe('RESOLVED');
+    const refused = await bank.undo(line.id, [due.postingId, paid.postingId]);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'billing.return-paid', open: '0' } });
+    expect((await bank.undo(line.id, [due.postingId])).body).toMatchObject({ open: '2000' });
+    const dimension = `bank-line:${line.id}`;
+    expect([await desk.ledger('RETURNS', 'ILS', dimension), (await bank.line(line.id)).state]).toEqual([0, 'PARTLY']);
+    await bank.undo(out.id, [met.body.postings[0].postingId]);
+    expect((await bank.undo(line.id, [paid.postingId])).body).toMatchObject({ state: 'OPEN', open: '5000' });
+  });
+
   it('is refused what does not fit', async () => {
     const dinars = await desk.account({ currency: 'JOD', charges: [1000] });
     const closed = await desk.account({ state: 'CLOSED' });

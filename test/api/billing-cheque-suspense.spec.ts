@@ -1,9 +1,13 @@
+import { LedgerPosting } from '../../src/billing/books/posting.entity';
+import { AuditEntry } from '../../src/identity/audit/audit-entry.entity';
 import { startTestApp, type TestApp } from '../support/app';
 import { bankDesk } from '../support/bank';
 import { chequeDesk } from '../support/cheques';
 
 let app: TestApp;
 let desk: ReturnType<typeof chequeDesk>;
+let bank: ReturnType<typeof bankDesk>;
+let bankId: number;
 let closed: { id: number };
 let open: { id: number; chargeIds: number[] };
 let cheque: { id: number; serial: string };
@@ -12,6 +16,8 @@ beforeAll(async () => {
   app = await startTestApp();
   desk = chequeDesk(app);
   await desk.shift((await desk.till('CS-1')).id);
+  bank = bankDesk(app);
+  bankId = await bank.account();
 });
 afterAll(async () => {
   expect(await desk.proof()).toEqual([]);
@@ -97,13 +103,63 @@ describe('money of a cheque whose account was closed before it cleared', () => {
     expect([await suspense(), await returns()]).toEqual([0, -7000]);
     expect(await desk.outstanding(open.id)).toEqual([0, 9000]);
     await desk.later(1, async () => {
-      const bank = bankDesk(app);
-      const [out] = await bank.statement(await bank.account(), { amount: '-70.00', text: 'إعادة حوالة' });
+      const [out] = await bank.statement(bankId, { amount: '-70.00', text: 'إعادة حوالة' });
       expect(out.proposals).toMatchObject([{ target: `return:${cheque.id}`, match: 'LIKELY' }]);
       const { body: met } = await bank.accept(out.id, out.proposals[0].id);
       expect(met).toMatchObject({ state: 'RESOLVED', postings: [{ documentType: 'cheque' }] });
     });
     expect(await returns()).toBe(0);
+  });
+
+  describe('and was to go back to the payer by mistake', () => {
+    const reason = { reason: 'المبلغ للمالك الجديد' };
+    const undo = (postingId: number, { as = 'supervisor', body = reason as object, id = cheque.id, key = '' } = {}) =>
+      desk.later(1, () =>
+        desk.post(`/cheques/${id}/payer-returns/${postingId}/undo`, body, { as, ...(key && { key }) }),
+      );
+    const returned = async (amount: string, as = 'officer'): Promise<number> =>
+      (await later({ returned: amount }, { as })).body.payerReturns.at(-1).postingId;
+
+    it('waits in suspense again, once, and can be given out', async () => {
+      const postingId = await returned('70');
+      const undone = await undo(postingId, { key: `undo-${cheque.id}` });
+      expect(undone).toMatchObject({
+        status: 200,
+        body: { suspended: { amount: '10000' }, payerReturns: [{ postingId, amount: '7000', undone: true }] },
+      });
+      expect((await undo(postingId, { key: `undo-${cheque.id}` })).body).toEqual(undone.body);
+      expect([await suspense(), await returns()]).toEqual([-10_000, 0]);
+      expect((await undo(postingId)).body.code).toBe('billing.already-reversed');
+      const [reversal] = await desk.store.reads(LedgerPosting).findBy({ reversesId: postingId });
+      expect(reversal).toMatchObject({ kind: 'REVERSAL', reason: reason.reason, documentType: 'cheque' });
+      const [said] = await desk.store.reads(AuditEntry).findBy({ action: 'billing.cheque-return-undone' });
+      expect(said!.detail).toEqual({ id: cheque.id, postingId, amount: '7000', ...reason });
+      expect((await later({ lines: [{ accountId: open.id, amount: '100' }] })).status).toBe(200);
+    });
+
+    it('is undone once by two at once', async () => {
+      const postingId = await returned('70');
+      const both = await Promise.all([undo(postingId), undo(postingId)]);
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+      expect([await suspense(), await returns()]).toEqual([-10_000, 0]);
+    });
+
+    it('stays where the bank has paid it, or whoever undoes it gave it back, or there is none', async () => {
+      const [own, other] = [await returned('20', 'supervisor'), await returned('70')];
+      expect((await undo(own)).body.code).toBe('billing.cheque-own-return');
+      expect((await undo(own, { as: 'administrator' })).status).toBe(403);
+      await desk.later(1, async () => {
+        const [out] = await bank.statement(bankId, { amount: '-70.00', text: 'إعادة' });
+        const part = { expected: [{ target: `return:${cheque.id}`, amount: '-70' }] };
+        expect((await bank.resolve(out.id, part)).status).toBe(200);
+      });
+      expect((await undo(other)).body).toMatchObject({ code: 'billing.return-paid', open: '2000' });
+      expect((await undo(999_999_999)).body.code).toBe('billing.return-unknown');
+      expect((await undo(other, { id: 999_999_999 })).status).toBe(404);
+      expect((await undo(other, { body: {} })).body.code).toBe('http.invalid');
+      for (const as of ['cashier', 'officer', 'auditor']) expect((await undo(other, { as })).status).toBe(403);
+      expect(await returns()).toBe(-2000);
+    });
   });
 
   it('is given out once, whoever comes again', async () => {

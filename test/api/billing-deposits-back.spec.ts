@@ -1,3 +1,5 @@
+import { Store } from '@libs/persistence';
+import { Credit } from '../../src/billing/books/open-item.entity';
 import { keyed } from '../support/charged';
 import { transferDesk } from '../support/transfers';
 
@@ -17,6 +19,17 @@ describe('the deposit of a subscriber who sells', () => {
     });
     expect(status).toBe(200);
     return (await desk.books.charges(accountId)).at(-1)!.id;
+  }
+
+  /** Of a charge, by a clerk and a supervisor. */
+  async function adjusted(kind: string, body: { chargeId: number; amount: string; reason: string }) {
+    const note = await desk.app.request('POST', `/billing/adjustments/${kind}`, {
+      ...{ as: 'clerk', headers: keyed(), body: { ...body, documentNumber: 'قرار 2026/7' } },
+    });
+    const { status } = await desk.app.request('POST', `/billing/adjustments/${note.body.id}/approve`, {
+      ...{ as: 'supervisor', headers: keyed(note.body.version) },
+    });
+    expect(status).toBe(200);
   }
 
   it('is owed to them, pays their last debts, and the rest is theirs, not the buyer’s', async () => {
@@ -58,18 +71,31 @@ describe('the deposit of a subscriber who sells', () => {
     const { buyerId, account } = await parties();
     const chargeId = await deposit(account, '200');
     await desk.books.pay(account, 15_000);
-    const body = { chargeId, amount: '50', reason: 'قرار المجلس بالإعفاء', documentNumber: 'قرار 2026/7' };
-    const note = await desk.app.request('POST', '/billing/adjustments/write-offs', {
-      ...{ as: 'clerk', headers: keyed(), body },
-    });
-    await desk.app.request('POST', `/billing/adjustments/${note.body.id}/approve`, {
-      ...{ as: 'supervisor', headers: keyed(note.body.version) },
-    });
+    await adjusted('write-offs', { chargeId, amount: '50', reason: 'قرار المجلس بالإعفاء' });
+    expect(await deposits()).toBe(-15_000);
     const transfer = await posted({ accountId: account, buyerId });
     expect(transfer.accounts).toMatchObject([{ sellerBalance: '-15000' }]);
     expect([await deposits(), await desk.books.balance(account)]).toEqual([0, -15_000]);
+    // What goes back is what was paid: the write-off stays where it was given.
+    const credits = await desk.app.app.get(Store).reads(Credit).findBy({ accountId: account });
+    expect(new Map(credits.map(({ origin, remaining }) => [origin, remaining]))).toEqual(
+      new Map([
+        ['PAYMENT', 15_000],
+        ['WRITE_OFF', 0],
+      ]),
+    );
     expect((await act(transfer, 'reverse', 'supervisor')).status).toBe(200);
-    expect([await deposits(), await desk.books.balance(account)]).toEqual([-20_000, 0]);
+    expect([await deposits(), await desk.books.balance(account)]).toEqual([-15_000, 0]);
+  });
+
+  it('that was written off in part leaves nothing held once a credit note has given the rest back', async () => {
+    const { account } = await parties();
+    const chargeId = await deposit(account, '200');
+    await desk.books.pay(account, 15_000);
+    await adjusted('write-offs', { chargeId, amount: '50', reason: 'قرار المجلس بالإعفاء' });
+    await adjusted('credit-notes', { chargeId, amount: '150', reason: 'إنهاء الاشتراك' });
+    expect([await deposits(), await desk.books.balance(account)]).toEqual([0, -15_000]);
+    expect(await desk.books.ledger('WRITE_OFFS')).toEqual({});
   });
 
   it('is held again when the sale is undone', async () => {

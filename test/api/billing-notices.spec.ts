@@ -2,7 +2,7 @@ import { Problem } from '@libs/http';
 import { Outbox, OutboxMessage } from '@libs/outbox';
 import { UnitOfWork } from '@libs/persistence';
 import { Account } from '../../src/billing/accounts/account.entity';
-import { BillRun, type RunTask } from '../../src/billing/bill-runs/bill-run.entity';
+import { Bill, BillRun, type RunTask } from '../../src/billing/bill-runs/bill-run.entity';
 import { RunWorker } from '../../src/billing/bill-runs/run-worker';
 import { BOOKS } from '../../src/billing/billing.problems';
 import { Charge } from '../../src/billing/books/open-item.entity';
@@ -95,6 +95,22 @@ describe('bills that were issued', () => {
       app.clock.set('2026-11-24T19:30:00.000Z');
     });
 
+    /** A reversal that ends after its first bill. */
+    const reversedInPart = async (runId: number) => {
+      app.app.get(RunWorker, { strict: false }).unit = 1;
+      const [first] = await desk.store.reads(Bill).find({ where: { runId }, order: { accountId: 'ASC' } });
+      const books = app.app.get(Books, { strict: false });
+      const reverse = books.reverseMany.bind(books);
+      const closed = () => Promise.reject(new Problem(BOOKS['billing.period-closed']));
+      const spy = jest
+        .spyOn(books, 'reverseMany')
+        .mockImplementation((all) =>
+          all.every(({ document }) => document!.id === first!.id) ? reverse(all) : closed(),
+        );
+      await runs.act(runId, 'reverse', 'supervisor', { reason: 'خطأ' });
+      spy.mockRestore();
+    };
+
     it('are withdrawn where their run is reversed', async () => {
       const { id, phone } = await desk.person();
       await billed(id, 1);
@@ -122,23 +138,15 @@ describe('bills that were issued', () => {
       await billed(back.id, 1);
       await billed(left.id, 1);
       const run = await runs.made('ISSUED');
-      app.app.get(RunWorker, { strict: false }).unit = 1;
-      const books = app.app.get(Books, { strict: false });
-      const reverse = books.reverseMany.bind(books);
-      const closed = () => Promise.reject(new Problem(BOOKS['billing.period-closed']));
-      jest.spyOn(books, 'reverseMany').mockImplementationOnce(reverse).mockImplementationOnce(closed);
-      await runs.act(run.id, 'reverse', 'supervisor', { reason: 'خطأ' });
+      await reversedInPart(run.id);
       expect(await runs.get(run.id)).toMatchObject({ state: 'ISSUED', task: null });
       await morning();
       expect([await told(back.phone), await told(left.phone)]).toEqual([[], [expect.stringContaining('30.00 ILS')]]);
     });
 
-    it('are told those whose bill was left as it is, and withdrawn from the others', async () => {
-      const [left, back] = [await desk.person(), await desk.person()];
-      const [account] = await billed(left.id, 1);
-      await billed(back.id, 1);
-      const run = await runs.made('ISSUED');
-      const charge = await desk.store.reads(Charge).findOneByOrFail({ accountId: account! });
+    /** So that the bill of the account is not reversed with its run. */
+    const touch = async (accountId: number) => {
+      const charge = await desk.store.reads(Charge).findOneByOrFail({ accountId });
       await app.app.get(Books, { strict: false }).post({
         kind: 'CREDIT_NOTE',
         on: '2026-11-24',
@@ -147,6 +155,44 @@ describe('bills that were issued', () => {
         chargesBack: [{ id: charge.id, amount: 50 }],
         entries: [{ ledger: 'ADJUSTMENTS', currency: 'ILS', amount: 50 }],
       });
+    };
+
+    it('are told of what stands where some of a person’s bills do, once, whoever tells it again', async () => {
+      const { id, phone } = await desk.person();
+      const [left] = await billed(id, 3);
+      const run = await runs.made('ISSUED');
+      await touch(left!);
+      await runs.act(run.id, 'reverse', 'supervisor', { reason: 'خطأ' });
+      await app.app.get(BillDigests, { strict: false }).takeBack({ runId: run.id, after: 0 });
+      await app.app.get(BillDigests, { strict: false }).digest({ runId: run.id, after: 0 });
+      await morning();
+      expect(await told(phone)).toEqual([expect.stringContaining('وعددها 1 ومجموعها 30.00 ILS')]);
+    });
+
+    it('are told of what stands after one reversal was refused, and after another had got further', async () => {
+      const { id, phone } = await desk.person();
+      const accounts = await billed(id, 3);
+      const run = await runs.made('ISSUED');
+      await reversedInPart(run.id);
+      const waiting = async () => {
+        const messages = await desk.store.reads(Message).findBy({ oneRecordId: id, channel: 'SMS', state: 'QUEUED' });
+        return messages.map(({ dedupeKey }) => dedupeKey);
+      };
+      const key = `bills:${run.id}:${id}`;
+      expect(await waiting()).toEqual([`${key}:left-2:SMS`]);
+      await touch(accounts[2]!);
+      await runs.act(run.id, 'reverse', 'supervisor', { reason: 'خطأ' });
+      expect(await waiting()).toEqual([`${key}:left-1:SMS`]);
+      await morning();
+      expect(await told(phone)).toEqual([expect.stringContaining('وعددها 1 ومجموعها 32.00 ILS')]);
+    });
+
+    it('are told those whose bill was left as it is, and withdrawn from the others', async () => {
+      const [left, back] = [await desk.person(), await desk.person()];
+      const [account] = await billed(left.id, 1);
+      await billed(back.id, 1);
+      const run = await runs.made('ISSUED');
+      await touch(account!);
       await runs.act(run.id, 'reverse', 'supervisor', { reason: 'خطأ' });
       expect(await statesOf(back.id)).toEqual(new Set(['CANCELLED']));
       await morning();

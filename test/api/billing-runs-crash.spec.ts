@@ -5,6 +5,7 @@ import { temporaryDatabase } from '@libs/testing';
 import { Books } from '../../src/billing/books/books';
 import { BillRuns } from '../../src/billing/bill-runs/bill-runs.service';
 import { RunWorker } from '../../src/billing/bill-runs/run-worker';
+import { Bill } from '../../src/billing/bill-runs/bill-run.entity';
 import { Calculating } from '../../src/billing/bill-runs/calculating';
 import { IssuingRun } from '../../src/billing/bill-runs/issuing-run';
 import { PostingRun } from '../../src/billing/bill-runs/posting-run';
@@ -31,6 +32,7 @@ afterEach(async () => {
 });
 
 const store = () => app.app.get(Store);
+const idsOf = (rows: readonly { id: number }[]) => rows.map(({ id }) => id);
 const OWED = [100, 200, 300, 400, 500, 600, 700, 800, 900];
 
 /** The unit after `good` ones is lost at its end, as if the process had died there. */
@@ -105,6 +107,25 @@ describe('a bill run that is cut off', () => {
     expect(await run.get(id)).toMatchObject({ state: 'REVERSED', task: null });
     expect(await balances(app, accounts)).toEqual(OWED.map(() => 0));
     await entriesBalance();
+  });
+
+  it('while its drafts are removed, some at a time, to be calculated again or given up, goes on with the rest', async () => {
+    const { id } = await run.made('CALCULATED');
+    const drafts = () => store().reads(Bill).countBy({ runId: id });
+    const old = await store().reads(Bill).findBy({ runId: id });
+    dieAfter(app.app.get(Calculating), 3);
+    await run.act(id, 'calculate', 'officer');
+    expect([await drafts(), await run.get(id)]).toMatchObject([3, { task: 'CALCULATE', bills: 0 }]);
+    await resume(id);
+    expect([await drafts(), await run.get(id)]).toMatchObject([9, { state: 'CALCULATED', task: null, bills: 9 }]);
+    expect(await store().findIn(Bill, 'id', idsOf(old))).toEqual([]);
+
+    dieAfter(app.app.get(ReversingRun), 2);
+    expect((await run.act(id, 'cancel', 'officer', { reason: 'خطأ' })).status).toBe(202);
+    expect([await drafts(), await run.get(id)]).toMatchObject([5, { state: 'CALCULATED', task: 'REVERSE' }]);
+    await resume(id);
+    expect([await drafts(), await run.get(id)]).toMatchObject([0, { state: 'CANCELLED', task: null, reason: 'خطأ' }]);
+    expect(await run.made('POSTED')).toMatchObject({ bills: 9, skipped: 0 });
   });
 
   it('by the end of its period, may be reversed instead, and leaves its accounts to another run', async () => {

@@ -232,7 +232,8 @@ describe('the states of a bill run', () => {
 
   it('a cancelled run leaves its accounts to another', async () => {
     const { id } = await run.made('REVIEWED');
-    expect(await run.act(id, 'cancel', 'officer', { reason: 'خطأ' })).toMatchObject({ body: { state: 'CANCELLED' } });
+    expect(await run.act(id, 'cancel', 'officer', { reason: 'خطأ' })).toMatchObject({ status: 202 });
+    expect(await run.get(id)).toMatchObject({ state: 'CANCELLED', task: null, reason: 'خطأ' });
     expect(await count('bills')).toBe(0);
     expect(await run.made('POSTED')).toMatchObject({ bills: 4, skipped: 0 });
   });

@@ -46,6 +46,26 @@ describe('the money of an account that is sold', () => {
     expect(await desk.books.balance(account)).toBe(5000);
   });
 
+  it('stays with the buyer when a part of the payment was given back before: the receipt is not reversed', async () => {
+    const { buyerId, account } = await parties();
+    const desks = chequeDesk(desk.app);
+    await desks.shift((await desks.till('TR-4')).id);
+    const { body: cash } = await desks.pay(account, '30', { acceptAdvance: true });
+    const undo = (how: string, more: object = {}) =>
+      desks.post(`/payments/${cash.serial}/${how}`, { reason: 'خطأ', ...more }, { as: 'supervisor' });
+    const part = (amount: string) => undo('partial-reversal', { lines: [{ accountId: account, amount }] });
+    await part('10');
+    await desk.books.charge(account, 500);
+    const carry = { accountId: account, buyerId, advance: 'CARRY', agreementNumber: 'إقرار 56' };
+    expect((await posted(carry)).accounts).toMatchObject([{ carried: '1500' }]);
+    expect(await undo('reverse')).toMatchObject({
+      status: 409,
+      body: { code: 'billing.not-divisible', because: 'CARRIED' },
+    });
+    expect((await part('5')).body.state).toBe('POSTED');
+    expect(await desk.books.balance(account)).toBe(500);
+  });
+
   it('is not reversed while the buyer has paid by a cheque that counts later', async () => {
     const { buyerId, account } = await parties();
     await desk.books.charge(account, 30_000, { dueOn: '2026-11-30' });

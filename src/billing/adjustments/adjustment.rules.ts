@@ -40,7 +40,8 @@ type Posting = Pick<PostingRequest, 'kind' | 'description' | 'entries' | 'charge
 
 /**
  * What an adjustment does to the books: a credit note takes its charge back from the ledger that it was posted to, a
- * debit note charges, a write-off settles its charge at the expense of write-offs.
+ * debit note charges, a write-off settles its charge at the expense of write-offs. A deposit that is written off was never
+ * held, and is no expense.
  */
 export function postingOf(
   { id, kind, accountId, chargeId, head, amount, currency, period, dueOn, reason }: Adjustment,
@@ -69,7 +70,7 @@ export function postingOf(
       return {
         kind,
         description,
-        entries: [{ ledger: 'WRITE_OFFS', currency, amount, dimension: head }],
+        entries: [{ ledger: ledger === 'DEPOSITS' ? ledger : 'WRITE_OFFS', currency, amount, dimension: head }],
         credits: [{ accountId, amount, chargeIds: [chargeId!] }],
       };
   }

@@ -143,7 +143,7 @@ export class BankLinesController {
   @ApiOkResponse({ type: BankLineDetailView })
   @Refuses('http.invalid', 'http.not-found', BANK['billing.settlement-unknown'], BOOKS['billing.already-reversed'])
   @Refuses(BOOKS['billing.above-limit'], BOOKS['billing.period-closed'], BOOKS['billing.not-reversible'])
-  @Refuses(PAYMENTS['billing.not-divisible'])
+  @Refuses(PAYMENTS['billing.not-divisible'], BANK['billing.return-paid'])
   async undo(
     @Param() { id }: BankLineParam,
     @Body() { postingIds, reason }: UndoLine,

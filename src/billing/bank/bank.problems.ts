@@ -51,6 +51,11 @@ export const BANK = defineProblems({
     ar: 'لم يعد هذا الاقتراح قائماً',
     en: 'This proposal is not open any more',
   },
+  'billing.return-paid': {
+    status: 409,
+    ar: 'خرج المبلغ من البنك إلى دافعه، فلا تُلغى إعادته',
+    en: 'The money has left the bank for its payer: the return cannot be undone',
+  },
   'billing.settlement-unknown': {
     status: 404,
     ar: 'لا توجد معالجة بهذا الرقم لهذا السطر',

@@ -8,6 +8,7 @@ import { LineResolutions } from './line-resolutions';
 import { LineUndoing } from './line-undoing';
 import { Matcher } from './matcher';
 import { NamedPayers } from './named-payers';
+import { PayerReturns } from './payer-returns';
 import { StatementImport } from './statement-import';
 import { Statements } from './statements';
 import { Suspense } from './suspense';
@@ -22,6 +23,7 @@ export const BANK_PROVIDERS = [
   LineUndoing,
   Matcher,
   NamedPayers,
+  PayerReturns,
   StatementImport,
   Statements,
   Suspense,

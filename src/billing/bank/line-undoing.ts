@@ -12,6 +12,7 @@ import { Deposits } from '../till/deposits';
 import { BankLine } from './bank.entity';
 import { BankLines } from './bank-lines';
 import { BANK } from './bank.problems';
+import { PayerReturns } from './payer-returns';
 
 /** Resolutions of lines taken back. */
 @Injectable()
@@ -23,18 +24,22 @@ export class LineUndoing {
     private readonly books: Books,
     private readonly reversals: Reversals,
     private readonly deposits: Deposits,
+    private readonly returns: PayerReturns,
     private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
    * Reverses postings on a line, a payment with its receipt; what they took is open again.
-   * @throws {Problem} http.not-found; billing.settlement-unknown, already-reversed; as Reversals.reverse, Books.reverse
+   * @throws {Problem} http.not-found; billing.settlement-unknown, already-reversed, return-paid; as Reversals.reverse,
+   * Books.reverse
    */
   undo(lineId: number, postingIds: readonly number[], reason: string, caller: Principal): Promise<BankLine> {
     return this.uow.run(async () => {
+      await this.returns.keep((await this.lines.get(lineId)).currency);
       await this.store.hold(BankLine, [lineId]);
       const line = await this.lines.get(lineId);
+      const returned = new Map((await this.returns.of(line.dimension)).map((each) => [each.postingId, each.amount]));
       const all = new Map((await this.lines.postings(line)).map((each) => [each.postingId, each]));
       for (const postingId of new Set(postingIds)) {
         const found = all.get(postingId);
@@ -46,6 +51,7 @@ export class LineUndoing {
           await this.reversals.reverse(receipt.serial, { reason }, caller);
           continue;
         }
+        await this.returns.refusePaid(line.dimension, returned.get(postingId) ?? 0);
         await this.books.reverse({
           postingId,
           on: localDateOf(this.clock.now()),

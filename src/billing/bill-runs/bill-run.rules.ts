@@ -6,7 +6,7 @@ export const TASKS = {
   CALCULATE: { from: ['DRAFT', 'CALCULATED'], to: 'CALCULATED' },
   POST: { from: ['REVIEWED'], to: 'POSTED' },
   ISSUE: { from: ['POSTED'], to: 'ISSUED' },
-  /** Of a run whose posting stopped half way too. */
+  /** Of a run whose posting stopped half way too. One that is given up before has its drafts removed: CANCELLED. */
   REVERSE: { from: ['REVIEWED', 'POSTED', 'ISSUED'], to: 'REVERSED' },
 } as const satisfies Record<RunTask, { from: readonly RunState[]; to: RunState }>;
 

@@ -121,12 +121,12 @@ export class BillRunsController {
   }
 
   @Post('bill-runs/:id/cancel')
-  @HttpCode(200)
+  @HttpCode(202)
   @Allow('billing.bill-run.create')
   @Idempotent()
   @ChangesVersion()
   @ApiOperation({ summary: 'Give up a run of which nothing is posted' })
-  @ApiOkResponse({ type: BillRunView })
+  @ApiAcceptedResponse({ type: BillRunView })
   @Refuses(...CHANGES)
   async cancel(
     @Param() { id }: RunParam,

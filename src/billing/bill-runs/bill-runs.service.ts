@@ -7,12 +7,11 @@ import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { officeCode } from '@libs/serial';
 import { Audit, Staff } from '../../identity';
 import { BOOKS } from '../billing.problems';
-import { Bill, BillRun, BillRunException, type RunState, type RunTask } from './bill-run.entity';
+import { Bill, BillRun, type RunState, type RunTask } from './bill-run.entity';
 import { CANCELLABLE, TASKS } from './bill-run.rules';
 import { BILL_RUNS } from './bill-runs.problems';
 import type { BillRunsQuery, CreateBillRun } from './bill-runs.dto';
 import { BillFeeders } from './feeders';
-import { RunProgress } from './run-progress';
 import { RUN_ASKED } from './run-worker';
 
 /** What people do with bill runs; the work itself is a worker's. */
@@ -24,7 +23,6 @@ export class BillRuns {
     private readonly ids: IdAllocator,
     private readonly outbox: Outbox,
     private readonly feeders: BillFeeders,
-    private readonly progress: RunProgress,
     private readonly staff: Staff,
     private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -72,11 +70,7 @@ export class BillRuns {
 
   /** Makes the drafts, or makes them again. @throws {Problem} as {@link ask} */
   calculate(id: number, version: number): Promise<BillRun> {
-    return this.ask(id, version, 'CALCULATE', async () => {
-      await this.progress.removeDrafts(id);
-      await this.store.remove(BillRunException, { runId: id });
-      return { bills: 0, skipped: 0, totals: [] };
-    });
+    return this.ask(id, version, 'CALCULATE', () => ({ bills: 0, skipped: 0, totals: [] }));
   }
 
   /**
@@ -115,13 +109,21 @@ export class BillRuns {
     });
   }
 
-  /** @throws {Problem} http.not-found, http.stale; billing.run-state, also when a part is posted; billing.run-busy */
+  /**
+   * A reversal of drafts alone: until they are gone no other run has their accounts.
+   * @throws {Problem} as {@link ask}; billing.run-state when a part is posted
+   */
   cancel(id: number, version: number, reason: string, { userId }: Principal): Promise<BillRun> {
-    return this.change(id, version, CANCELLABLE, 'cancel', async (run) => {
-      if (await this.isPosted(id)) throw wrongState(run);
-      await this.progress.removeDrafts(id);
-      return { state: 'CANCELLED', endedBy: userId, endedAt: this.clock.now(), reason };
-    });
+    return this.ask(
+      id,
+      version,
+      'REVERSE',
+      async (run) => {
+        if (await this.isPosted(id)) throw wrongState(run);
+        return { endedBy: userId, reason };
+      },
+      { from: CANCELLABLE, verb: 'cancel' },
+    );
   }
 
   /**
@@ -133,8 +135,9 @@ export class BillRuns {
     version: number,
     task: RunTask,
     prepare: (run: BillRun) => Partial<BillRun> | Promise<Partial<BillRun>>,
+    { from = TASKS[task].from, verb = task.toLowerCase() }: { from?: readonly RunState[]; verb?: string } = {},
   ): Promise<BillRun> {
-    return this.change(id, version, TASKS[task].from, task.toLowerCase(), async (run) => {
+    return this.change(id, version, from, verb, async (run) => {
       const changes = await prepare(run);
       await this.outbox.add(RUN_ASKED, { runId: id });
       return { ...changes, task, cursor: 0, failure: null };

@@ -52,10 +52,13 @@ export class Calculating {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The next accounts of the run, and the end of the task when there are none. */
+  /** What was calculated before is cleared; then the next accounts of the run, and the end of the task when there are none. */
   step(run: WorkedRun, limit: number): Promise<void> {
     const feeder = this.feeders.require(run.feeder);
     return this.uow.run(async () => {
+      if (run.cursor === 0) {
+        if (!(await this.progress.claim(run, 0)) || !(await this.progress.clear(run.id, limit))) return;
+      }
       const ids = await feeder.accounts(run.parameters, run.cursor, limit);
       const end = ids.length === 0;
       if (!(await this.progress.claim(run, end ? 0 : lastOf(ids, run.cursor)))) return;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IdAllocator, Store } from '@libs/persistence';
+import { In } from 'typeorm';
 import { Bill, BillRun, BillRunException, type BillState, type RunTask } from './bill-run.entity';
 import type { BillLine } from './feeders';
 
@@ -9,6 +10,7 @@ export type WorkedRun = BillRun & { task: RunTask };
 export interface ItemBill {
   id: number;
   accountId: number;
+  state: BillState;
   edition: number;
   currency: string;
   amount: number;
@@ -21,6 +23,7 @@ export interface ItemBill {
 interface ItemRow {
   id: number | string;
   account_id: number | string;
+  state: BillState;
   edition: number;
   currency: string;
   amount: number | string;
@@ -30,7 +33,7 @@ interface ItemRow {
   advance_applied: number | string | null;
 }
 
-const ITEM = ['id', 'account_id', 'edition', 'currency', 'amount', 'lines', 'posting_id', 'previous_balance'];
+const ITEM = ['id', 'account_id', 'state', 'edition', 'currency', 'amount', 'lines', 'posting_id', 'previous_balance'];
 const numberOrNull = (value: number | string | null): number | null => (value === null ? null : Number(value));
 
 /** How far a task has come: the cursor moves in the unit that deals with the accounts, so that nobody deals with them twice. */
@@ -81,6 +84,7 @@ export class RunProgress {
     return rows.map((row) => ({
       id: Number(row.id),
       accountId: Number(row.account_id),
+      state: row.state,
       edition: Number(row.edition),
       currency: row.currency,
       amount: Number(row.amount),
@@ -91,8 +95,27 @@ export class RunProgress {
     }));
   }
 
-  /** Drafts alone are ever removed: bills that no posting stands behind. */
-  async removeDrafts(runId: number): Promise<void> {
-    await this.store.remove(Bill, { runId, state: 'CALCULATED' });
+  /** Drafts alone are ever removed: bills that no posting stands behind. At most as many as `next` gives. */
+  async removeDrafts(bills: readonly Pick<ItemBill, 'id'>[]): Promise<void> {
+    if (bills.length > 0) await this.store.remove(Bill, { id: In(bills.map(({ id }) => id)), state: 'CALCULATED' });
+  }
+
+  /**
+   * What the last calculation has left, some at a time: a server that deletes a million rows at once keeps everybody from
+   * the whole table. In the unit that has claimed the run.
+   * @returns false while there is more
+   */
+  async clear(runId: number, limit: number): Promise<boolean> {
+    for (const [entity, table, draft] of [
+      [Bill, 'bills', ` AND "state" = 'CALCULATED'`],
+      [BillRunException, 'bill_run_exceptions', ''],
+    ] as const) {
+      const some = `SELECT "id" FROM "${table}" WHERE "run_id" = ?${draft}`;
+      const page = this.store.page(some, '"account_id", "id"', 0, limit);
+      const ids = (await this.store.sql<{ id: number | string }>(page, [runId])).map(({ id }) => Number(id));
+      if (ids.length > 0) await this.store.remove<Bill | BillRunException>(entity, { id: In(ids) });
+      if (ids.length === limit) return false;
+    }
+    return true;
   }
 }

@@ -192,9 +192,9 @@ export class Books {
         draft.charges.push({ ...charge, item });
       }
       for (const credit of request.credits ?? []) {
-        const { accountId, amount } = credit;
+        const { accountId, amount, origin = request.kind } = credit;
         const id = next();
-        const item = { id, accountId, creditedOn: request.on, amount, reversed: 0, remaining: amount };
+        const item = { id, accountId, origin, creditedOn: request.on, amount, reversed: 0, remaining: amount };
         items.addCredit(item);
         draft.credits.push({ ...credit, item });
       }
@@ -247,8 +247,8 @@ export class Books {
           source,
         ]);
       }
-      for (const { item, origin = kind } of newCredits) {
-        const { id, accountId, amount, reversed, remaining } = item;
+      for (const { item } of newCredits) {
+        const { id, accountId, origin, amount, reversed, remaining } = item;
         made.add(id);
         credits!.push([id, accountId, postingId, origin, on, amount, reversed, remaining]);
       }

@@ -4,12 +4,12 @@ import { Store } from '@libs/persistence';
 import { ChargeHeads } from '../accounts/charge-heads';
 import { BOOKS } from '../billing.problems';
 import { ALLOCATION, TAKE_BACK } from './columns';
-import type { AllocationLine, ChargeItem, CreditItem, OpenItems } from './open-items';
+import { RELIEF_ORIGINS, type AllocationLine, type ChargeItem, type CreditItem, type OpenItems } from './open-items';
 import { Allocation, Charge, Credit, TakeBack } from './open-item.entity';
 import type { EntryLine, PostingRequest, TakenBack } from './posting';
 
 const CHARGE = '"id", "account_id", "head", "period", "charged_on", "due_on", "amount", "cancelled", "outstanding"';
-const CREDIT = '"id", "account_id", "credited_on", "amount", "reversed", "remaining"';
+const CREDIT = '"id", "account_id", "origin", "credited_on", "amount", "reversed", "remaining"';
 
 interface ChargeRow {
   id: number | string;
@@ -26,6 +26,7 @@ interface ChargeRow {
 interface CreditRow {
   id: number | string;
   account_id: number | string;
+  origin: string;
   credited_on: string;
   amount: number | string;
   reversed: number | string;
@@ -122,7 +123,7 @@ export class ItemStore {
       (list) =>
         `SELECT l."charge_id", SUM(l."amount") AS "relieved" FROM "allocations" l
          JOIN "credits" k ON k."id" = l."credit_id"
-         WHERE l."charge_id" IN (${list}) AND k."origin" IN ('DISCOUNT', 'WAIVER', 'WRITE_OFF')
+         WHERE l."charge_id" IN (${list}) AND k."origin" IN (${RELIEF_ORIGINS.map((origin) => `'${origin}'`).join(', ')})
          GROUP BY l."charge_id" HAVING SUM(l."amount") > 0 ORDER BY l."charge_id"`,
       chargeIds,
     );
@@ -230,6 +231,7 @@ export class ItemStore {
 const creditItem = (row: CreditRow): CreditItem => ({
   id: Number(row.id),
   accountId: Number(row.account_id),
+  origin: row.origin,
   creditedOn: row.credited_on,
   amount: Number(row.amount),
   reversed: Number(row.reversed),

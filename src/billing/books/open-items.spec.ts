@@ -1,6 +1,6 @@
 import { Problem } from '@libs/http';
 import fc from 'fast-check';
-import { OpenItems, type AllocationLine, type ChargeItem, type CreditItem } from './open-items';
+import { OpenItems, RELIEF_ORIGINS, type AllocationLine, type ChargeItem, type CreditItem } from './open-items';
 
 /** What one posting does; a whole number picks a charge or credit of before, `part` how much of it in percent. */
 type Act =
@@ -57,7 +57,8 @@ class Tables {
         const dated = { chargedOn: `2026-0${month}-01`, dueOn: `2026-0${month}-15` };
         items.addCharge({ ...shape, ...dated, amount: owed, cancelled: 0, outstanding: owed });
       } else if (each.kind === 'credit' || each.kind === 'directed') {
-        const shape = { id: ++this.lastId, accountId: each.account, creditedOn: '2026-05-01' };
+        const origin = each.amount % 3 === 0 ? 'WAIVER' : 'PAYMENT';
+        const shape = { id: ++this.lastId, accountId: each.account, origin, creditedOn: '2026-05-01' };
         const credit = { ...shape, amount: each.amount, reversed: 0, remaining: each.amount };
         items.addCredit(credit);
         if (each.kind !== 'directed') continue;
@@ -180,9 +181,10 @@ describe('open items', () => {
     outstanding: 100,
     ...more,
   });
-  const credit = (id: number, given: number): CreditItem => ({
+  const credit = (id: number, given: number, origin = 'PAYMENT'): CreditItem => ({
     id,
     accountId: 1,
+    origin,
     creditedOn: '2026-02-01',
     amount: given,
     reversed: 0,
@@ -216,6 +218,30 @@ describe('open items', () => {
     expect(() => items.takeBackCredit(9, 91)).toThrow(new Problem('billing.exceeds-credit'));
     expect(() => items.takeBackCharge(1, 101)).toThrow(new Problem('billing.exceeds-charge'));
   });
+
+  it.each(RELIEF_ORIGINS)(
+    'taken back free money before a %s, which stays on its charge, whatever came last',
+    (relief) => {
+      const items = new OpenItems();
+      items.addCharge(charge(1));
+      for (const [id, given, origin] of [
+        [7, 30, 'OPENING'],
+        [8, 20, relief],
+        [9, 30, 'PAYMENT'],
+        [10, 20, relief],
+      ] as const) {
+        items.addCredit(credit(id, given, origin));
+        items.payDirected(items.credits.get(id)!, [1], 'REFUSE');
+      }
+      const remaining = () => [7, 8, 9, 10].map((id) => items.credits.get(id)!.remaining);
+      items.takeBackCharge(1, 40);
+      expect(remaining()).toEqual([10, 0, 30, 0]);
+      items.takeBackCharge(1, 20);
+      expect(remaining()).toEqual([30, 0, 30, 0]);
+      items.takeBackCredit(10, 20);
+      expect(items.charges.get(1)).toMatchObject({ cancelled: 60, outstanding: 20 });
+    },
+  );
 
   it('named by a payment are paid in its order; the rest is refused or an advance', () => {
     const items = new OpenItems();

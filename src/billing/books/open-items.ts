@@ -18,6 +18,8 @@ export interface ChargeItem {
 export interface CreditItem {
   id: number;
   accountId: number;
+  /** PAYMENT, WAIVER … */
+  origin: string;
   creditedOn: string;
   amount: number;
   reversed: number;
@@ -32,6 +34,10 @@ export interface AllocationLine {
 }
 
 type Ordered = Pick<ChargeItem, 'id' | 'period' | 'priority' | 'dueOn'>;
+
+/** Origins of credits that bring no money and are for the charge they were given on. */
+export const RELIEF_ORIGINS = ['DISCOUNT', 'WAIVER', 'WRITE_OFF'] as const;
+const isRelief = ({ origin }: CreditItem): boolean => RELIEF_ORIGINS.some((relief) => relief === origin);
 
 /** Oldest period first, within it by priority of the head, then by due date. */
 export const paymentOrder = (a: Ordered, b: Ordered): number =>
@@ -122,13 +128,16 @@ export class OpenItems {
   }
 
   /**
-   * Part of a charge that is no more: what is unpaid of it first, then what was paid last, which becomes an advance.
+   * Part of a charge that is no more: what is unpaid of it first, then what was paid last, which becomes an advance. What
+   * was relieved goes last of all: it stays on its charge while there is anything else, whatever came after it.
    * @throws {Problem} billing.exceeds-charge
    */
   takeBackCharge(chargeId: number, amount: number): void {
     const charge = this.charges.get(chargeId)!;
     if (amount > charge.amount - charge.cancelled) throw new Problem(BOOKS['billing.exceeds-charge']);
-    for (const line of this.allocated('chargeId', chargeId)) {
+    const newestFirst = this.allocated('chargeId', chargeId);
+    const relieved = ({ creditId }: AllocationLine) => Number(isRelief(this.credits.get(creditId)!));
+    for (const line of newestFirst.sort((a, b) => relieved(a) - relieved(b))) {
       if (charge.outstanding >= amount) break;
       const back = Math.min(line.amount, amount - charge.outstanding);
       this.allocate(charge, this.credits.get(line.creditId)!, -back);

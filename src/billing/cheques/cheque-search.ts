@@ -5,9 +5,10 @@ import { Store } from '@libs/persistence';
 import type { SelectQueryBuilder } from 'typeorm';
 import { OneRecords } from '../../citizens';
 import { ACCOUNTS_OF_RECORD } from '../accounts/accounts';
+import { PayerReturns, type PayerReturn } from '../bank/payer-returns';
 import { Payment } from '../payments/payment.entity';
 import { Cheque, ChequeEvent, type ChequeLine } from './cheque.entity';
-import { gradeOf, type Grade } from './cheque.rules';
+import { chequeDimension, gradeOf, type Grade } from './cheque.rules';
 import { ChequeBook } from './cheque-book';
 import type { DrawersQuery, ListCheques } from './cheques.dto';
 
@@ -22,6 +23,8 @@ export interface ChequeWithLife extends FoundCheque {
   events: ChequeEvent[];
   /** Minor units that pay nothing, as their account was closed. */
   suspended: number;
+  /** What of the suspended went, or is to go, back to the payer. */
+  payerReturns: PayerReturn[];
 }
 
 export interface DiaryDay {
@@ -51,6 +54,7 @@ export class ChequeSearch {
     private readonly store: Store,
     private readonly book: ChequeBook,
     private readonly records: OneRecords,
+    private readonly returns: PayerReturns,
   ) {}
 
   /** By due date. */
@@ -85,7 +89,13 @@ export class ChequeSearch {
       .reads(ChequeEvent)
       .find({ where: { chequeId: id }, order: { happenedAt: 'ASC', id: 'ASC' } });
     const [found] = await this.withReceipts([cheque]);
-    return { ...found!, lines: await this.book.linesOf([id]), events, suspended: await this.book.suspended(id) };
+    return {
+      ...found!,
+      lines: await this.book.linesOf([id]),
+      events,
+      suspended: await this.book.suspended(id),
+      payerReturns: await this.returns.of(chequeDimension(id)),
+    };
   }
 
   async withReceipts(cheques: readonly Cheque[]): Promise<FoundCheque[]> {

@@ -17,9 +17,11 @@ import {
   type Page,
   type Principal,
 } from '@libs/http';
+import { BANK } from '../bank/bank.problems';
 import { BOOKS } from '../billing.problems';
 import { moneyView } from '../till/amounts';
 import { CurrencyAmountView } from '../till/shifts.dto';
+import { ChequePayerReturns } from './cheque-payer-returns';
 import { ChequeSearch } from './cheque-search';
 import { ChequeSuspense, type SuspendedCheque } from './cheque-suspense';
 import { ChequeOfRoute, ChequeView, chequeView, ChequeWithLifeView, lifeView } from './cheques.dto';
@@ -36,6 +38,14 @@ class ResolveCheque {
   @ListOf(() => ChequePaymentPart, { optional: true, max: 50 }) lines?: ChequePaymentPart[];
   @Txt({ optional: true, max: 30, example: '20.00', about: 'goes back to its payer, by the bank' }) returned?: string;
   @Txt({ optional: true, max: 500, example: 'أُغلق الحساب بعد بيع العقار' }) note?: string;
+}
+
+class PayerReturnOfRoute extends ChequeOfRoute {
+  @Id() postingId: number;
+}
+
+class UndoPayerReturn {
+  @Txt({ min: 3, max: 500, example: 'المبلغ للمالك الجديد ولا يُعاد' }) reason: string;
 }
 
 class SuspendedChequeView extends ChequeView {
@@ -57,6 +67,7 @@ export class ChequeSuspenseController {
   constructor(
     private readonly suspense: ChequeSuspense,
     private readonly search: ChequeSearch,
+    private readonly returns: ChequePayerReturns,
   ) {}
 
   @Get('suspense')
@@ -88,6 +99,25 @@ export class ChequeSuspenseController {
     @Caller() caller: Principal,
   ): Promise<ChequeWithLifeView> {
     await this.suspense.resolve(id, body, caller);
+    return lifeView(await this.search.get(id));
+  }
+
+  @Post(':id/payer-returns/:postingId/undo')
+  @HttpCode(200)
+  @Allow('billing.cheque.undo-return')
+  @Idempotent()
+  @ApiOperation({
+    summary: 'A return to the payer that was a mistake: while the bank has not paid it, the money is in suspense again',
+  })
+  @ApiOkResponse({ type: ChequeWithLifeView })
+  @Refuses('http.invalid', 'http.not-found', CHEQUES['billing.return-unknown'], CHEQUES['billing.cheque-own-return'])
+  @Refuses(BANK['billing.return-paid'], BOOKS['billing.already-reversed'], BOOKS['billing.period-closed'])
+  async undoReturn(
+    @Param() { id, postingId }: PayerReturnOfRoute,
+    @Body() { reason }: UndoPayerReturn,
+    @Caller() caller: Principal,
+  ): Promise<ChequeWithLifeView> {
+    await this.returns.undo(id, postingId, reason, caller);
     return lifeView(await this.search.get(id));
   }
 }

@@ -15,6 +15,8 @@ export interface ChequesOfPayment {
   untouched: boolean;
   /** No answer of the bank is to come any more. */
   final: boolean;
+  /** What cleared for accounts that were closed and pays nothing: the entries that take it out of SUSPENSE. */
+  suspended: EntryLine[];
 }
 
 /** Cheques when their payment is undone, or the one that replaced them. In the active unit. */
@@ -25,6 +27,15 @@ export class ChequeUndoing {
     private readonly book: ChequeBook,
   ) {}
 
+  /** Until the unit ends no money of the payment's cheques goes into suspense or out of it otherwise. */
+  async keep(paymentId: number): Promise<void> {
+    const cheques = await this.book.ofPayment(paymentId);
+    await this.store.hold(
+      Cheque,
+      cheques.map(({ id }) => id),
+    );
+  }
+
   async of(paymentId: number): Promise<ChequesOfPayment> {
     const cheques = await this.book.ofPayment(paymentId);
     const lines = cheques.length > 0 ? await this.book.linesOf(cheques.map(({ id }) => id)) : [];
@@ -34,7 +45,30 @@ export class ChequeUndoing {
       lines,
       untouched: cheques.every(({ state }) => IN_HAND.includes(state)),
       final: cheques.every(({ state }) => !pending.includes(state)),
+      suspended: await this.suspended(cheques),
     };
+  }
+
+  /** Receipts of the payments that stand with what was suspended of the cheques of this one. */
+  async resolvedBy(paymentId: number): Promise<string[]> {
+    const dimensions = (await this.book.ofPayment(paymentId)).map(({ id }) => chequeDimension(id));
+    const rows = await this.store.selectIn<{ serial: string }>(
+      (list) =>
+        `SELECT r."serial" FROM "ledger_entries" e JOIN "payments" p ON p."posting_id" = e."posting_id"
+         JOIN "receipts" r ON r."payment_id" = p."id"
+         WHERE e."dimension" IN (${list}) AND e."ledger" = 'SUSPENSE' AND p."state" = 'POSTED'`,
+      dimensions,
+    );
+    return rows.map(({ serial }) => serial).sort();
+  }
+
+  private async suspended(cheques: readonly Cheque[]): Promise<EntryLine[]> {
+    const entries: EntryLine[] = [];
+    for (const { id, currency, state } of cheques) {
+      const amount = state === 'CLEARED' ? await this.book.suspended(id) : 0;
+      if (amount > 0) entries.push({ ledger: 'SUSPENSE', currency, amount, dimension: chequeDimension(id) });
+    }
+    return entries;
   }
 
   /**

@@ -1,5 +1,6 @@
 import {
   DateField,
+  Flag,
   Id,
   IdList,
   InstantField,
@@ -107,10 +108,21 @@ class ChequeEventView {
   @Id({ nullable: true }) postingId: number | null;
 }
 
+class PayerReturnView {
+  @Id() postingId: number;
+  @MoneyField() amount: string;
+  @DateField() on: string;
+  @Id({ about: 'employee' }) by: number;
+  @Txt({ nullable: true, max: 500, example: null }) reason: string | null;
+  @Flag({ about: 'it waits in suspense again' }) undone: boolean;
+}
+
 export class ChequeWithLifeView extends ChequeView {
   @Id({ nullable: true, about: 'payment in its stead' }) replacedByPaymentId: number | null;
   @Part(() => CurrencyAmountView, { about: 'cleared for a closed account, and pays nothing yet' })
   suspended: CurrencyAmountView;
+  @ListOf(() => PayerReturnView, { max: 1000, about: 'out of suspense, back to its payer' })
+  payerReturns: PayerReturnView[];
   @ListOf(() => ChequeLineView) lines: ChequeLineView[];
   @ListOf(() => ChequeEventView, { max: 1000 }) events: ChequeEventView[];
 }
@@ -202,6 +214,7 @@ export const lifeView = (found: ChequeWithLife): ChequeWithLifeView => ({
   ...chequeView(found),
   replacedByPaymentId: found.cheque.replacedById,
   suspended: moneyView(found.cheque.currency, found.suspended),
+  payerReturns: found.payerReturns.map((each) => ({ ...each, amount: String(each.amount) })),
   lines: found.lines.map(({ accountId, amount, chargeIds, creditId }) => {
     return { accountId, amount: String(amount), chargeIds, creditId };
   }),

@@ -36,6 +36,16 @@ export const CHEQUES = defineProblems({
     ar: 'المبلغ أكبر مما بقي معلقاً من الشيك',
     en: 'The amount is more than what is in suspense of the cheque',
   },
+  'billing.return-unknown': {
+    status: 404,
+    ar: 'لا إعادة لدافع هذا الشيك بهذا الرقم',
+    en: 'The cheque has no such return to its payer',
+  },
+  'billing.cheque-own-return': {
+    status: 403,
+    ar: 'يلغي الإعادة موظف غير الذي أعاد المبلغ',
+    en: 'A return is undone by somebody else than who gave the money back',
+  },
   'billing.replacement-unfit': {
     status: 409,
     ar: 'الوصل لا يصلح بديلاً: يجب أن يكون سارياً، بعد رجوع الشيك، وعلى حساباته بمبلغه على الأقل',

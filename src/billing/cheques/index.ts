@@ -4,6 +4,7 @@ import { ChequeDeposits } from './cheque-deposits';
 import { ChequeDepositsController } from './cheque-deposits.controller';
 import { ChequeMaturing } from './cheque-maturing';
 import { ChequeOutcomes } from './cheque-outcomes';
+import { ChequePayerReturns } from './cheque-payer-returns';
 import { ChequePostings } from './cheque-postings';
 import { ChequePromises } from './cheque-promises';
 import { ChequeSearch } from './cheque-search';
@@ -20,6 +21,7 @@ export const CHEQUE_PROVIDERS = [
   ChequeDeposits,
   ChequeMaturing,
   ChequeOutcomes,
+  ChequePayerReturns,
   ChequePostings,
   ChequePromises,
   ChequeSearch,

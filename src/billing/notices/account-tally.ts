@@ -45,7 +45,8 @@ export class AccountTally {
     return { tallies: await this.of(ids, tallied), next: ids.length < limit ? null : ids.at(-1)! };
   }
 
-  private async of(recordIds: readonly number[], { table, where, parameters, amount }: Tallied): Promise<Tally[]> {
+  /** Those of the records that it concerns. */
+  async of(recordIds: readonly number[], { table, where, parameters, amount }: Tallied): Promise<Tally[]> {
     const counted = `a."currency", COUNT(*) AS "n", SUM(${amount}) AS "amount"`;
     const rows = `JOIN "${table}" x ON x."account_id" = a."id"`;
     const own = await this.store.selectIn<TallyRow>(

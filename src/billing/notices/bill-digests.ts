@@ -5,7 +5,7 @@ import { formatSums } from '@libs/money';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { defineTemplate, Notifications } from '../../notifications';
 import { Bill, BillRun, type BillState } from '../bill-runs/bill-run.entity';
-import { AccountTally, type Tallied } from './account-tally';
+import { AccountTally, type Tallied, type Tally } from './account-tally';
 import { BILLS } from './topics';
 
 interface DigestMessage {
@@ -75,38 +75,68 @@ export class BillDigests {
     await this.outbox.add(BILLS_WITHDRAWN, { runId, after: 0 });
   }
 
-  /** People whose bills all stand keep their message. */
+  /**
+   * People whose bills all stand keep their message; those of whose bills some do get one that tells of these, where theirs
+   * had not left. May run again: what took its place is not taken back.
+   */
   @Handles(BILLS_WITHDRAWN)
   async takeBack({ runId, after }: DigestMessage): Promise<void> {
     if (!(await this.store.reads(Bill).existsBy({ runId, state: 'ISSUED' }))) {
       await this.notifications.withdraw(keysOf(runId));
       return;
     }
-    const { tallies, next } = await this.tally.page(billsOf(runId, 'REVERSED'), after, CHUNK);
-    for (const { oneRecordId } of tallies) await this.notifications.withdraw(keyOf(runId, oneRecordId));
-    if (next !== null) await this.uow.run(() => this.outbox.add(BILLS_WITHDRAWN, { runId, after: next }));
+    await this.uow.run(async () => {
+      const run = await this.still(runId);
+      const { tallies, next } = await this.tally.page(billsOf(runId, 'REVERSED'), after, CHUNK);
+      const ids = tallies.map(({ oneRecordId }) => oneRecordId);
+      const standing = new Map(
+        (await this.tally.of(ids, billsOf(runId, 'ISSUED'))).map((each) => [each.oneRecordId, each]),
+      );
+      const told: (Tally & { dedupeKey: string })[] = [];
+      for (const id of ids) {
+        const left = standing.get(id);
+        const dedupeKey = `${keyOf(runId, id)}:left-${left?.rows ?? 0}`;
+        const taken = await this.notifications.withdraw(keyOf(runId, id), dedupeKey);
+        if (left && taken > 0) told.push({ ...left, dedupeKey });
+      }
+      await this.tell(run, told);
+      if (next !== null) await this.outbox.add(BILLS_WITHDRAWN, { runId, after: next });
+    });
   }
 
   /** The next records, and a message for those after them. May run again: one key, one message. */
   @Handles(BILLS_ISSUED)
   digest({ runId, after }: DigestMessage): Promise<void> {
     return this.uow.run(async () => {
-      // Held: whoever reverses it waits, and then takes these back, too.
-      await this.store.hold(BillRun, [runId]);
-      const { task, period, dueOn } = await this.store.reads(BillRun).findOneByOrFail({ id: runId });
-      // It may be refused, and then the bills stand.
-      if (task !== null) throw new Postponed(`bill run ${runId} is being reversed`, LONGEST_PAUSE_SECONDS);
+      const run = await this.still(runId);
       const { tallies, next } = await this.tally.page(billsOf(runId, 'ISSUED'), after, CHUNK);
-      await this.notifications.sendMany(
-        tallies.map(({ oneRecordId, rows: bills, sums }) => ({
-          to: { oneRecordId },
-          values: { bills, period, sums: formatSums(sums), dueOn },
-          dedupeKey: keyOf(runId, oneRecordId),
-        })),
-        { template: DIGEST },
+      await this.tell(
+        run,
+        tallies.map((each) => ({ ...each, dedupeKey: keyOf(runId, each.oneRecordId) })),
       );
       if (next !== null) await this.outbox.add(BILLS_ISSUED, { runId, after: next });
     });
+  }
+
+  /** Held: whoever reverses it waits, and then takes these back, too. @throws {Postponed} while it is being reversed */
+  private async still(runId: number): Promise<BillRun> {
+    await this.store.hold(BillRun, [runId]);
+    const run = await this.store.reads(BillRun).findOneByOrFail({ id: runId });
+    // It may be refused, and then the bills stand.
+    if (run.task !== null) throw new Postponed(`bill run ${runId} is being reversed`, LONGEST_PAUSE_SECONDS);
+    return run;
+  }
+
+  private async tell({ period, dueOn }: BillRun, told: readonly (Tally & { dedupeKey: string })[]): Promise<void> {
+    if (told.length === 0) return;
+    await this.notifications.sendMany(
+      told.map(({ oneRecordId, rows: bills, sums, dedupeKey }) => ({
+        to: { oneRecordId },
+        values: { bills, period, sums: formatSums(sums), dueOn },
+        dedupeKey,
+      })),
+      { template: DIGEST },
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '@libs/http';
 import { Store } from '@libs/persistence';
-import { In, MoreThan } from 'typeorm';
+import { In } from 'typeorm';
 import { Credit } from '../books/open-item.entity';
 import { LedgerEntry } from '../books/posting.entity';
 import { ChequeUndoing, type ChequesOfPayment } from '../cheques/cheque-undoing';
@@ -57,20 +57,22 @@ export class PaymentRests {
     };
   }
 
-  /** @throws {Problem} billing.not-divisible when a transfer of the account has carried an advance of it to another */
-  async refuseCarried({ postingId }: Payment): Promise<void> {
-    if (!(await this.store.reads(Credit).existsBy({ postingId, reversed: MoreThan(0) }))) return;
-    throw new Problem(PAYMENTS['billing.not-divisible'], { extra: { because: 'CARRIED' } });
+  /** Whether a transfer of the account has carried an advance of it to a buyer, where it stays. */
+  async isCarried({ lines }: PaymentRest): Promise<boolean> {
+    const rows = await this.store.selectIn(
+      (list) =>
+        `SELECT t."id" FROM "take_backs" t JOIN "ledger_postings" p ON p."id" = t."posting_id"
+         WHERE t."credit_id" IN (${list}) AND p."kind" = 'TRANSFER'`,
+      lines.map(({ creditId }) => creditId),
+    );
+    return rows.length > 0;
   }
 
   /**
    * Whether a payment can be taken back otherwise than by the opposite of its posting.
    * @throws {Problem} billing.not-divisible, with `because`
    */
-  async refuseIndivisible(
-    { id, postingId }: Payment,
-    { cheques: { cheques, lines: parts } }: PaymentRest,
-  ): Promise<void> {
+  async refuseIndivisible({ id, postingId }: Payment): Promise<void> {
     const refuse = (because: string) => new Problem(PAYMENTS['billing.not-divisible'], { extra: { because } });
     const tenders = await this.store.reads(PaymentTender).findBy({ paymentId: id });
     const exchanged = tenders.some(({ currency, paysCurrency }) =>
@@ -81,8 +83,6 @@ export class PaymentRests {
     const known = new Set(lines.map(({ creditId }) => creditId));
     const credits = await this.store.reads(Credit).findBy({ postingId });
     if (credits.some((credit) => !known.has(credit.id))) throw refuse('RELIEF');
-    const cleared = new Set(cheques.filter(({ state }) => state === 'CLEARED').map((cheque) => cheque.id));
-    if (parts.some(({ chequeId, creditId }) => cleared.has(chequeId) && creditId === null)) throw refuse('SUSPENSE');
   }
 
   /** What each line has credited at once, and by cheques that cleared later. */

@@ -48,8 +48,8 @@ export const PAYMENTS = defineProblems({
   },
   'billing.not-divisible': {
     status: 409,
-    ar: 'لا تُعكس هذه الدفعة على هذا النحو: فيها شيك لم يُحصّل أو مبلغ معلق أو تبديل عملة أو خصم أو رصيد نُقل إلى مشترٍ',
-    en: 'The payment cannot be taken back like this: an uncleared cheque, money in suspense, an exchange, a relief or an advance that was carried to a buyer',
+    ar: 'لا تُعكس هذه الدفعة على هذا النحو: فيها شيك لم يُحصّل أو مبلغ معلق وُزّع بقرار أو تبديل عملة أو خصم أو رصيد نُقل إلى مشترٍ',
+    en: 'The payment cannot be taken back like this: an uncleared cheque, money out of suspense that others decided about, an exchange, a relief or an advance that was carried to a buyer',
   },
   'billing.refund-through-gateway': {
     status: 409,

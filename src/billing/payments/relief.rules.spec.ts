@@ -170,13 +170,14 @@ function booked(charges: PayableCharge[], parts: PaidPart[], grants: ReturnType<
     items.addCharge({ ...each, chargedOn: each.dueOn, amount: each.outstanding, cancelled: 0 });
   }
   let id = 1000;
-  const credit = (amount: number) => {
-    const item = { id: id++, accountId: 1, creditedOn: '2026-11-24', amount, reversed: 0, remaining: amount };
+  const credit = (amount: number, origin = 'PAYMENT') => {
+    const made = { id: id++, accountId: 1, origin, creditedOn: '2026-11-24' };
+    const item = { ...made, amount, reversed: 0, remaining: amount };
     items.addCredit(item);
     return item;
   };
   for (const { charges: relieved } of grants) {
-    for (const { chargeId, amount } of relieved) items.payDirected(credit(amount), [chargeId], 'REFUSE');
+    for (const { chargeId, amount } of relieved) items.payDirected(credit(amount, 'WAIVER'), [chargeId], 'REFUSE');
   }
   const money = parts.map(({ amount, chargeIds, surplus }) => ({ item: credit(amount), chargeIds, surplus }));
   for (const { item, chargeIds, surplus } of money) {

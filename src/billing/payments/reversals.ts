@@ -97,6 +97,7 @@ export class Reversals {
       const { payment, receipt } = await this.payments.get(typed);
       if (payment.channel === 'ONLINE') throw new Problem(PAYMENTS['billing.refund-through-gateway']);
       await this.change(payment, {});
+      await this.cheques.keep(payment.id);
       const rest = await this.rests.of(payment);
       const currencies = new Map(receipt.content.lines.map(({ accountId, currency }) => [accountId, currency]));
       const wanted = lines.map(({ accountId, amount }, at) => {
@@ -106,7 +107,7 @@ export class Reversals {
       });
       const before = (await this.refunds.of(payment.id)).flatMap((refund) => refund.lines);
       this.refuseAboveLimit(sums([...before, ...wanted]), caller);
-      await this.rests.refuseIndivisible(payment, rest);
+      await this.rests.refuseIndivisible(payment);
       if (!rest.cheques.final) throw new Problem(PAYMENTS['billing.not-divisible'], { extra: { because: 'CHEQUE' } });
       const how = {
         by: caller.userId,
@@ -118,7 +119,8 @@ export class Reversals {
       await this.cheques.reopen(payment.id, caller.userId, reason);
       await this.revokeClearances(payment, receipt, caller.userId);
       const sum = (list: readonly { amount: number }[]) => list.reduce((total, { amount }) => total + amount, 0);
-      const whole = sum(wanted) === sum(rest.lines);
+      const elsewhere = rest.cheques.suspended.length > 0 || (await this.cheques.resolvedBy(payment.id)).length > 0;
+      const whole = sum(wanted) === sum(rest.lines) && !elsewhere && !(await this.rests.isCarried(rest));
       const changes = whole ? { ...this.undone('REVERSED', caller, reason), reversalId } : {};
       if (whole) await this.change(payment, changes);
       const said = wanted.map(({ accountId, currency, amount }) => ({ accountId, currency, amount: String(amount) }));
@@ -147,11 +149,14 @@ export class Reversals {
     const by = caller.userId;
     const description = `${state === 'VOIDED' ? 'إلغاء' : 'عكس'} الوصل ${receipt.serial}`;
     const how = { by, reason, description, payingShiftId };
+    await this.undoResolved(payment, reason, caller);
     const rest = await this.rests.of(payment);
+    if (await this.rests.isCarried(rest)) {
+      throw new Problem(PAYMENTS['billing.not-divisible'], { extra: { because: 'CARRIED' } });
+    }
     const plain = !rest.refunded && rest.cheques.untouched;
-    if (plain) await this.rests.refuseCarried(payment);
-    else await this.rests.refuseIndivisible(payment, rest);
-    const givenBack = await this.cheques.giveBack(rest.cheques, by, reason);
+    if (!plain) await this.rests.refuseIndivisible(payment);
+    const givenBack = [...(await this.cheques.giveBack(rest.cheques, by, reason)), ...rest.cheques.suspended];
     const reversalId = plain
       ? await this.opposites.post(payment, tenders, how)
       : await this.refunds.rest(payment, rest, givenBack, how);
@@ -164,6 +169,22 @@ export class Reversals {
     return { payment: { ...payment, ...changes, reversalId }, receipt };
   }
 
+  /**
+   * What was suspended of its cheques and put onto other accounts comes into suspense again, to be given back with the
+   * rest. What was returned to the payer is given back already.
+   * @throws {Problem} billing.not-divisible for a cashier: others have decided about that money
+   */
+  private async undoResolved({ id }: Payment, reason: string, caller: Principal): Promise<void> {
+    await this.cheques.keep(id);
+    for (const serial of await this.cheques.resolvedBy(id)) {
+      if (!caller.permissions.has('billing.payment.reverse')) {
+        throw new Problem(PAYMENTS['billing.not-divisible'], { extra: { because: 'SUSPENSE' } });
+      }
+      const resolving = await this.payments.get(serial);
+      if (await this.stands(resolving.payment)) await this.undo(resolving, 'REVERSED', null, reason, caller);
+    }
+  }
+
   private revokeClearances({ paidAt }: Payment, { serial, content }: Receipt, by: number): Promise<void> {
     const paid = content.lines.map(({ accountId }) => accountId);
     return this.clearances.revoke(paid, paidAt, `أُلغيت دفعة الوصل ${serial}`, by);
@@ -171,6 +192,11 @@ export class Reversals {
 
   private undone(state: Exclude<PaymentState, 'POSTED'>, { userId }: Principal, undoneReason: string) {
     return { state, undoneBy: userId, undoneAt: this.clock.now(), undoneReason };
+  }
+
+  /** Whether it does, and will until the unit ends. */
+  private async stands({ id }: Payment): Promise<boolean> {
+    return (await this.store.update(Payment, { id, state: 'POSTED' }, { state: 'POSTED' })) === 1;
   }
 
   /** Of one that stands, which so is held until the unit ends. @throws {Problem} billing.already-reversed */

@@ -94,7 +94,8 @@ export class OpeningPosting {
         charges.push({ item, head, detail: kind });
       }
       for (const { on: creditedOn, open: amount } of left.credits) {
-        const item = { id: await this.ids.one(), accountId, creditedOn, amount, reversed: 0, remaining: amount };
+        const made = { id: await this.ids.one(), accountId, origin: 'OPENING', creditedOn };
+        const item = { ...made, amount, reversed: 0, remaining: amount };
         items.addCredit(item);
         credits.push({ item });
       }
@@ -115,8 +116,8 @@ export class OpeningPosting {
       Credit,
       CREDIT,
       credits.map(({ item }) => {
-        const { id, accountId, creditedOn, amount, reversed, remaining } = item;
-        return [id, accountId, postingId, 'OPENING', creditedOn, amount, reversed, remaining];
+        const { id, accountId, origin, creditedOn, amount, reversed, remaining } = item;
+        return [id, accountId, postingId, origin, creditedOn, amount, reversed, remaining];
       }),
     );
     await this.items.update(items, new Set([...charges, ...credits].map(({ item }) => item.id)));

@@ -92,11 +92,12 @@ export class TransferSplit {
     );
     const ids = rows.map(({ id }) => Number(id));
     const relieved = await this.items.reliefs(ids);
+    const released = await this.releasedDeposits(ids);
     const charges = (await this.store.findIn(Charge, 'id', ids)).sort((a, b) => a.id - b.id);
     return new Map(
       charges.map(({ id, accountId, head, period, dueOn, detail, amount, cancelled, outstanding }) => {
-        const depositRelieved = relieved.get(id) ?? 0;
-        const depositBack = amount - cancelled - depositRelieved;
+        const depositBack = amount - cancelled - (relieved.get(id) ?? 0);
+        const depositRelieved = (relieved.get(id) ?? 0) - (released.get(id) ?? 0);
         const shares = { seller: outstanding - depositBack, buyer: 0, depositBack, depositRelieved };
         return [
           id,
@@ -104,6 +105,20 @@ export class TransferSplit {
         ];
       }),
     );
+  }
+
+  /** What of deposits was written off out of DEPOSITS itself; what a campaign waives is held there until the sale. */
+  private async releasedDeposits(chargeIds: readonly number[]): Promise<Map<number, number>> {
+    const rows = await this.store.selectIn<{ charge_id: number | string; released: number | string }>(
+      (list) =>
+        `SELECT l."charge_id", SUM(l."amount") AS "released" FROM "allocations" l
+         JOIN "credits" k ON k."id" = l."credit_id"
+         WHERE l."charge_id" IN (${list}) AND k."origin" = 'WRITE_OFF' AND EXISTS (
+           SELECT 1 FROM "ledger_entries" e WHERE e."posting_id" = k."posting_id" AND e."ledger" = 'DEPOSITS')
+         GROUP BY l."charge_id"`,
+      chargeIds,
+    );
+    return new Map(rows.map(({ charge_id, released }) => [Number(charge_id), Number(released)]));
   }
 
   /** Of the charges that an earlier transfer or its reversal made, the days they are for. */

@@ -6,7 +6,7 @@ import { Problem } from '@libs/http';
 import type { Lane } from '@libs/outbox';
 import { Store, UnitOfWork } from '@libs/persistence';
 import { parsePhone } from '@libs/phone';
-import { And, In, IsNull, LessThan, MoreThan, type FindOptionsWhere } from 'typeorm';
+import { And, Between, In, IsNull, LessThan, MoreThan, Not, type FindOptionsWhere } from 'typeorm';
 import { NOTIFICATIONS } from '../notifications.problems';
 import type { Kinds, Template, Values, ValuesOf } from '../templates/define-template';
 import { isolatedLine, render } from '../templates/render.rules';
@@ -166,9 +166,14 @@ export class Notifications {
     return this.takeBack({ noticeId });
   }
 
-  /** As {@link recall}, of the messages whose keys begin so, up to a colon: `bills:12` for `bills:12:1042`. */
-  withdraw(keys: string): Promise<number> {
-    return this.takeBack({ dedupeKey: And(MoreThan(`${keys}:`), LessThan(`${keys};`)) });
+  /**
+   * As {@link recall}, of the messages whose keys begin so, up to a colon: `bills:12` for `bills:12:1042`.
+   * @param kept keys that begin so stay: of what took the place of the others
+   */
+  withdraw(keys: string, kept?: string): Promise<number> {
+    const within = [MoreThan(`${keys}:`), LessThan(`${keys};`)];
+    if (kept !== undefined) within.push(Not(Between(`${kept}:`, `${kept};`)));
+    return this.takeBack({ dedupeKey: And(...within) });
   }
 
   private async takeBack(which: FindOptionsWhere<Message>): Promise<number> {
