@@ -1,11 +1,13 @@
 import { addDays } from '@libs/calendar';
 import { UnitOfWork } from '@libs/persistence';
 import { Corrections, Proofs } from '../../src/billing';
+import { Account } from '../../src/billing/accounts/account.entity';
 import { Installation } from '../../src/water/meters/meter.entity';
 import { PrepaidMeter } from '../../src/water/prepaid/prepaid.entity';
+import { Subscription } from '../../src/water/subscriptions/subscription.entity';
 import { startTestApp, type TestApp } from '../support/app';
 import { runRequests } from '../support/bill-runs';
-import { charged } from '../support/charged';
+import { charged, keyed } from '../support/charged';
 import { prepaidDesk } from '../support/prepaid';
 import { JWU_42 } from '../support/tariff/jwu';
 import { MONTHLY } from '../support/water';
@@ -186,5 +188,79 @@ describe('days are charged once', () => {
       ['2027-01', 'WATER', 9 * 550],
       ['2027-01', 'WATER_FIXED', Math.round(4200 * (15 / 31 + 1))],
     ]);
+  });
+});
+
+describe('a building that is sold inside a month', () => {
+  const sold = async (accountId: number, soldOn: string) => {
+    const { id: buyerId } = await books.record([]);
+    const body = { accountId, buyerId, soldOn, reason: 'بيع شقة', documentNumber: 'عقد بيع 2026/311' };
+    const proposed = (await app.request('POST', '/billing/transfers', { as: 'clerk', headers: keyed(), body })).body;
+    const path = `/billing/transfers/${proposed.id}`;
+    const act = (verb: string, version: number) =>
+      app.request('POST', `${path}/${verb}`, {
+        ...{ as: verb === 'approve' ? 'officer' : 'supervisor', headers: keyed(version) },
+        ...(verb !== 'approve' && { body: { reason: 'لم يتم البيع' } }),
+      });
+    const approved = await act('approve', proposed.version);
+    expect(approved.status).toBe(200);
+    const undo = async () => expect((await act('reverse', approved.body.version)).status).toBe(200);
+    return { undo };
+  };
+  const seller = async () => {
+    await prepaid.desk.tariff();
+    const { accountIds } = await books.record(['ILS']);
+    return prepaid.subscription({ accountId: accountIds[0]! });
+  };
+  const accountOf = async (id: number) => (await prepaid.desk.store.reads(Subscription).findOneBy({ id }))!.accountId;
+
+  it('begins with the first block for the buyer, whose days have their share; the seller has the fees of those before', async () => {
+    const { id, accountId } = await seller();
+    await prepaid.sell(id, 4200 + 20 * 550 + 5 * 720);
+    await sold(accountId, '2026-11-16');
+    expect(await prepaid.desk.charges(accountId)).toContainEqual(['2026-11', 'WATER_FIXED', 2100]);
+    expect(await books.balance(accountId)).toBe(-2100);
+    expect(await prepaid.desk.store.reads(Account).findOneBy({ id: accountId })).toMatchObject({ state: 'OPEN' });
+
+    // Half of the month, half of the block.
+    const amount = 2100 + 10 * 550 + 2 * 720;
+    const bought = await prepaid.sell(id, amount);
+    expect(bought.body).toMatchObject({ litres: 12_000, rest: '0' });
+    expect((await prepaid.quote(id, 720)).body).toMatchObject({ boughtLitres: 12_000, litres: 1000 });
+    const buyer = await accountOf(id);
+    expect(buyer).not.toBe(accountId);
+    expect(await prepaid.desk.charges(buyer)).toEqual([
+      ['2026-11', 'WATER', 5500 + 1440],
+      ['2026-11', 'WATER_FIXED', 2100],
+    ]);
+    // The seller's last one, though the buyer has bought since.
+    const [, first] = (await prepaid.list(id)).body.items;
+    expect((await prepaid.cancel(first.id, { undo: 'REVERSAL' })).body).toMatchObject({
+      state: 'CANCELLED',
+      accountId,
+    });
+    expect(await books.balance(accountId)).toBe(0);
+  });
+
+  it('leaves months that are over to the seller', async () => {
+    const { id, accountId } = await seller();
+    await prepaid.till.cashier('cashier2');
+    at('2026-10-20');
+    await prepaid.till.shift((await prepaid.till.till('W2')).id, 'cashier2');
+    await prepaid.sell(id, 9700, { as: 'cashier2' });
+    at('2026-11-24');
+    await sold(accountId, '2026-10-16');
+    expect(await prepaid.desk.charges(accountId)).toContainEqual(['2026-10', 'WATER_FIXED', 4200]);
+    expect((await prepaid.quote(id, 9700)).body.lines).toContainEqual({ head: 'WATER_FIXED', amount: '4200' });
+  });
+
+  it('goes on anew for the seller when the sale is undone', async () => {
+    const { id, accountId } = await seller();
+    await prepaid.sell(id, 4200 + 20 * 550);
+    await (await sold(accountId, '2026-11-16')).undo();
+    expect(await accountOf(id)).toBe(accountId);
+    const quote = (await prepaid.quote(id, 5000)).body;
+    expect(quote).toMatchObject({ boughtLitres: 0 });
+    expect(quote.lines).toContainEqual({ head: 'WATER_FIXED', amount: '2100' });
   });
 });

@@ -1,10 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { addDays, localDateOf, type Clock, type LocalDate } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Store } from '@libs/persistence';
 import { In, IsNull, MoreThanOrEqual, Not } from 'typeorm';
-import { Corrections, type CorrectedLine } from '../../billing';
+import { AccountMoves, Corrections, type CorrectedLine } from '../../billing';
 import { difference } from '../billing/water-lines.rules';
+import { Subscription } from '../subscriptions/subscription.entity';
 import { PrepaidTopUp } from './prepaid.entity';
 import { PrepaidMeters } from './prepaid-meters';
 import { PrepaidRates } from './prepaid-rates';
@@ -21,18 +22,33 @@ interface Ended {
 }
 
 /**
- * Prepaid days that end inside a month with the meter: each day's fees are charged once. The water
+ * Prepaid days that end inside a month, with the meter or with the customer: each day's fees are charged once. The water
  * keeps the price at which it was sold.
  */
 @Injectable()
-export class PrepaidEnds {
+export class PrepaidEnds implements OnModuleInit {
   constructor(
     private readonly store: Store,
     private readonly meters: PrepaidMeters,
     private readonly rates: PrepaidRates,
     private readonly corrections: Corrections,
+    private readonly moves: AccountMoves,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  /** A customer's days end the day before the buyer's first, but none of a month that is over: the buyer can buy nothing for it. */
+  onModuleInit(): void {
+    this.moves.register(async (moves) => {
+      const first = `${localDateOf(this.clock.now()).slice(0, 7)}-01`;
+      for (const { fromAccountId: accountId, toAccountId, on, by } of moves) {
+        // Whether it has followed its account already or not.
+        const there = await this.store.reads(Subscription).findBy({ accountId: In([accountId, toAccountId]) });
+        const last = addDays(on > first ? on : first, -1);
+        for (const { id: subscriptionId } of there)
+          await this.end({ subscriptionId, accountId, on: last, reason: 'انتقال الاشتراك', by });
+      }
+    });
+  }
 
   /**
    * In the unit that took a meter off, which holds the account: unless another prepaid one took its place, the days end.

@@ -23,20 +23,22 @@ export class PrepaidRates {
   ) {}
 
   /**
-   * Of the month of a day: not those before the meter was put up, of top-ups whose days have ended,
+   * Of the month of a day: not those before the meter was put up, of another customer, of top-ups whose days have ended,
    * or on a bill.
    * @param since when the meter was put up
    */
   async days({ id, accountId }: Subscription, since: LocalDate, day: LocalDate): Promise<PrepaidDays> {
-    const [row] = await this.store.sql<Record<'ended' | 'paidTo', LocalDate | null>>(
+    const [row] = await this.store.sql<Record<'ended' | 'tookOver' | 'paidTo', LocalDate | null>>(
       `SELECT
          (SELECT MAX("ended_on") FROM "water_top_ups" WHERE "subscription_id" = ? AND "month" = ?
             AND "state" <> 'CANCELLED') AS "ended",
+         (SELECT MAX("happened_on") FROM "water_subscription_events" WHERE "subscription_id" = ? AND "kind" = 'ACCOUNT'
+            AND "to_state" = ?) AS "tookOver",
          (SELECT MAX("to_on") FROM "water_ratings" WHERE "standing_subscription_id" = ? AND "account_id" = ?) AS "paidTo"`,
-      [id, day.slice(0, 7), id, accountId],
+      [id, day.slice(0, 7), id, String(accountId), id, accountId],
     );
-    const { ended, paidTo } = row!;
-    const begun = [addDays(since, 1), ...(ended ? [addDays(ended, 1)] : [])];
+    const { ended, tookOver, paidTo } = row!;
+    const begun = [addDays(since, 1), ...(ended ? [addDays(ended, 1)] : []), ...(tookOver ? [tookOver] : [])];
     return prepaidDays(day, begun.sort().at(-1)!, paidTo);
   }
 

@@ -50,7 +50,7 @@ export class TopUpQuotes {
 
   /**
    * By the tariff in force and the terms of today. The month is rated as one bill whose water comes in parts: blocks count
-   * over all that was bought in it, fees are of its first top-up.
+   * over all that the customer bought in it, fees are of its first top-up.
    * @throws {Problem} water.subscription-state, meter-not-prepaid, vendor-none, no-tariff; top-up-too-small
    * with what the least water costs
    */
@@ -78,11 +78,11 @@ export class TopUpQuotes {
   }
 
   /** For days that go on. */
-  private async bought({ id }: Subscription, month: string): Promise<{ topUps: number; litres: number }> {
+  private async bought({ id, accountId }: Subscription, month: string): Promise<{ topUps: number; litres: number }> {
     const [row] = await this.store.sql<{ n: number | string; litres: number | string | null }>(
       `SELECT COUNT(*) AS "n", SUM("litres") AS "litres" FROM "water_top_ups"
-       WHERE "subscription_id" = ? AND "month" = ? AND "ended_on" IS NULL AND "state" <> 'CANCELLED'`,
-      [id, month],
+       WHERE "subscription_id" = ? AND "account_id" = ? AND "month" = ? AND "ended_on" IS NULL AND "state" <> 'CANCELLED'`,
+      [id, accountId, month],
     );
     return { topUps: Number(row!.n), litres: Number(row!.litres ?? 0) };
   }
