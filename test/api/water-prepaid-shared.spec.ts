@@ -189,6 +189,31 @@ describe('days are charged once', () => {
       ['2027-01', 'WATER_FIXED', Math.round(4200 * (15 / 31 + 1))],
     ]);
   });
+
+  it('when three meters stood there in a month, and the last reading of the first counts for the next', async () => {
+    await prepaid.desk.tariff();
+    const one = await prepaid.desk.subscription({ installedOn: '2026-10-31' });
+    await token('P1', '0100200300');
+    await received('N1');
+    await read(one.id, '2026-11-03', 3);
+    await replace(one.id, '2026-11-05', 5, 'P1');
+    await replace(one.id, '2026-11-15', 9, 'N1');
+    const months = ['2026-11-30', '2026-12-31', '2027-01-31'];
+    for (const [index, day] of months.entries()) {
+      at(day);
+      await read(one.id, day, 4 * (index + 1));
+      await billed(day.slice(0, 7), day);
+    }
+    expect(await prepaid.desk.charges(one.accountId)).toEqual([
+      // Of the first block 3 and 2 days' share: 2 m³ and 4/3 m³.
+      ['2026-11', 'WATER', 2 * 550 + 720],
+      ['2026-11', 'WATER_FIXED', 420],
+      ['2026-12', 'WATER', 733 + 480],
+      ['2026-12', 'WATER_FIXED', 280],
+      ['2027-01', 'WATER', 12 * 550],
+      ['2027-01', 'WATER_FIXED', 4200 / 2 + 2 * 4200],
+    ]);
+  });
 });
 
 describe('a building that is sold inside a month', () => {

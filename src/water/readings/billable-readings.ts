@@ -167,7 +167,10 @@ function billable(
   const at = rows.findLastIndex((row) => row.period === period && !isBehind(row));
   const before = rows.findLastIndex((row, index) => isBehind(row) && (at < 0 || index < at));
   const last = beginOf(rows[before]);
-  const unbilled = at < 0 ? rows.slice(before + 1) : rows.slice(before + 1, at + 1);
+  // The last reading of a meter may stand for a month after the first one of the next.
+  const isOpen = (row: Standing, index: number) =>
+    index > before || (!isBehind(row) && last !== undefined && row.readOn > last.on);
+  const unbilled = (at < 0 ? rows : rows.slice(0, at + 1)).filter(isOpen);
   // Days of a prepaid meter are nobody's bill: what came before them is billed first, and by itself.
   const after = again.filter(({ on }) => !last || last.on < on);
   const next = after.findIndex(({ on }) => unbilled.some(({ readOn }) => readOn < on));
