@@ -40,6 +40,7 @@ import { SubscriptionDeposits1764000000061 } from './1764000000061-subscription-
 import { WaterPhotos1764000000064 } from './1764000000064-water-photos';
 import { PrepaidWater1764000000065 } from './1764000000065-prepaid-water';
 import { PostponedTries1764000000067 } from './1764000000067-postponed-tries';
+import { TopUpDays1764000000070 } from './1764000000070-top-up-days';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -85,4 +86,5 @@ export const migrations = [
   WaterPhotos1764000000064,
   PrepaidWater1764000000065,
   PostponedTries1764000000067,
+  TopUpDays1764000000070,
 ];

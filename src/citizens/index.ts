@@ -8,7 +8,7 @@ export { CitizenSearch } from './search';
 export { printed } from './statements/amounts';
 export { holderOf, type StatedAccount, type StatementContent } from './statements/content';
 export { documentLabel, sharedAs } from './statements/labels';
-export { EVIDENCE_MAX_BASE64, evidenceBytes, evidenceType } from './one-records/evidence.rules';
+export { EVIDENCE_MAX_BASE64, EVIDENCE_MAX_BYTES, evidenceType } from './one-records/evidence.rules';
 export { RELATIONS } from './one-records/link.entity';
 export { DOCUMENT_TYPES, type OneRecord } from './one-records/one-record.entity';
 export type { Statement } from './statements/statement.entity';

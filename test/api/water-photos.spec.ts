@@ -5,6 +5,8 @@ import { waterDesk, type WaterDesk } from '../support/water';
 const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex').toString('base64');
 const photo = (n: number) => Buffer.from(`89504e470d0a1a0a${String(n).padStart(2, '0')}`, 'hex').toString('base64');
 
+const LARGE = Buffer.concat([Buffer.from('ffd8ff', 'hex'), Buffer.alloc(1024 * 1024)]).toString('base64');
+
 describe('photos of readings', () => {
   let app: TestApp;
   let water: WaterDesk;
@@ -48,14 +50,30 @@ describe('photos of readings', () => {
   });
 
   it.each([
-    ['a PDF', Buffer.from('%PDF-1.7').toString('base64')],
-    ['a page', Buffer.from('<html>').toString('base64')],
-    ['no base64', 'no base64!'],
-    ['more than 1 MB', Buffer.concat([Buffer.from('ffd8ff', 'hex'), Buffer.alloc(1024 * 1024)]).toString('base64')],
-  ])('are not %s', async (_, base64) => {
+    ['a PDF', Buffer.from('%PDF-1.7').toString('base64'), 'photo-type', 'JPEG أو PNG', 'no JPEG or PNG'],
+    ['a page', Buffer.from('<html>').toString('base64'), 'photo-type', 'JPEG أو PNG', 'no JPEG or PNG'],
+    ['no base64', 'no base64!', 'photo-invalid', 'base64', 'base64'],
+    ['a data URL', `data:image/jpeg;base64,${JPEG}`, 'photo-invalid', 'بلا بادئة', 'without a prefix'],
+    ['more than 1 MB', LARGE, 'photo-too-large', 'أكبر من 1 ميغابايت', 'larger than 1 MB'],
+  ])('are not %s, and what is wrong is told in both languages', async (_, base64, code, ar, en) => {
     const id = await water.read(await water.subscription(), '2026-10-31', 900);
-    expect((await attach(id, base64)).status).toBe(422);
+    for (const [language, said] of [
+      ['ar', ar],
+      ['en', en],
+    ] as const) {
+      const headers = { 'accept-language': language };
+      const { status, body } = await app.request('POST', `/water/readings/${id}/photos`, {
+        ...{ as: 'clerk', body: { base64 }, headers },
+      });
+      expect([status, body.code, body.title]).toEqual([422, `water.${code}`, expect.stringContaining(said)]);
+    }
     expect((await app.request('GET', `/water/readings/${id}/photos`, { as: 'officer' })).body).toEqual([]);
+  });
+
+  it('are not more than a request holds, nor nothing', async () => {
+    const id = await water.read(await water.subscription(), '2026-10-31', 900);
+    expect((await attach(id, 'A'.repeat(2 * 1024 * 1024))).body).toMatchObject({ status: 413, code: 'http.too-large' });
+    expect((await attach(id, '')).body).toMatchObject({ status: 422, code: 'http.invalid' });
   });
 
   it('are of a reading there is, and attached by who captures', async () => {
@@ -78,5 +96,7 @@ describe('photos of orders', () => {
     expect((await attach('clerk')).status).toBe(403);
     const { status, body } = await attach('officer');
     expect([status, body.orderId, body.readingId]).toEqual([201, cut.id, null]);
+    const large = await desk.works.post(`/orders/${cut.id}/photos`, { base64: LARGE });
+    expect(large.body).toMatchObject({ code: 'water.photo-too-large', mostBytes: 1024 * 1024 });
   });
 });

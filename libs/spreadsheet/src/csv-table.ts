@@ -58,7 +58,7 @@ function cellsOf<Column extends string>(
   columns: readonly (Column | undefined)[],
   fields: readonly string[],
 ): Partial<Record<Column, string>> | null {
-  if (fields.every((field) => field.trim() === '')) return null;
+  if (fields.every((field) => stripBidiControls(field).trim() === '')) return null;
   const cells: Partial<Record<Column, string>> = {};
   fields.forEach((field, at) => {
     const column = columns[at];

@@ -14,6 +14,7 @@ export interface Fraction {
 }
 
 const ONE: Fraction = { num: 1, den: 1 };
+const NONE: Fraction = { num: 0, den: 1 };
 
 /** Days of a period. @throws RangeError for a date that does not exist or an end before the beginning */
 export function daysOf({ from, to }: Period): number {
@@ -22,11 +23,31 @@ export function daysOf({ from, to }: Period): number {
   return days;
 }
 
-/** How many times that for which something is stated lies in a part of a cycle. */
-export function timesIn(per: Per, part: Period & { days: number }, cycleDays: number): Fraction {
+/** A cycle: its days, and of one that was cut short its months, of which each day has its share. */
+export interface Cycle {
+  readonly days: number;
+  readonly months: number | null;
+}
+
+/** One that has days for all its months was not cut short. */
+export function cycleOf(period: Period, months: number | undefined): Cycle {
+  const days = daysOf(period);
+  if (months === undefined) return { days, months: null };
+  if (!Number.isSafeInteger(months) || months < 1) throw new RangeError(`no number of months: ${months}`);
+  const { num, den } = monthsIn(period);
+  return { days, months: num < den * months ? months : null };
+}
+
+/** How many times that for which something is stated lies in a part of a cycle; in none of its days, never. */
+export function timesIn(per: Per, part: Period, cycle: Cycle): Fraction {
+  if (part.to < part.from) return NONE;
   if (per === 'MONTH') return monthsIn(part);
-  const den = per === 'CYCLE' ? cycleDays : per;
-  return part.days === den ? ONE : reduced(part.days, den);
+  if (per === 'CYCLE' && cycle.months !== null) {
+    const { num, den } = monthsIn(part);
+    return reduced(num, den * cycle.months);
+  }
+  const [days, den] = [daysOf(part), per === 'CYCLE' ? cycle.days : per];
+  return days === den ? ONE : reduced(days, den);
 }
 
 /** 15 January to 10 March are 17/31 + 1 + 10/31. */

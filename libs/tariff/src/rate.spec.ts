@@ -1,3 +1,4 @@
+import { addDays } from '@libs/calendar';
 import * as fc from 'fast-check';
 import { JWU_42 } from '../../../test/support/tariff/jwu';
 import { naiveLines } from '../../../test/support/tariff/naive';
@@ -63,6 +64,41 @@ describe('rating', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('equals it where a cycle was cut short, and where fees are asked for some of its days', () => {
+    const cuts = fc.record(
+      { cycleMonths: fc.integer({ min: 1, max: 2 }), fees: fc.integer({ min: -2, max: 70 }) },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(anyTariff, anyUsage, cuts, (tariff, whole, { cycleMonths, fees }) => {
+        const feesTo = fees === undefined ? {} : { feesTo: addDays(whole.from, fees) };
+        const usage = { ...whole, ...feesTo, ...(cycleMonths && { cycleMonths }) };
+        expect(linesOf(bookOf(tariff), usage)).toEqual(shown(naiveLines([tariff], usage)));
+        const rating = rate(bookOf(tariff), usage);
+        expect(rate(bookOf(tariff), rating)).toEqual(rating);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('charges each day of a month once, however it is cut', () => {
+    const fee: TariffData = { ...JWU_42, fixed: { amount: '42' } };
+    const parts = [
+      { from: '2024-02-01', to: '2024-02-10' },
+      { from: '2024-02-11', to: '2024-02-29' },
+    ];
+    const fees = parts.map((days) => rate(bookOf(fee), { ...january, ...days, litres: 0, cycleMonths: 1 }).total);
+    expect(fees).toEqual([1448, 2752]);
+    const [first] = parts;
+    const whole = { ...january, ...first!, to: '2024-02-29', litres: 30_000, cycleMonths: 1 };
+    const [all, some, none] = ['2024-02-29', '2024-02-10', '2024-01-31'].map(
+      (feesTo) => rate(bookOf(fee), { ...whole, feesTo }).total,
+    );
+    expect([all! - some!, some! - none!]).toEqual([2752, 1448]);
+    expect(rate(bookOf(fee), { ...whole, cycleMonths: 2 }).parts[0]!.lines[0]).toMatchObject({ upTo: 10_000 });
+    expect(() => rate(bookOf(fee), { ...whole, cycleMonths: 0 })).toThrow(RangeError);
   });
 
   it('equals it at block edges and one litre beside them', () => {

@@ -3,7 +3,7 @@ import { allocateByShares, DECIMALS, type MinorUnits } from '@libs/money';
 import type { TariffBook } from './book';
 import { type Litres, LITRE_DECIMALS, PERCENT_DECIMALS, PRICE_DECIMALS, timesOver } from './decimal';
 import { fail } from './faults';
-import { commonly, daysOf, type Fraction, type Period, reduced, timesIn } from './period';
+import { commonly, cycleOf, daysOf, type Fraction, type Period, reduced, timesIn } from './period';
 import type { RatedLine, Rating, Terms, Usage } from './rating';
 import type { Amount, Charge, Component, Per, Tariff } from './tariff';
 
@@ -17,9 +17,10 @@ const PERCENT_OF = 10 ** (PERCENT_DECIMALS + 2);
  * @throws RangeError for a period that is none, litres or units that are no such whole numbers, amounts beyond 2^53
  */
 export function rate(book: TariffBook, usage: Usage): Rating {
-  const { class: classOf, size, units, from, to, litres, was } = usage;
+  const { class: classOf, size, units, from, to, litres, was, cycleMonths, feesTo } = usage;
   if (!Number.isSafeInteger(litres) || litres < 0) throw new RangeError(`no consumption: ${litres} litres`);
-  const days = daysOf(usage);
+  const cycle = cycleOf(usage, cycleMonths);
+  const { days } = cycle;
   const versions = spansOf(usage).flatMap((span) =>
     book.within(span.class, span.size, span).map((part) => {
       const { tariff, from: first, to: last } = part;
@@ -32,13 +33,17 @@ export function rate(book: TariffBook, usage: Usage): Rating {
   const parts = versions.map((part, at) => {
     const { tariff, from: first, to: last } = part;
     const used = part.days === days ? { num: litres, den: 1 } : reduced(exact(litres, part.days), days);
-    const share = { units: part.units, used, litres: shares[at]!, times: (per: Per) => timesIn(per, part, days) };
+    const asked = feesTo !== undefined && feesTo < last ? { from: first, to: feesTo } : part;
+    const times = (per: Per) => timesIn(per, part, cycle);
+    const feeTimes = (per: Per) => timesIn(per, asked, cycle);
+    const share = { units: part.units, used, litres: shares[at]!, times, feeTimes };
     const lines = linesOf(tariff, share);
     const { code } = tariff;
     return { tariff: code, from: first, to: last, days: part.days, litres: share.litres, lines, total: sum(lines) };
   });
   const whole = { class: classOf, size, units, from, to, litres, ...(was && was.length > 0 && { was }) };
-  return { ...whole, currency, parts, total: sumOf(parts.map((p) => p.total)) };
+  const cut = { ...(cycleMonths !== undefined && { cycleMonths }), ...(feesTo !== undefined && { feesTo }) };
+  return { ...whole, ...cut, currency, parts, total: sumOf(parts.map((p) => p.total)) };
 }
 
 /** The days of a cycle cut where the terms changed. @throws RangeError for terms that are none, or in no order */
@@ -71,8 +76,9 @@ interface Share {
   used: Fraction;
   /** The whole litres that are shown. */
   litres: Litres;
-  /** How many times that for which something is stated. */
+  /** How many times that for which something is stated; and the same of the days for which fees are asked. */
   times: (per: Per) => Fraction;
+  feeTimes: (per: Per) => Fraction;
 }
 
 function linesOf(tariff: Tariff, share: Share): RatedLine[] {
@@ -106,10 +112,10 @@ function blockLines(tariff: Tariff, share: Share): RatedLine[] {
 }
 
 function chargeLine(charge: Charge, lines: readonly RatedLine[], tariff: Tariff, share: Share) {
-  const { used, litres } = share;
+  const { used, litres, units, times, feeTimes } = share;
   switch (charge.rule) {
     case 'AMOUNT':
-      return { amount: amountOf(charge, share) };
+      return { amount: amountOf(charge, units, feeTimes) };
     case 'PRICE':
       return {
         amount: timesOver(used.num, charge.price, minorOfPrice(tariff) * used.den),
@@ -122,14 +128,14 @@ function chargeLine(charge: Charge, lines: readonly RatedLine[], tariff: Tariff,
     }
     default: {
       const base = sum(lines, charge.of);
-      const limit = amountOf(charge, share);
+      const limit = amountOf(charge, units, charge.rule === 'AT_LEAST' ? feeTimes : times);
       const over = charge.rule === 'AT_LEAST' ? Math.max(limit - base, 0) : Math.min(limit - base, 0);
       return { amount: over, base };
     }
   }
 }
 
-function amountOf({ amount, per, each }: Amount, { units, times }: Share): MinorUnits {
+function amountOf({ amount, per, each }: Amount, units: number, times: Share['times']): MinorUnits {
   const { num, den } = times(per);
   return timesOver(amount, each === 'UNIT' ? units * num : num, den);
 }

@@ -23,6 +23,13 @@ export interface Usage extends Period, Terms {
   readonly litres: Litres;
   /** Terms that other terms took the place of inside the cycle, the earliest first. */
   readonly was?: readonly FormerTerms[];
+  /**
+   * Of a cycle that was cut short, because its other days are charged in another way: how many months it has. What is
+   * stated for a CYCLE then has the share of these days, each one part of its month's days.
+   */
+  readonly cycleMonths?: number;
+  /** Fees and the minimum are asked for the days up to this one alone; before the first day, for none. */
+  readonly feesTo?: LocalDate;
 }
 
 /** One line of a bill. `price` is in millionths of the currency a m³, `percent` in millionths of `base`. */

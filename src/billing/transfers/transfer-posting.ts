@@ -3,7 +3,7 @@ import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Problem, type Principal } from '@libs/http';
 import { IdAllocator, Store } from '@libs/persistence';
-import { In, Not } from 'typeorm';
+import { In, MoreThan, Not } from 'typeorm';
 import { Account } from '../accounts/account.entity';
 import { ChargeHeads } from '../accounts/charge-heads';
 import { Books } from '../books/books';
@@ -65,6 +65,7 @@ export class TransferPosting {
       sellerAccountId,
       buyerAccountId,
     ]);
+    await this.reopenCredited(lines.map(({ sellerAccountId }) => sellerAccountId));
     return postingId;
   }
 
@@ -102,6 +103,14 @@ export class TransferPosting {
         return { transferId, fromAccountId, toAccountId, on, by };
       }),
     );
+  }
+
+  /** A module may have given back what the seller had paid for days of the buyer. */
+  private async reopenCredited(sellers: readonly number[]): Promise<void> {
+    const credits = { accountId: In([...sellers]), remaining: MoreThan(0) };
+    const credited = await this.store.reads(Credit).find({ select: { accountId: true }, where: credits });
+    const closed = { id: In(credited.map(({ accountId }) => accountId)), state: 'CLOSED' as const };
+    if (credited.length > 0) await this.store.update(Account, closed, { state: 'OPEN' });
   }
 
   /** The next tenure of the number, for the buyer. */

@@ -98,7 +98,7 @@ export function rateOne(
 }
 
 /** By what stood on each day. */
-function usageOf({ waterClass, sizeMm, units, former }: BilledSubscription, from: LocalDate, to: LocalDate) {
+export function usageOf({ waterClass, sizeMm, units, former }: BilledSubscription, from: LocalDate, to: LocalDate) {
   const own = { class: waterClass as string, size: sizeMm, units };
   const { class: classOf, size, units: flats } = former.find(({ until }) => until >= to) ?? own;
   const was = former.filter(({ until }) => until >= from && until < to);
@@ -146,7 +146,9 @@ function rateReading(subscription: BilledSubscription, facts: Facts, reading: Bi
   const from = firstOpen(reading.from, to, earlier);
   if (from > to) return { reason: 'water.days-billed' };
   const shared = { subscription, readingIds, previous, current, estimated, ahead: 0 };
-  const usage = usageOf(subscription, from, to);
+  // Of a cycle that a prepaid meter has a part of, no day is charged twice.
+  const cut = (reading.afterPrepaid && from === reading.from) || reading.beforePrepaid;
+  const usage = { ...usageOf(subscription, from, to), ...(cut && { cycleMonths: subscription.cycleMonths }) };
   const estimates = estimatesOf(subscription, reading, earlier);
   const litres = used * LITRES + estimates.reduce((sum, rating) => sum + rating.litres, 0);
   if (litres < 0) return { reason: 'water.negative-consumption' };
@@ -168,7 +170,9 @@ function rateIdle(
   const to = lastDayOf(period);
   const from = firstOpen(since === null ? `${period}-01` : addDays(since, 1), to, earlier.get(subscription.id));
   if (from > to) return null;
-  const usage: Usage = { ...usageOf(subscription, from, to), litres: 0 };
+  const cut = prepaidUntil !== null && from === addDays(prepaidUntil, 1);
+  const cycle = cut && { cycleMonths: subscription.cycleMonths };
+  const usage: Usage = { ...usageOf(subscription, from, to), ...cycle, litres: 0 };
   if (!book.chargesIdle(subscription.state, usage.class, usage.size, to)) return null;
   const nothing = { readingIds: [], previous: null, current: null, estimated: false, ahead: 0, trueUps: [] };
   return { subscription, rating: book.rate(usage, subscription), ...nothing };
@@ -187,7 +191,9 @@ function rateFinal(
   if (begin === null || last === null)
     return { reason: found.installationId ? 'water.consumption-unknown' : 'water.no-meter' };
   if (!none && found.to > on) return { reason: 'water.read-later' };
-  const { estimatedPeriods } = found;
+  // Between its days and those of the meter that is read water was bought in advance.
+  if (!none && found.beforePrepaid) return { reason: PREPAID };
+  const { estimatedPeriods, afterPrepaid } = found;
   // A meter that was not read since it was put up: another's register says nothing about it.
   const fresh = found.installationId !== installationId;
   const estimated = none ? estimatedPeriods.length > 0 : found.estimated;
@@ -200,7 +206,7 @@ function rateFinal(
   if (firstOpen(read.from, on, facts.earlier.get(subscription.id)) > on) return null;
   const rated = rateReading(subscription, facts, {
     ...read,
-    estimatedPeriods,
+    ...{ estimatedPeriods, afterPrepaid, beforePrepaid: false },
     to: on,
     current: value,
     estimated: false,

@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, Caller, Idempotent, Refuses, type Principal } from '@libs/http';
+import { BOOKS } from '../../billing';
 import { SUBSCRIPTIONS } from '../subscriptions/subscriptions.problems';
 import {
   SubscriptionParam,
@@ -13,6 +14,8 @@ import { InstallMeter, RemoveMeter, ReplaceMeter, SwapMeters } from './installat
 import { METERS } from './meters.problems';
 
 const OFF = [METERS['water.other-meter'], METERS['water.day-not-possible'], METERS['water.not-on-the-register']];
+/** Fees of a prepaid meter are given back for the days after it. */
+const PAID = ['http.stale', BOOKS['billing.period-closed']];
 const PUT = [SUBSCRIPTIONS['water.subscription-state'], METERS['water.meter-unknown'], METERS['water.meter-state']];
 
 @ApiTags('water: meters')
@@ -42,7 +45,7 @@ export class InstallationsController {
     summary: 'Exchange the meter: the final reading of the old one and the first of the new one in one act',
   })
   @ApiOkResponse({ type: SubscriptionView })
-  @Refuses('http.invalid', 'http.not-found', ...PUT, ...OFF)
+  @Refuses('http.invalid', 'http.not-found', ...PUT, ...OFF, ...PAID)
   async replace(
     @Param() { id }: SubscriptionParam,
     @Body() body: ReplaceMeter,
@@ -57,7 +60,7 @@ export class InstallationsController {
   @Idempotent()
   @ApiOperation({ summary: 'Take the meter off with its final reading' })
   @ApiOkResponse({ type: SubscriptionView })
-  @Refuses('http.invalid', 'http.not-found', ...OFF)
+  @Refuses('http.invalid', 'http.not-found', ...OFF, ...PAID)
   async remove(
     @Param() { id }: SubscriptionParam,
     @Body() body: RemoveMeter,
@@ -71,7 +74,7 @@ export class InstallationsController {
   @Idempotent()
   @ApiOperation({ summary: 'Put two meters right that were put down at each other’s subscriptions' })
   @ApiCreatedResponse({ type: SubscriptionsView })
-  @Refuses('http.invalid', 'http.not-found', ...PUT, ...OFF)
+  @Refuses('http.invalid', 'http.not-found', ...PUT, ...OFF, ...PAID)
   async swap(@Body() body: SwapMeters, @Caller() caller: Principal): Promise<SubscriptionsView> {
     return { subscriptions: (await this.installations.swap(body, caller)).map(subscriptionView) };
   }

@@ -4,6 +4,7 @@ import { CLOCK } from '@libs/config';
 import { Problem, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { Audit } from '../../identity';
+import { PrepaidEnds } from '../prepaid/prepaid-ends';
 import type { Subscription, SubscriptionState } from '../subscriptions/subscription.entity';
 import { SubscriptionStates } from '../subscriptions/subscription-states';
 import { Subscriptions, type SubscriptionDetail } from '../subscriptions/subscriptions';
@@ -24,7 +25,7 @@ interface Placed {
   seal?: string | undefined;
 }
 
-/** Meters put up, taken off and exchanged. Locks: the subscriptions, then the meters, each ascending. */
+/** Meters put up, taken off and exchanged. Locks: the accounts, the subscriptions, then the meters, each ascending. */
 @Injectable()
 export class Installations {
   constructor(
@@ -34,6 +35,7 @@ export class Installations {
     private readonly states: SubscriptionStates,
     private readonly subscriptions: Subscriptions,
     private readonly finals: RemovalReadings,
+    private readonly prepaid: PrepaidEnds,
     private readonly events: MeterEvents,
     private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -58,10 +60,11 @@ export class Installations {
   replace(subscriptionId: number, input: ReplaceMeter, by: Principal): Promise<SubscriptionDetail> {
     const { on, reason, off, put } = input;
     return this.uow.run(async () => {
-      const subscription = await this.states.hold(subscriptionId);
+      const [subscription] = (await this.states.holdWithAccounts([subscriptionId])) as [Subscription];
       const meter = await this.inStock(put.serial);
       await this.takeOff(subscription, off, on, { to: off.to, reason }, by);
       await this.put(subscription, { ...put, meter }, on, by);
+      await this.prepaid.meterGone(subscription, on, by.userId);
       return this.done(subscriptionId, 'replaced', by);
     });
   }
@@ -69,8 +72,9 @@ export class Installations {
   /** @throws {Problem} http.not-found; water.other-meter, day-not-possible, not-on-the-register */
   remove(subscriptionId: number, { on, reason, off }: RemoveMeter, by: Principal): Promise<SubscriptionDetail> {
     return this.uow.run(async () => {
-      const subscription = await this.states.hold(subscriptionId);
+      const [subscription] = (await this.states.holdWithAccounts([subscriptionId])) as [Subscription];
       await this.takeOff(subscription, off, on, { to: off.to, reason }, by);
+      await this.prepaid.meterGone(subscription, on, by.userId);
       return this.done(subscriptionId, 'removed', by);
     });
   }
@@ -82,8 +86,7 @@ export class Installations {
     }
     const sides = [first, second].sort((a, b) => a.subscriptionId - b.subscriptionId);
     return this.uow.run(async () => {
-      const subscriptions = [];
-      for (const { subscriptionId } of sides) subscriptions.push(await this.states.hold(subscriptionId));
+      const subscriptions = await this.states.holdWithAccounts(sides.map(({ subscriptionId }) => subscriptionId));
       const held: { subscription: Subscription; meter: Meter; reading: number }[] = [];
       for (const [at, { serial, finalReading }] of sides.entries()) {
         const subscription = subscriptions[at]!;
@@ -93,6 +96,7 @@ export class Installations {
       for (const [at, { subscription }] of held.entries()) {
         const { meter, reading } = held[1 - at]!;
         await this.put(subscription, { meter, initialReading: reading, seal: meter.seal ?? undefined }, on, by);
+        await this.prepaid.meterGone(subscription, on, by.userId);
       }
       await this.audit.record({ action: 'water.meters-swapped', detail: { first, second, on } });
       return [await this.subscriptions.get(first.subscriptionId), await this.subscriptions.get(second.subscriptionId)];

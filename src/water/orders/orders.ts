@@ -111,13 +111,7 @@ export class Orders {
 
   /** In the active unit: no payment meanwhile, and nobody else at the subscription. @throws {Problem} http.not-found */
   async holdWithAccount(subscriptionId: number): Promise<Subscription> {
-    const known = await this.store.reads(Subscription).findOneBy({ id: subscriptionId });
-    if (!known) throw new Problem('http.not-found');
-    await this.arrears.hold([known.accountId]);
-    const subscription = await this.states.hold(subscriptionId);
-    // Sold in the moment before: the debt is another's.
-    if (subscription.accountId !== known.accountId) throw new Problem('http.stale');
-    return subscription;
+    return (await this.states.holdWithAccounts([subscriptionId]))[0]!;
   }
 
   /** In the active unit. @throws {Problem} water.order-open */

@@ -5,7 +5,7 @@ import { Photos } from './photos';
 import { PhotoContentView, PhotoInput, PhotoParam, photoView, PhotoView } from './photos.dto';
 import { PHOTOS } from './photos.problems';
 
-const REFUSALS = ['http.invalid', 'http.not-found', ...Object.values(PHOTOS)];
+const REFUSALS = ['http.invalid', 'http.not-found', 'http.too-large', ...Object.values(PHOTOS)];
 
 @ApiTags('water: photos')
 @Controller('water')

@@ -3,9 +3,11 @@ import { EVIDENCE_MAX_BASE64 } from '../../citizens';
 import { PHOTO_TYPES, type WaterPhoto } from './photo.entity';
 
 const BASE64 = { max: EVIDENCE_MAX_BASE64, example: '/9j/4AAQSkZJRgABAQAAAQABAAD/2Q==' };
+/** What a request holds: of a photo that is too large it is said that it is. */
+const REQUEST = 2 * 1024 * 1024;
 
 export class PhotoInput {
-  @Txt({ ...BASE64, about: 'JPEG or PNG of at most 1 MB' }) base64: string;
+  @Txt({ ...BASE64, max: REQUEST, about: 'JPEG or PNG of at most 1 MB' }) base64: string;
 }
 
 export class PhotoParam {

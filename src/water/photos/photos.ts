@@ -4,11 +4,11 @@ import type { Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Problem, type Principal } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork, type Versioned } from '@libs/persistence';
-import { evidenceBytes, evidenceType } from '../../citizens';
+import { EVIDENCE_MAX_BYTES, evidenceType } from '../../citizens';
 import { Audit } from '../../identity';
 import { WaterOrder } from '../orders/order.entity';
 import { Reading } from '../readings/reading.entity';
-import { WaterPhoto } from './photo.entity';
+import { PHOTO_TYPES, WaterPhoto } from './photo.entity';
 import { PHOTOS } from './photos.problems';
 
 /** What a photo shows. */
@@ -27,11 +27,9 @@ export class Photos {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The same photo again is the one that is there. @throws {Problem} http.not-found; water.photo-invalid, photos-enough */
+  /** The same photo again is the one that is there. @throws {Problem} http.not-found; water.photo-invalid, photo-type, photo-too-large, photos-enough */
   async attach(of: PhotoOf, base64: string, { userId }: Principal): Promise<WaterPhoto> {
-    const content = evidenceBytes(base64);
-    const contentType = content && evidenceType(content);
-    if (!content || !contentType || contentType === 'application/pdf') throw new Problem(PHOTOS['water.photo-invalid']);
+    const { content, contentType } = photoOf(base64);
     const sha256 = createHash('sha256').update(content).digest('hex');
     return this.uow.run(async () => {
       await this.hold(of);
@@ -73,4 +71,18 @@ export class Photos {
     await this.store.hold<Versioned>(entity, [id]);
     if (!(await this.store.reads<Versioned>(entity).existsBy({ id }))) throw new Problem('http.not-found');
   }
+}
+
+/** By its bytes, whatever it is called. @throws {Problem} water.photo-invalid, photo-too-large, photo-type */
+function photoOf(base64: string) {
+  const content = Buffer.from(base64, 'base64');
+  if (content.length === 0 || content.toString('base64') !== base64) throw new Problem(PHOTOS['water.photo-invalid']);
+  if (content.length > EVIDENCE_MAX_BYTES) {
+    const extra = { sizeBytes: content.length, mostBytes: EVIDENCE_MAX_BYTES };
+    throw new Problem(PHOTOS['water.photo-too-large'], { extra });
+  }
+  const found = evidenceType(content);
+  const contentType = PHOTO_TYPES.find((type) => type === found);
+  if (!contentType) throw new Problem(PHOTOS['water.photo-type']);
+  return { content, contentType };
 }

@@ -13,7 +13,7 @@ import { PREPAID } from './prepaid.problems';
 /** A prepaid meter where it stands. */
 export interface StandingPrepaid {
   meterId: number;
-  /** Since when the subscription is prepaid, over meters that took one another's place. */
+  /** Since when the subscription is prepaid, over meters that took one another's place on a day. */
   since: LocalDate;
 }
 
@@ -67,18 +67,31 @@ export class PrepaidMeters {
     const rows = await this.store.sql<{
       meterId: number | string;
       on: string;
+      off: string | null;
       prepaidId: number | string | null;
-      stands: unknown;
     }>(
-      `SELECT i."meter_id" AS "meterId", i."installed_on" AS "on", pp."id" AS "prepaidId", i."open_meter_id" AS "stands"
+      `SELECT i."meter_id" AS "meterId", i."installed_on" AS "on", i."removed_on" AS "off", pp."id" AS "prepaidId"
        FROM "water_installations" i${withPrepaid('i')} WHERE i."subscription_id" = ?
        ORDER BY i."installed_on" DESC, ${REMOVED_ON} DESC, i."id" DESC`,
       [subscriptionId],
     );
-    const meter = rows.find(({ stands }) => stands !== null);
+    const at = rows.findIndex(({ off }) => off === null);
+    const meter = rows[at];
     if (!meter || meter.prepaidId === null) throw new Problem(PREPAID['water.meter-not-prepaid']);
-    const before = rows.findIndex(({ prepaidId }) => prepaidId === null);
-    const since = rows[before < 0 ? rows.length - 1 : before - 1]!.on;
+    let since = meter.on;
+    for (const { on, off, prepaidId } of rows.slice(at + 1)) {
+      if (prepaidId === null || off !== since) break;
+      since = on;
+    }
     return { meterId: Number(meter.meterId), since };
+  }
+
+  async standsAt(subscriptionId: number): Promise<boolean> {
+    const rows = await this.store.sql(
+      `SELECT i."id" FROM "water_installations" i${withPrepaid('i')}
+       WHERE i."open_subscription_id" = ? AND pp."id" IS NOT NULL`,
+      [subscriptionId],
+    );
+    return rows.length > 0;
   }
 }

@@ -91,6 +91,11 @@ export class TopUpView extends TopUpCostView {
   @Id({ nullable: true, about: 'employee' }) cancelledBy: number | null;
   @InstantField({ nullable: true }) cancelledAt: string | null;
   @Txt({ nullable: true, max: 500, example: null }) cancelReason: string | null;
+  @DateField({
+    nullable: true,
+    about: 'the meter was taken off, or the customer went: fees of later days were given back',
+  })
+  endedOn: string | null;
 }
 
 export const prepaidMeterView = ({ meterId, decoderNumber, prepaidOn }: PrepaidMeter): PrepaidMeterView => ({
@@ -109,7 +114,7 @@ export const topUpQuoteView = ({ subscription, lines, ...quote }: TopUpQuote): T
   lines: lines.map(({ head, amount }) => ({ head, amount: String(amount) })),
 });
 
-export const topUpView = ({ chargeIds: _, paymentId: __, ...topUp }: PrepaidTopUp): TopUpView => ({
+export const topUpView = ({ chargeIds: _, paymentId: __, days: ___, ...topUp }: PrepaidTopUp): TopUpView => ({
   ...topUp,
   ...costView(topUp),
 });

@@ -11,6 +11,7 @@ import {
   TextColumn,
 } from '@libs/persistence';
 import { Entity, Index, Unique } from 'typeorm';
+import type { PrepaidDays } from './top-up.rules';
 
 /** A meter that gives water against tokens (عداد مسبق الدفع). What stood before its day was no prepaid meter. */
 @Entity('water_prepaid_meters')
@@ -60,6 +61,10 @@ export class PrepaidTopUp {
   @RefColumn('User', { nullable: true }) cancelledBy: number | null;
   @InstantColumn({ nullable: true }) cancelledAt: string | null;
   @TextColumn(500, { nullable: true }) cancelReason: string | null;
+  /** Those it was rated for; null where that was not kept: all of the month. */
+  @JsonColumn({ nullable: true }) days: PrepaidDays | null;
+  /** The last of them, once the meter was taken off or the customer went: blocks and fees begin anew after it. */
+  @LocalDateColumn({ nullable: true }) endedOn: string | null;
 }
 
 export const PREPAID_ENTITIES = [PrepaidMeter, PrepaidTopUp];

@@ -75,7 +75,7 @@ export class TopUpActs implements OnModuleInit {
    */
   cancel(id: number, { undo, reason, payingShiftId, tokenNotEntered = false }: CancelTopUp, by: Principal) {
     return this.uow.run(async () => {
-      const { subscriptionId, month, soldAt, receiptSerial, chargeIds } = await this.get(id);
+      const { subscriptionId, accountId, month, endedOn, soldAt, receiptSerial, chargeIds } = await this.get(id);
       const cancelled = { cancelledBy: by.userId, cancelledAt: this.clock.now(), cancelReason: reason };
       const may = tokenNotEntered ? STANDS : (['SOLD'] satisfies TopUpState[]);
       const changed = await this.store.update(
@@ -95,8 +95,11 @@ export class TopUpActs implements OnModuleInit {
       // No top-up is priced on this one from here on.
       await this.states.hold(subscriptionId);
       // Later by the time: ids of two processes are of blocks of their own.
-      const others = await this.store.reads(PrepaidTopUp).findBy({ subscriptionId, month, state: In(STANDS) });
-      if (others.some((each) => each.soldAt > soldAt || (each.soldAt === soldAt && each.id > id)))
+      const others = await this.store
+        .reads(PrepaidTopUp)
+        .findBy({ subscriptionId, accountId, month, state: In(STANDS) });
+      const onTop = others.filter((each) => each.endedOn === endedOn);
+      if (onTop.some((each) => each.soldAt > soldAt || (each.soldAt === soldAt && each.id > id)))
         throw new Problem(PREPAID['water.top-up-not-last']);
       const detail = { id, subscriptionId, reason, tokenNotEntered, receipt: receiptSerial };
       await this.audit.record({ action: 'water.top-up-cancelled', detail });

@@ -1,18 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { localDateOf, type Clock, type LocalDate } from '@libs/calendar';
+import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
 import { Problem } from '@libs/http';
 import { Store } from '@libs/persistence';
-import { rate, TariffBook } from '@libs/tariff';
-import { difference, headsOf, type ByHead } from '../billing/water-lines.rules';
+import { difference, type ByHead } from '../billing/water-lines.rules';
 import { Subscription } from '../subscriptions/subscription.entity';
 import { SUBSCRIPTIONS } from '../subscriptions/subscriptions.problems';
 import { Tariffs } from '../tariffs/tariffs';
 import { TARIFFS } from '../tariffs/tariffs.problems';
 import { PrepaidMeters } from './prepaid-meters';
 import { PREPAID } from './prepaid.problems';
+import { PrepaidRates } from './prepaid-rates';
 import { TokenVendors } from './token-vendor';
-import { chargedLines, litresFor, prepaidDays, type HeadAmount } from './top-up.rules';
+import { chargedLines, litresFor, type HeadAmount, type PrepaidDays } from './top-up.rules';
 
 /** What an amount buys at a subscription today; amounts in agorot. */
 export interface TopUpQuote {
@@ -20,8 +20,9 @@ export interface TopUpQuote {
   meterId: number;
   month: string;
   tariff: string;
-  /** Bought in the month before. */
+  /** Bought before for these days. */
   boughtLitres: number;
+  days: PrepaidDays;
   amount: number;
   litres: number;
   price: number;
@@ -35,6 +36,7 @@ export class TopUpQuotes {
     private readonly store: Store,
     private readonly meters: PrepaidMeters,
     private readonly tariffs: Tariffs,
+    private readonly rates: PrepaidRates,
     private readonly vendors: TokenVendors,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -48,7 +50,7 @@ export class TopUpQuotes {
 
   /**
    * By the tariff in force and the terms of today. The month is rated as one bill whose water comes in parts: blocks count
-   * over all that was bought in it, fees are of its first top-up.
+   * over all that the customer bought in it, fees are of its first top-up.
    * @throws {Problem} water.subscription-state, meter-not-prepaid, vendor-none, no-tariff; top-up-too-small
    * with what the least water costs
    */
@@ -59,35 +61,28 @@ export class TopUpQuotes {
     const { step } = this.vendors;
     const today = localDateOf(this.clock.now());
     const month = today.slice(0, 7);
-    const { topUps, litres: boughtLitres } = await this.bought(subscriptionId, month);
-    const { tariff, headsFor } = await this.rated(subscription, today, since);
+    const { topUps, litres: boughtLitres } = await this.bought(subscription, month);
+    const tariff = (await this.tariffs.book()).of(subscription).on(subscription.waterClass, subscription.sizeMm, today);
+    if (!tariff) throw new Problem(TARIFFS['water.no-tariff']);
+    const days = await this.rates.days(subscription, since, today);
+    const rated = this.rates.ofToday(subscription, tariff);
+    const headsFor = (litres: number) => rated(days, litres);
     const before: ByHead = topUps === 0 ? new Map<string, number>() : headsFor(boughtLitres);
     const changes = (litres: number) => difference(before, headsFor(boughtLitres + litres));
     const priceOf = (litres: number) => changes(litres).reduce((sum, [, more]) => sum + more, 0);
     const litres = litresFor(amount, priceOf, step);
     if (litres === 0) throw new Problem(PREPAID['water.top-up-too-small'], { extra: { least: String(priceOf(step)) } });
     const lines = chargedLines(changes(litres));
-    return { subscription, meterId, month, tariff, boughtLitres, amount, litres, price: priceOf(litres), lines };
+    const bought = { subscription, meterId, month, tariff: tariff.code, boughtLitres, days };
+    return { ...bought, amount, litres, price: priceOf(litres), lines };
   }
 
-  /** By head, what so many litres of the month come to. */
-  private async rated(subscription: Subscription, today: LocalDate, since: LocalDate) {
-    const { waterClass, sizeMm: size, units } = subscription;
-    const book = (await this.tariffs.book()).of(subscription);
-    const tariff = book.on(waterClass, size, today);
-    if (!tariff) throw new Problem(TARIFFS['water.no-tariff']);
-    const days = prepaidDays(today, since);
-    const inForce = new TariffBook([{ ...tariff, from: days.from, until: null }]);
-    const headsFor = (litres: number) =>
-      headsOf(rate(inForce, { class: waterClass, size, units, ...days, litres }), () => tariff);
-    return { tariff: tariff.code, headsFor };
-  }
-
-  private async bought(subscriptionId: number, month: string): Promise<{ topUps: number; litres: number }> {
+  /** For days that go on. */
+  private async bought({ id, accountId }: Subscription, month: string): Promise<{ topUps: number; litres: number }> {
     const [row] = await this.store.sql<{ n: number | string; litres: number | string | null }>(
       `SELECT COUNT(*) AS "n", SUM("litres") AS "litres" FROM "water_top_ups"
-       WHERE "subscription_id" = ? AND "month" = ? AND "state" <> 'CANCELLED'`,
-      [subscriptionId, month],
+       WHERE "subscription_id" = ? AND "account_id" = ? AND "month" = ? AND "ended_on" IS NULL AND "state" <> 'CANCELLED'`,
+      [id, accountId, month],
     );
     return { topUps: Number(row!.n), litres: Number(row!.litres ?? 0) };
   }

@@ -64,8 +64,24 @@ describe('lines', () => {
   });
 });
 
-it('a month is prepaid from the day after the meter was put up', () => {
-  expect(prepaidDays('2026-11-24', '2026-09-30')).toEqual({ from: '2026-11-01', to: '2026-11-30' });
-  expect(prepaidDays('2026-11-24', '2026-11-20')).toEqual({ from: '2026-11-21', to: '2026-11-30' });
-  expect(prepaidDays('2026-11-30', '2026-11-30')).toEqual({ from: '2026-11-30', to: '2026-11-30' });
+describe('the days of a month that are prepaid', () => {
+  const days = (day: string, begun: string, paidTo: string | null = null) => prepaidDays(day, begun, paidTo);
+  const shared = { to: '2026-11-30', cycleMonths: 1 };
+
+  it('begin with the month, or on the day that is the first of this meter and customer', () => {
+    expect(days('2026-11-24', '2026-10-01')).toEqual({ from: '2026-11-01', to: '2026-11-30' });
+    expect(days('2026-11-24', '2026-11-21')).toEqual({ from: '2026-11-21', ...shared });
+    expect(days('2028-02-29', '2028-02-20')).toEqual({ from: '2028-02-20', to: '2028-02-29', cycleMonths: 1 });
+  });
+
+  it('have no fees where a bill has charged them', () => {
+    expect(days('2026-11-30', '2026-12-01')).toEqual({ from: '2026-11-30', ...shared, feesTo: '2026-11-29' });
+    expect(days('2026-11-24', '2026-11-21', '2026-11-30')).toEqual({
+      from: '2026-11-21',
+      ...shared,
+      feesTo: '2026-11-20',
+    });
+    expect(days('2026-11-24', '2026-11-21', '2026-11-22')).toEqual({ from: '2026-11-23', ...shared });
+    expect(days('2026-11-24', '2026-11-21', '2026-11-20')).toEqual({ from: '2026-11-21', ...shared });
+  });
 });

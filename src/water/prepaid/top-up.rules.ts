@@ -40,10 +40,29 @@ export function chargedLines(changes: readonly (readonly [string, MinorUnits])[]
   return more.map(([head], at) => ({ head, amount: shares[at]! })).filter(({ amount }) => amount > 0);
 }
 
-/** The days of a month that are prepaid: from the day after the meter was put up, as bills count them. */
-export function prepaidDays(day: LocalDate, installedOn: LocalDate): { from: LocalDate; to: LocalDate } {
-  const [first, to] = [`${day.slice(0, 7)}-01`, `${day.slice(0, 7)}-${daysInMonth(day)}`];
-  const begun = addDays(installedOn, 1);
-  if (begun <= first) return { from: first, to };
-  return { from: begun < to ? begun : to, to };
+/** The days that a month of prepaid water is rated for, as `Usage` of libs/tariff has them. */
+export interface PrepaidDays {
+  from: LocalDate;
+  to: LocalDate;
+  cycleMonths?: number;
+  feesTo?: LocalDate;
+}
+
+export const wholeMonth = (month: string): PrepaidDays => ({
+  from: `${month}-01`,
+  to: `${month}-${daysInMonth(`${month}-01`)}`,
+});
+
+/**
+ * The days of a month for which water is bought. Water may be sold on a last day that is charged already: it has the blocks
+ * of that day, and no fees.
+ * @param begun the first day that is this customer's with a prepaid meter: on the day it is put up another has the water
+ * @param paidTo the last day that a bill was for
+ */
+export function prepaidDays(day: LocalDate, begun: LocalDate, paidTo: LocalDate | null): PrepaidDays {
+  const { from: first, to } = wholeMonth(day.slice(0, 7));
+  const open = paidTo !== null && begun <= paidTo && paidTo < to ? addDays(paidTo, 1) : begun;
+  const from = open <= first ? first : open < to ? open : to;
+  const charged = open > to || (paidTo !== null && paidTo >= from);
+  return { from, to, ...(from > first && { cycleMonths: 1 }), ...(charged && { feesTo: addDays(from, -1) }) };
 }

@@ -42,7 +42,7 @@ export class TopUps {
       await this.payments.ready(by);
       const subscription = await this.orders.holdWithAccount(subscriptionId);
       const { accountId, number } = subscription;
-      const { meterId, month, litres, price, tariff, lines } = await this.quotes.at(subscription, amount);
+      const { meterId, month, litres, price, tariff, days, lines } = await this.quotes.at(subscription, amount);
       const id = await this.ids.one();
       const document = { type: DOCUMENT, id };
       const detail = `شحن ${cubicMetres(litres)} م³`;
@@ -53,7 +53,7 @@ export class TopUps {
       const topUp: PrepaidTopUp = {
         ...{ id, state: 'SOLD', subscriptionId, accountId, meterId, month, litres, amount, price, tariff, chargeIds },
         ...{ paymentId: payment.id, receiptSerial: receipt.serial, soldBy: by.userId, soldAt: this.clock.now() },
-        ...NOT_YET,
+        ...{ ...NOT_YET, days, endedOn: null },
       };
       await this.store.insert(PrepaidTopUp, topUp);
       const sold = { id, subscriptionId, litres, amount: String(amount), receipt: receipt.serial };

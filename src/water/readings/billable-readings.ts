@@ -27,6 +27,9 @@ export interface BillableReading {
   estimated: boolean;
   /** Cycles just before that were estimated and billed, oldest first. */
   estimatedPeriods: string[];
+  /** Water was bought in advance up to the day before the first, or is from the day after the last. */
+  afterPrepaid: boolean;
+  beforePrepaid: boolean;
 }
 
 /** Nothing can be billed; the rest is of the last billed reading, or of the meter's installation. */
@@ -45,6 +48,8 @@ export interface NotBillable {
   estimatedPeriods: string[];
   /** When a prepaid meter was taken off that nothing has followed: no bill is for the days of it. */
   prepaidUntil: LocalDate | null;
+  /** Water was bought in advance up to `since`. */
+  afterPrepaid: boolean;
 }
 
 interface Begin {
@@ -58,8 +63,10 @@ interface Begin {
 interface Begins {
   /** The first meter that is not prepaid. */
   first?: Begin;
-  /** The one that took the place of a prepaid meter. */
-  again?: Begin;
+  /** Those that took the place of prepaid meters, the earliest first. */
+  again: Begin[];
+  /** Last days of those whose place a prepaid meter took. */
+  ended: Map<number, LocalDate>;
   /** Installations whose water was bought in advance: no bill knows them. */
   prepaid: Set<number>;
   /** When the last of all, a prepaid meter, was taken off. */
@@ -84,7 +91,7 @@ export class BillableReadings {
     const begins = await this.installations(ids);
     return new Map(
       ids.map((id) => {
-        const { prepaid, ...sites } = begins.get(id) ?? { prepaid: new Set(), prepaidUntil: null };
+        const { prepaid, ...sites } = begins.get(id) ?? beginsOf(null);
         const history = (histories.get(id) ?? []).filter(({ installationId }) => !prepaid.has(installationId));
         return [id, billable(history, period, sites)];
       }),
@@ -129,45 +136,61 @@ export class BillableReadings {
       ids,
     );
     const begins = new Map<number, Begins>();
+    const later = new Map<number, boolean>();
     for (const { id, at, on, off, value, prepaid } of rows) {
-      const found: Begins = begins.get(Number(id)) ?? { prepaid: new Set(), prepaidUntil: prepaid ? off : null };
+      const found = begins.get(Number(id)) ?? beginsOf(prepaid ? off : null);
       begins.set(Number(id), found);
+      const follows = later.get(Number(id));
       if (prepaid) {
         found.prepaid.add(Number(at));
-        if (found.first) found.again ??= found.first;
-      } else found.first = { installationId: Number(at), on, value: value === null ? null : Number(value) };
+        if (follows === false) found.again.unshift(found.first!);
+      } else {
+        found.first = { installationId: Number(at), on, value: value === null ? null : Number(value) };
+        if (follows && off !== null) found.ended.set(Number(at), off);
+      }
+      later.set(Number(id), Boolean(prepaid));
     }
     return begins;
   }
 }
 
+const beginsOf = (prepaidUntil: LocalDate | null): Begins => ({
+  ...{ again: [], ended: new Map<number, LocalDate>(), prepaid: new Set<number>(), prepaidUntil },
+});
+
 function billable(
   history: readonly Standing[],
   period: string,
-  { first, again, prepaidUntil }: Omit<Begins, 'prepaid'>,
+  { first, again, ended, prepaidUntil }: Omit<Begins, 'prepaid'>,
 ): BillableReading | NotBillable {
   const rows = history.filter((row) => row.period <= period);
   const at = rows.findLastIndex((row) => row.period === period && !isBehind(row));
   const before = rows.findLastIndex((row, index) => isBehind(row) && (at < 0 || index < at));
   const last = beginOf(rows[before]);
-  // Days of a prepaid meter are nobody's bill, unless what came before them is still to be billed.
-  const anew =
-    again && (!last || last.on < again.on) && rows.slice(before + 1).every(({ readOn }) => readOn >= again.on);
-  const begin = anew ? again : (last ?? first);
+  // The last reading of a meter may stand for a month after the first one of the next.
+  const isOpen = (row: Standing, index: number) =>
+    index > before || (!isBehind(row) && last !== undefined && row.readOn > last.on);
+  const unbilled = (at < 0 ? rows : rows.slice(0, at + 1)).filter(isOpen);
+  // Days of a prepaid meter are nobody's bill: what came before them is billed first, and by itself.
+  const after = again.filter(({ on }) => !last || last.on < on);
+  const next = after.findIndex(({ on }) => unbilled.some(({ readOn }) => readOn < on));
+  const anew = (next < 0 ? after : after.slice(0, next)).at(-1);
+  const begin = anew ?? last ?? first;
   const known = begin !== undefined && begin.value !== null;
   const lastTrue = rows.findLastIndex((row, index) => index <= before && isBasis(row));
   const estimatedPeriods = rows.slice(lastTrue + 1, before + 1).map((row) => row.period);
   const not = (reason: NotBillable['reason']): NotBillable => ({
     ...{ reason, since: known ? begin.on : null, previous: begin?.value ?? null, estimatedPeriods, prepaidUntil },
+    afterPrepaid: anew !== undefined,
     installationId: begin?.installationId ?? null,
   });
-  const current = rows[at];
-  if (!current) {
+  if (at < 0) {
     const begins = rows.some((row) => row.period === period && isBeginning(row));
     return not(begins ? 'water.register-begins' : 'water.no-reading');
   }
   if (!begin) return not('water.no-meter');
-  const open = rows.slice(before + 1, at + 1);
+  const open = next < 0 ? unbilled : unbilled.filter(({ readOn }) => readOn < after[next]!.on);
+  const current = open.at(-1)!;
   if (open.some(({ state }) => state === 'SUSPECT' || state === 'CAPTURED')) return not('water.reading-suspect');
   if (open.some(({ consumption }) => consumption === null)) return not('water.consumption-unknown');
   if (begin.value === null) return not('water.consumption-unknown');
@@ -179,6 +202,8 @@ function billable(
     ...{ from, to: current.readOn, previous: begin.value, current: current.value, estimatedPeriods },
     installationId: current.installationId,
     estimated: current.source === 'ESTIMATE',
+    afterPrepaid: anew !== undefined,
+    beforePrepaid: next >= 0 || ended.get(current.installationId) === current.readOn,
     consumption: open.reduce((sum, { consumption }) => sum + consumption!, 0),
   };
 }

@@ -86,7 +86,7 @@ class LineView {
 }
 
 export class FileView extends CountsView {
-  @Int({ example: 2000 }) lines: number;
+  @Int({ example: 2000, about: 'but for blank ones' }) lines: number;
   @ListOf(() => LineView, { max: 1_000_000, about: 'refused lines, in their order' }) refusals: LineView[];
 }
 

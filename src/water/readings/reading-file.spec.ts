@@ -30,13 +30,14 @@ describe('a file of readings', () => {
     expect(linesOf(encode(text.replace(/;/g, '\t'), 'utf16le', { addBOM: true }))).toEqual(wanted);
   });
 
-  it('counts physical lines, and keeps those without anything between them', () => {
-    const found = lines('serial,reading,notes\r\nZ1,1,"two\r\nlines"\r\n\r\nZ2,2,\r\n,,\r\n');
-    expect(found.map(({ line, raw }) => [line, raw?.serial])).toEqual([
+  it('counts physical lines, and passes over those with nothing on them', () => {
+    const blank = ['', ',,', '"",  ,', '\u200f,\u00a0,'].join('\r\n');
+    const found = lines(`serial,reading,notes\r\nZ1,1,"two\r\nlines"\r\n${blank}\r\nZ2,2,\r\n,,\r\n`);
+    expect(found.map(({ line, raw }) => [line, raw.serial])).toEqual([
       [2, 'Z1'],
-      [4, undefined],
-      [5, 'Z2'],
+      [8, 'Z2'],
     ]);
+    expect(lines('serial,reading,notes\n\n,,broken\n')).toMatchObject([{ line: 3, raw: { note: 'broken' } }]);
   });
 
   it('is refused as a whole only when it is none', () => {

@@ -7,8 +7,7 @@ import { READINGS } from './readings.problems';
 export interface FileLine {
   /** Physical line on which it begins. */
   line: number;
-  /** Null for a line with nothing on it. */
-  raw: RawReading | null;
+  raw: RawReading;
 }
 
 /** Headers of each column, as they may be written. */
@@ -26,12 +25,12 @@ const HEADERS: Record<string, readonly string[]> = {
   note: ['note', 'notes', 'ملاحظات', 'ملاحظة'],
 };
 
-/** Lines of a CSV file of readings; digits of either script. @throws {TableFileError} */
+/** Lines of a CSV file of readings, but for blank ones; digits of either script. @throws {TableFileError} */
 export function linesOf(bytes: Uint8Array): FileLine[] {
   const rows = readTable(bytes, HEADERS, (has) => (has('serial') || has('subscription')) && (has('value') || has('noAccess'))); // prettier-ignore
-  return rows.map(({ line, cells }) => {
-    return { line, raw: cells && { ...cells, ...(cells.period && { period: monthOf(cells.period) }) } };
-  });
+  return rows.flatMap(({ line, cells }) =>
+    cells === null ? [] : [{ line, raw: { ...cells, ...(cells.period && { period: monthOf(cells.period) }) } }],
+  );
 }
 
 /** @throws {Problem} water.file-unreadable for a {@link TableFileError} */

@@ -30,7 +30,7 @@ export class ReadingFiles {
     const lines = readable(() => linesOf(bytes));
     const now = this.clock.now();
     const seen = new Set<string>();
-    const read = lines.map(({ raw }) => once(raw === null ? { refused: 'water.reading-blank' } : readingOf(raw, { ...defaults, now }), seen)); // prettier-ignore
+    const read = lines.map(({ raw }) => once(readingOf(raw, { ...defaults, now }), seen));
     const outcomes: LineOutcome[] = [];
     for (let at = 0; at < read.length; at += BATCH) {
       const taken = await this.capture.take(read.slice(at, at + BATCH), by);

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '@libs/calendar';
 import { Problem } from '@libs/http';
 import { Store } from '@libs/persistence';
+import { In } from 'typeorm';
+import { Arrears } from '../../billing';
 import type { Disconnection, SubscriptionState } from './subscription.entity';
 import { Subscription } from './subscription.entity';
 import { SUBSCRIPTIONS } from './subscriptions.problems';
@@ -35,6 +37,7 @@ export class SubscriptionStates {
   constructor(
     private readonly store: Store,
     private readonly subscriptions: Subscriptions,
+    private readonly arrears: Arrears,
   ) {}
 
   /** Keeps others from it until the active unit ends. @throws {Problem} http.not-found */
@@ -43,6 +46,24 @@ export class SubscriptionStates {
     const subscription = await this.store.reads(Subscription).findOneBy({ id });
     if (!subscription) throw new Problem('http.not-found');
     return subscription;
+  }
+
+  /**
+   * Together with their accounts, on which nobody pays or charges meanwhile.
+   * @returns them in the order of the ids @throws {Problem} http.not-found, stale
+   */
+  async holdWithAccounts(ids: readonly number[]): Promise<Subscription[]> {
+    const known = await this.store.reads(Subscription).findBy({ id: In([...ids]) });
+    if (known.length < ids.length) throw new Problem('http.not-found');
+    await this.arrears.hold(known.map(({ accountId }) => accountId));
+    await this.store.hold(Subscription, ids);
+    const held = await this.store.reads(Subscription).findBy({ id: In([...ids]) });
+    return ids.map((id) => {
+      const [before, now] = [known, held].map((all) => all.find((each) => each.id === id)!);
+      // Sold in the moment before: the debt is another's.
+      if (before!.accountId !== now!.accountId) throw new Problem('http.stale');
+      return now!;
+    });
   }
 
   /**
