@@ -521,3 +521,6 @@ CREATE TABLE "outbox_messages" ("id" bigint NOT NULL, "type" nvarchar(100) COLLA
 CREATE INDEX "ix_outbox_messages_available_at_lane_state" ON "outbox_messages" ("state", "lane", "available_at");
 INSERT INTO "outbox_messages" ("id", "type", "lane", "state", "payload", "available_at", "attempts", "locked_by", "locked_until", "done_at", "last_error", "created_at", "postponed") SELECT "id", "type", "lane", "state", "payload", "available_at", "attempts", "locked_by", "locked_until", "done_at", "last_error", "created_at", 0 FROM "outbox_messages_was";
 DROP TABLE "outbox_messages_was";
+CREATE INDEX "ix_idempotency_keys_created_at" ON "idempotency_keys" ("created_at");
+CREATE INDEX "ix_refresh_tokens_expires_at" ON "refresh_tokens" ("expires_at");
+CREATE INDEX "ix_sessions_last_seen_at" ON "sessions" ("last_seen_at");
