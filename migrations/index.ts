@@ -41,6 +41,7 @@ import { WaterPhotos1764000000064 } from './1764000000064-water-photos';
 import { PrepaidWater1764000000065 } from './1764000000065-prepaid-water';
 import { PostponedTries1764000000067 } from './1764000000067-postponed-tries';
 import { Forgotten1764000000072 } from './1764000000072-forgotten';
+import { WebhookSecrets1764000000073 } from './1764000000073-webhook-secrets';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -87,4 +88,5 @@ export const migrations = [
   PrepaidWater1764000000065,
   PostponedTries1764000000067,
   Forgotten1764000000072,
+  WebhookSecrets1764000000073,
 ];
