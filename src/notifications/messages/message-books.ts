@@ -14,7 +14,7 @@ import { BadContacts } from '../contacts/bad-contacts';
 import { SendingLimits, type Granted } from '../limits/sending-limits';
 import { CHANNELS, type Channel, type Language } from '../templates/template.entity';
 import { Message, MessageEvent } from './message.entity';
-import { SENDABLE } from './message-state.rules';
+import { GIVEN_UP, SENDABLE } from './message-state.rules';
 import { SEND, SEND_SECRET, type Carried, type Secret } from './queue';
 import { SettledMessages } from './settled-messages';
 import { Suppressions } from './suppression';
@@ -72,8 +72,12 @@ const waitingOf = ({ id, record, cost, department, notice, expires, ...row }: Wa
 /** Marks an outbox message whose messages others carry on. */
 const DIVIDED = 'notifications.divided';
 const EVENT_COLUMNS = ['id', 'messageId', 'state', 'provider', 'code', 'at'] as const;
-/** A provider that has taken a message may report a failure of its own afterwards; it is not sent again for that. */
-const NOT_TAKEN = `"state" IN (${SENDABLE.map((state) => `'${state}'`).join(', ')}) AND "sent_at" IS NULL`;
+/**
+ * A provider that has taken a message may report a failure of its own afterwards; it is not sent again for that. What was
+ * given up is carried by a dead letter, and so by nobody until that is replayed.
+ */
+const NOT_TAKEN = `"sent_at" IS NULL AND ("state" IN (${SENDABLE.map((state) => `'${state}'`).join(', ')})
+  OR ("state" = 'PERMANENT_FAILURE' AND "failure_code" LIKE '${GIVEN_UP}%'))`;
 
 /** The books of sending, in units of their own: what is taken up, and what became of it. */
 @Injectable()
@@ -174,7 +178,7 @@ export class MessageBooks {
       const dead = settlements.filter(({ outcome }) => outcome.state === 'PERMANENT_FAILURE');
       for (const { message, outcome } of dead) {
         const code = codeOf(outcome) ?? 'permanent';
-        await this.badContacts.mark(message.channel, message.to, code);
+        if (!code.startsWith(GIVEN_UP)) await this.badContacts.mark(message.channel, message.to, code);
         const failed = await this.store.reads(Message).findOneBy({ id: message.messageId, state: 'PERMANENT_FAILURE' });
         if (failed) await this.settled.tell(failed, 'PERMANENT_FAILURE', code);
       }
@@ -236,7 +240,7 @@ export class MessageBooks {
     const ids = waiting.map(({ id }) => id);
     await this.store.selectIn(
       (each) =>
-        `UPDATE "messages" SET "state" = 'SENDING', "attempts" = "attempts" + 1
+        `UPDATE "messages" SET "state" = 'SENDING', "settled_at" = NULL, "attempts" = "attempts" + 1
          WHERE "id" IN (${each}) AND ${NOT_TAKEN}`,
       ids,
     );

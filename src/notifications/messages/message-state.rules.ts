@@ -36,6 +36,12 @@ export const SETTLED: readonly MessageState[] = [
   'CANCELLED',
 ];
 
+/**
+ * What a failure's code begins with that is no word of a provider about the contact: we have tried for the last time. Only
+ * a replay of the dead letter takes it up again.
+ */
+export const GIVEN_UP = 'given-up.';
+
 const NEVER_LEFT: readonly MessageState[] = ['QUEUED', 'SUPPRESSED', 'CANCELLED'];
 const rank = (state: MessageState): number => MESSAGE_STATES.indexOf(state);
 

@@ -10,6 +10,7 @@ import {
   type Outcome,
   type OutgoingMessage,
 } from '../channels/channel-provider';
+import { GIVEN_UP } from './message-state.rules';
 import { MessageBooks, type Settlement } from './message-books';
 import { Places } from './places';
 import { SEND, SEND_SECRET, type Carried, type Secret } from './queue';
@@ -44,16 +45,16 @@ export class MessageSender {
   /** May run again for messages that have left: a provider knows each by its key and takes it once. */
   @Handles(SEND.OTP, SEND.EMERGENCY, SEND.TRANSACTIONAL)
   async send(carried: Carried, delivery: Delivery): Promise<void> {
-    await this.work(await this.books.claim(carried, delivery));
+    await this.work(await this.books.claim(carried, delivery), delivery);
   }
 
   @Handles(...Object.values(SEND_SECRET))
   async sendSecret(secret: Secret, delivery: Delivery): Promise<void> {
-    await this.work(await this.books.claimSecret(secret, delivery));
+    await this.work(await this.books.claimSecret(secret, delivery), delivery);
   }
 
   /** @throws {Error} when some are to be tried again: the outbox does, with its pauses; {@link Postponed} in an outage */
-  private async work(messages: readonly OutgoingMessage[]): Promise<void> {
+  private async work(messages: readonly OutgoingMessage[], { last }: Delivery): Promise<void> {
     // An embedded database answers within the tick: requests and clocks get their turn between its units.
     await setImmediate();
     const groups = new Map<string, OutgoingMessage[]>();
@@ -64,12 +65,14 @@ export class MessageSender {
     const settlements: Settlement[] = [];
     for (const group of groups.values()) settlements.push(...(await this.byProviders(group)));
     await setImmediate();
-    await this.books.settle(settlements);
     const again = settlements.filter(({ outcome }) => isWorthAnother(outcome));
+    const waits = again.some(({ outcome }) => isOutage(outcome));
+    const isOver = last && !waits;
+    await this.books.settle(isOver ? settlements.map(givenUp) : settlements);
     if (again.length === 0) return;
     const codes = [...new Set(again.map(({ outcome }) => ('code' in outcome ? outcome.code : '')))];
     const why = `${again.length} of ${messages.length} messages to be tried again: ${codes.join(', ')}`;
-    if (again.some(({ outcome }) => isOutage(outcome))) throw new Postponed(why, LONGEST_PAUSE[messages[0]!.lane]);
+    if (waits) throw new Postponed(why, LONGEST_PAUSE[messages[0]!.lane]);
     throw new Error(why);
   }
 
@@ -130,6 +133,13 @@ export class MessageSender {
 const isUnsure = ({ unsure, lane }: OutgoingMessage): boolean => unsure === true && lane !== 'OTP';
 
 const isWorthAnother = ({ state }: Outcome): boolean => state === 'TEMPORARY_FAILURE' || state === 'TECHNICAL_FAILURE';
+
+/** A failure that would be tried again, of a message that will not be. */
+const givenUp = (settlement: Settlement): Settlement => {
+  const { outcome } = settlement;
+  if (!isWorthAnother(outcome) || !('code' in outcome)) return settlement;
+  return { ...settlement, outcome: { state: 'PERMANENT_FAILURE', code: `${GIVEN_UP}${outcome.code}` } };
+};
 
 const isOutage = (outcome: Outcome): boolean => 'outage' in outcome && outcome.outage === true;
 
