@@ -6,6 +6,7 @@ import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { In, IsNull } from 'typeorm';
 import {
   ChannelProviders,
+  UNSURE_CODES,
   type ChannelProvider,
   type Outcome,
   type OutgoingMessage,
@@ -14,7 +15,7 @@ import { BadContacts } from '../contacts/bad-contacts';
 import { SendingLimits, type Granted } from '../limits/sending-limits';
 import { CHANNELS, type Channel, type Language } from '../templates/template.entity';
 import { Message, MessageEvent } from './message.entity';
-import { GIVEN_UP, SENDABLE } from './message-state.rules';
+import { GIVEN_UP, isOfContact, SENDABLE } from './message-state.rules';
 import { SEND, SEND_SECRET, type Carried, type Secret } from './queue';
 import { SettledMessages } from './settled-messages';
 import { Suppressions } from './suppression';
@@ -71,6 +72,7 @@ const waitingOf = ({ id, record, cost, department, notice, expires, ...row }: Wa
 
 /** Marks an outbox message whose messages others carry on. */
 const DIVIDED = 'notifications.divided';
+const UNSURE_LIST = UNSURE_CODES.map((code) => `'${code}'`).join(', ');
 const EVENT_COLUMNS = ['id', 'messageId', 'state', 'provider', 'code', 'at'] as const;
 /**
  * A provider that has taken a message may report a failure of its own afterwards; it is not sent again for that. What was
@@ -178,7 +180,7 @@ export class MessageBooks {
       const dead = settlements.filter(({ outcome }) => outcome.state === 'PERMANENT_FAILURE');
       for (const { message, outcome } of dead) {
         const code = codeOf(outcome) ?? 'permanent';
-        if (!code.startsWith(GIVEN_UP)) await this.badContacts.mark(message.channel, message.to, code);
+        if (isOfContact(code)) await this.badContacts.mark(message.channel, message.to, code);
         const failed = await this.store.reads(Message).findOneBy({ id: message.messageId, state: 'PERMANENT_FAILURE' });
         if (failed) await this.settled.tell(failed, 'PERMANENT_FAILURE', code);
       }
@@ -249,7 +251,7 @@ export class MessageBooks {
         `SELECT m."id", m."dedupe_key" AS "key", m."channel", m."recipient", m."one_record_id" AS "record", m."topic",
            m."lane", m."language", m."segments", m."provider", m."failure_code" AS "failed", c."subject", c."body", c."link",
            (SELECT COUNT(*) FROM "message_events" e WHERE e."message_id" = m."id" AND e."provider" = m."provider"
-              AND e."state" = 'TEMPORARY_FAILURE' AND e."code" IN ('timeout', 'no-answer', 'http-504')) AS "unsure"
+              AND e."state" = 'TEMPORARY_FAILURE' AND e."code" IN (${UNSURE_LIST})) AS "unsure"
          FROM "messages" m LEFT JOIN "message_contents" c ON c."id" = m."id"
          WHERE m."id" IN (${each}) AND m."state" = 'SENDING' ORDER BY m."id"`,
       ids,

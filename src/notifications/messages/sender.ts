@@ -6,11 +6,12 @@ import { Handles, Postponed, type Delivery, type Lane } from '@libs/outbox';
 import { loggable } from '@libs/persistence';
 import {
   ChannelProviders,
+  mayHaveBeenTaken,
   type ChannelProvider,
   type Outcome,
   type OutgoingMessage,
 } from '../channels/channel-provider';
-import { GIVEN_UP } from './message-state.rules';
+import { GIVEN_UP, UNSURE } from './message-state.rules';
 import { MessageBooks, type Settlement } from './message-books';
 import { Places } from './places';
 import { SEND, SEND_SECRET, type Carried, type Secret } from './queue';
@@ -88,13 +89,14 @@ export class MessageSender {
       const room = before === null ? left.length : await this.books.handOver(left, provider);
       const outcomes = room === 0 ? [] : await this.ask(provider, left.slice(0, room));
       const isLast = provider === providers.at(-1);
+      const ofThis = (outcome: Outcome, { lane }: OutgoingMessage): Outcome =>
+        provider.leavesUnsure && !bearsTwo(lane) && mayHaveBeenTaken(outcome) ? unknown(outcome) : outcome;
       // What it has no room for is asked of the one before again, and of this one in a later minute.
       const settled = left.map((message, at) => ({
-        ...{ message, outcome: inOutage(outcomes[at] ?? NO_ROOM, missed.has(message)) },
+        ...{ message, outcome: ofThis(inOutage(outcomes[at] ?? NO_ROOM, missed.has(message)), message) },
         provider: at < room ? provider.name : before,
       }));
       before = provider.name;
-      const goesOn = ({ message, outcome }: Settlement) => outcome.state === 'TECHNICAL_FAILURE' && !isUnsure(message);
       done.push(...settled.filter((each) => isLast || !goesOn(each)));
       left = settled.filter(goesOn).map(({ message }) => message);
       if (left.length === 0) return done;
@@ -110,12 +112,18 @@ export class MessageSender {
     const away = this.unasked.get(provider);
     if (away && this.clock.now() < away.until) return messages.map(() => away.outcome);
     const outcomes = await this.asked(provider, messages);
-    const slow = outcomes.find((outcome) => 'code' in outcome && SLOW_FAILURES.has(outcome.code));
+    const slow = outcomes.find((outcome) => this.isSlow(outcome, provider));
     if (slow && outcomes.every(isOutage)) {
       const until = addDuration(this.clock.now(), { seconds: SECONDS_UNASKED });
       this.unasked.set(provider, { until, outcome: { ...slow, state: 'TECHNICAL_FAILURE' } as Outcome });
     } else this.unasked.delete(provider);
     return outcomes;
+  }
+
+  /** Also what may have been taken and is for this one alone: the fewer of those, the better, where others go elsewhere. */
+  private isSlow(outcome: Outcome, { channel, leavesUnsure }: ChannelProvider): boolean {
+    if ('code' in outcome && SLOW_FAILURES.has(outcome.code)) return true;
+    return mayHaveBeenTaken(outcome) && (leavesUnsure || this.providers.of(channel).length > 1);
   }
 
   private async asked(provider: ChannelProvider, messages: readonly OutgoingMessage[]): Promise<Outcome[]> {
@@ -129,8 +137,20 @@ export class MessageSender {
   }
 }
 
-/** A code that comes twice does no harm; one that never comes does. */
-const isUnsure = ({ unsure, lane }: OutgoingMessage): boolean => unsure === true && lane !== 'OTP';
+/** A code that comes twice does no harm; one that never comes does. Of everything else each gets one, or none. */
+const bearsTwo = (lane: Lane): boolean => lane === 'OTP';
+
+/** To the next provider: what this one has surely not taken, now or before; a code also where that is not sure. */
+const goesOn = ({ message, outcome }: Settlement): boolean =>
+  outcome.state === 'TECHNICAL_FAILURE'
+    ? !message.unsure || bearsTwo(message.lane)
+    : mayHaveBeenTaken(outcome) && bearsTwo(message.lane);
+
+/** What may have arrived and cannot be asked for again without sending it twice. */
+const unknown = (outcome: Outcome): Outcome => ({
+  state: 'PERMANENT_FAILURE',
+  code: `${UNSURE}${'code' in outcome ? outcome.code : ''}`,
+});
 
 const isWorthAnother = ({ state }: Outcome): boolean => state === 'TEMPORARY_FAILURE' || state === 'TECHNICAL_FAILURE';
 
