@@ -38,19 +38,21 @@ const DELIVERIES = {
   settled_at: nullable(instant()),
 };
 /** They refer to the endpoints, and so go and come back with them. */
-const rest = (indexes: string[][]) => [
+const rest = (index: string[][]) => [
   { name: 'webhook_events', was: EVENTS, is: EVENTS, rules: { index: [['occurred_at']] } },
   {
     name: 'webhook_deliveries',
     was: DELIVERIES,
     is: DELIVERIES,
-    rules: { unique: [['event_id', 'endpoint_id']], index: indexes },
+    rules: { unique: [['event_id', 'endpoint_id']], index },
   },
 ];
-const INDEXES = [
+const BY_ID = [
   ['endpoint_id', 'state', 'id'],
   ['state', 'id'],
 ];
+/** Ids of several processes are in no order of time. */
+const BY_AGE = [['endpoint_id', 'created_at'], ['state', 'created_at'], ['created_at']];
 const name = 'webhook_endpoints';
 const rules = { index: [['state', 'id']] };
 
@@ -60,10 +62,10 @@ export class WebhookSecrets1764000000073 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     const endpoints = { name, was: WAS, is: IS, rules, fill: { previous } };
-    await kit.reshapeTables(runner, [endpoints, ...rest(INDEXES)]);
+    await kit.reshapeTables(runner, [endpoints, ...rest(BY_AGE)]);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await kit.reshapeTables(runner, [{ name, was: IS, is: WAS, rules }, ...rest(INDEXES)]);
+    await kit.reshapeTables(runner, [{ name, was: IS, is: WAS, rules }, ...rest(BY_ID)]);
   }
 }

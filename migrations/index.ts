@@ -40,7 +40,7 @@ import { SubscriptionDeposits1764000000061 } from './1764000000061-subscription-
 import { WaterPhotos1764000000064 } from './1764000000064-water-photos';
 import { PrepaidWater1764000000065 } from './1764000000065-prepaid-water';
 import { PostponedTries1764000000067 } from './1764000000067-postponed-tries';
-import { Forgotten1764000000072 } from './1764000000072-forgotten';
+import { ByAge1764000000072 } from './1764000000072-by-age';
 import { WebhookSecrets1764000000073 } from './1764000000073-webhook-secrets';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
@@ -87,6 +87,6 @@ export const migrations = [
   WaterPhotos1764000000064,
   PrepaidWater1764000000065,
   PostponedTries1764000000067,
-  Forgotten1764000000072,
+  ByAge1764000000072,
   WebhookSecrets1764000000073,
 ];

@@ -59,8 +59,9 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
 /** An event on its way to one endpoint. */
 @Entity('webhook_deliveries')
 @Unique(['eventId', 'endpointId'])
-@Index(['endpointId', 'state', 'id'])
-@Index(['state', 'id'])
+@Index(['endpointId', 'createdAt'])
+@Index(['state', 'createdAt'])
+@Index(['createdAt'])
 export class WebhookDelivery {
   @IdColumn() id: number;
   @RefColumn('WebhookEvent') eventId: number;
