@@ -7,6 +7,7 @@ import { client, ifMatch, sent, type Schemas } from '../api/client';
 import { useText } from '../i18n/preferences';
 import { FormDialog } from '../shared/dialog';
 import { ProblemTitle } from '../shared/states';
+import { ChangeWebhook } from './webhook-dialogs';
 import { WEBHOOKS } from './webhooks.texts';
 
 interface WebhookActsProps {
@@ -20,6 +21,7 @@ export function WebhookActs({ endpoint, onSecret }: WebhookActsProps) {
   const queries = useQueryClient();
   const { id, version, state, description } = endpoint;
   const params = { path: { id }, header: ifMatch(version) };
+  const [changing, setChanging] = useState(false);
   const [retiring, setRetiring] = useState(false);
   const act = (run: () => Promise<unknown>): void =>
     void run()
@@ -43,6 +45,7 @@ export function WebhookActs({ endpoint, onSecret }: WebhookActsProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item onClick={() => setChanging(true)}>{t('change')}</Menu.Item>
           {state === 'ACTIVE' && <Menu.Item onClick={ping}>{t('ping')}</Menu.Item>}
           <Menu.Item onClick={rotate}>{t('rotate')}</Menu.Item>
           {state === 'ACTIVE' ? (
@@ -55,6 +58,7 @@ export function WebhookActs({ endpoint, onSecret }: WebhookActsProps) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {changing && <ChangeWebhook endpoint={endpoint} onClose={() => setChanging(false)} />}
       {retiring && (
         <FormDialog
           title={t('retireTitle', { name: description })}
