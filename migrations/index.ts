@@ -41,6 +41,8 @@ import { WaterPhotos1764000000064 } from './1764000000064-water-photos';
 import { PrepaidWater1764000000065 } from './1764000000065-prepaid-water';
 import { PostponedTries1764000000067 } from './1764000000067-postponed-tries';
 import { TopUpDays1764000000070 } from './1764000000070-top-up-days';
+import { ByAge1764000000072 } from './1764000000072-by-age';
+import { WebhookSecrets1764000000073 } from './1764000000073-webhook-secrets';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -87,4 +89,6 @@ export const migrations = [
   PrepaidWater1764000000065,
   PostponedTries1764000000067,
   TopUpDays1764000000070,
+  ByAge1764000000072,
+  WebhookSecrets1764000000073,
 ];

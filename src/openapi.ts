@@ -13,7 +13,8 @@ print the statement.
 
 Amounts are integers in minor units of their currency (ILS 2 decimals, JOD 3, USD 2). Instants are ISO-8601 in UTC.
 Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`; titles are Arabic, or English with
-\`Accept-Language: en\`. Changes of a versioned row need \`If-Match\`, issuances need \`Idempotency-Key\`.`;
+\`Accept-Language: en\`. Changes of a versioned row need \`If-Match\`, issuances need \`Idempotency-Key\`:
+the same again, within IDEMPOTENCY_DAYS (30), gets the first answer.`;
 
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()

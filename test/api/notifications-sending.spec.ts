@@ -154,7 +154,7 @@ describe('sending', () => {
   it('does not take a message up twice after a crash in between, nor at once', async () => {
     const [id] = await desk.send({ to: { phone: '0599000014' } });
     const sender = app.app.get(MessageSender, { strict: false });
-    const again = () => sender.send({ ids: [id!] }, { messageId: id!, attempt: 2 });
+    const again = () => sender.send({ ids: [id!] }, { messageId: id!, attempt: 2, last: false });
     await Promise.all([again(), again()]);
     // The provider has it, and the process died before it wrote that down.
     await desk.uow.run(() =>

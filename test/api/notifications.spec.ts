@@ -66,10 +66,12 @@ describe('notifications', () => {
     expect(await notifications.sms({ ...message, text: 'another' })).toBe(id);
     await app.drain();
     const sender = app.app.get(MessageSender, { strict: false });
-    await Promise.all(Array.from({ length: 3 }, () => sender.send({ ids: [id] }, { messageId: id, attempt: 2 })));
+    await Promise.all(
+      Array.from({ length: 3 }, () => sender.send({ ids: [id] }, { messageId: id, attempt: 2, last: false })),
+    );
     // As if the process had died between the provider's answer and the books.
     await uow.run(() => store.update(Message, { id }, { state: 'SENDING', sentAt: null, settledAt: null }));
-    await sender.send({ ids: [id] }, { messageId: id, attempt: 2 });
+    await sender.send({ ids: [id] }, { messageId: id, attempt: 2, last: false });
     const kept = await store.reads(SandboxMessage).findBy({ reference: message.dedupeKey });
     expect(kept.map(({ body }) => body)).toEqual(['Your code is 012345']);
     expect(await store.reads(Message).findOneBy({ id })).toMatchObject({ state: 'SENT', encoding: 'GSM-7' });
@@ -111,7 +113,9 @@ describe('notifications', () => {
     const [dead] = await store.reads(OutboxMessage).findBy({ state: 'DEAD' });
     const lastError = 'Error: 1 of 1 messages to be tried again: timeout';
     expect(dead).toMatchObject({ attempts: 8, payload: { erased: true }, lastError });
-    expect(await store.reads(Message).findOneBy({ id })).toMatchObject({ state: 'TECHNICAL_FAILURE', attempts: 8 });
+    expect(await store.reads(Message).findOneBy({ id })).toMatchObject({
+      ...{ state: 'PERMANENT_FAILURE', failureCode: 'given-up.timeout', attempts: 8 },
+    });
     const replay = await app.request('POST', `/operations/messages/${dead!.id}/replay`, { as: 'administrator' });
     expect([replay.status, replay.body.code]).toEqual([409, 'outbox.erased']);
     expect(await store.reads(OutboxMessage).countBy({ state: 'DEAD' })).toBe(1);

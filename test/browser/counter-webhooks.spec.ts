@@ -49,6 +49,29 @@ describe('webhooks at the counter', () => {
     await page.getByText('وصل', { exact: true }).last().click();
     await page.getByRole('cell', { name: '204' }).waitFor();
     await look('webhooks');
+    await act('عدّله');
+    await dialog.getByLabel('العنوان').fill('ftp://erp.example.org/hooks');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('يجب أن يبدأ بـ').waitFor();
+    await look('webhook-change');
+    // Somebody else was faster: what they changed is shown, and stays.
+    const [was] = (await counter.app.request('GET', '/webhooks', { as: 'integration' })).body.items;
+    await counter.app.request('PATCH', `/webhooks/${was.id}`, {
+      as: 'integration',
+      headers: { 'if-match': `"${was.version}"` },
+      body: { description: 'نظام المحاسبة الجديد' },
+    });
+    await dialog.getByLabel('العنوان').fill(`${url}/2`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('cell', { name: 'نظام المحاسبة الجديد' }).waitFor();
+    await look('webhook-stale');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'حفظ' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page
+      .getByRole('row', { name: /نظام المحاسبة الجديد/ })
+      .getByText(`${url}/2`)
+      .waitFor();
     await act('أوقفه');
     await page
       .getByRole('row', { name: /نظام المحاسبة/ })

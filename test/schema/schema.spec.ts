@@ -173,13 +173,15 @@ function tableKey(key: DataSource['entityMetadatas'][number]['foreignKeys'][numb
   };
 }
 
-/** The statements without rows, and without those about tables that were dropped later. */
+/** The statements without rows, and without those about tables and indexes that were dropped later. */
 function standing(statements: readonly string[]): string[] {
   let left: string[] = [];
   for (const each of statements) {
     if (/^(INSERT|UPDATE)/.test(each)) continue;
     const dropped = /^DROP TABLE ("\w+")$/.exec(each)?.[1];
-    if (dropped) left = left.filter((known) => !aboutTable(known, dropped));
+    const [, index, table] = /^DROP INDEX ("\w+") ON ("\w+")$/.exec(each) ?? [];
+    if (index) left = left.filter((known) => !known.startsWith(`CREATE INDEX ${index} ON ${table} `));
+    else if (dropped) left = left.filter((known) => !aboutTable(known, dropped));
     else left.push(each);
   }
   return left;

@@ -27,6 +27,11 @@ export const whole = (value: string): number => {
   if (!/^\d{1,9}$/.test(value)) throw new Error('expected a whole number');
   return Number(value);
 };
+/** Where none would be a fault. */
+export const positive = (value: string): number => {
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new Error('expected a whole number of at least 1');
+  return Number(value);
+};
 export const cron = (value: string): string => {
   if (!validateCronExpression(value).valid) throw new Error('expected minute, hour, day, month and weekday of cron');
   return value;

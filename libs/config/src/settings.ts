@@ -1,7 +1,7 @@
 import { CITIZEN_SETTINGS } from './citizen-settings';
 import { NOTICE_SETTINGS } from './notice-settings';
 import { NOTIFICATION_SETTINGS } from './notification-settings';
-import { amounts, choice, counts, cron, flag, optional, setting, text, whole } from './setting-kinds';
+import { amounts, choice, counts, cron, flag, optional, positive, setting, text, whole } from './setting-kinds';
 import { TRANSPORT_SETTINGS } from './transport-settings';
 import { WATER_SETTINGS } from './water-settings';
 
@@ -65,6 +65,18 @@ export const SETTINGS = {
   clearanceDays: setting('CLEARANCE_DAYS', '30', 'days for which a clearance certificate holds', whole),
   accessTokenMinutes: setting('ACCESS_TOKEN_MINUTES', '15', 'life of an access token', whole),
   refreshTokenDays: setting('REFRESH_TOKEN_DAYS', '14', 'life of a refresh token', whole),
+  sessionDays: setting(
+    'SESSION_DAYS',
+    '30',
+    'days for which refresh tokens are kept after their end, and then sessions without any',
+    positive,
+  ),
+  idempotencyDays: setting(
+    'IDEMPOTENCY_DAYS',
+    '30',
+    'days for which an act can be asked for again by its Idempotency-Key; more than any client tries for',
+    positive,
+  ),
   lockoutFailures: setting('LOCKOUT_FAILURES', '5', 'failed logins that lock an account', whole),
   lockoutMinutes: setting('LOCKOUT_MINUTES', '30', 'the window of those failures, and how long the lock lasts', whole),
   ...CITIZEN_SETTINGS,

@@ -7,10 +7,17 @@ class FieldErrorView {
   @ApiProperty({ example: 'maxLength' }) code: string;
 }
 
+class TitlesView {
+  @ApiProperty({ example: 'بيانات غير صحيحة' }) ar: string;
+  @ApiProperty({ example: 'Some fields are not right' }) en: string;
+}
+
 /** RFC 9457 `application/problem+json`. */
 export class ProblemView {
   @ApiProperty({ example: '/problems/http.invalid' }) type: string;
   @ApiProperty({ example: 'بيانات غير صحيحة', description: 'Arabic, or English by Accept-Language' }) title: string;
+  @ApiProperty({ type: TitlesView, required: false, description: 'in both, for who changes the language of a screen' })
+  titles?: TitlesView;
   @ApiProperty({ type: 'integer', example: 422 }) status: number;
   @ApiProperty({ example: 'http.invalid', description: 'stable; write your program against it' }) code: string;
   @ApiProperty({ example: '/api/v1/citizens/one-records' }) instance: string;

@@ -26,13 +26,14 @@ import {
 import canonicalize from 'canonicalize';
 import type { FastifyRequest } from 'fastify';
 import { firstValueFrom, from, type Observable } from 'rxjs';
-import { Entity, Unique } from 'typeorm';
+import { Entity, Index, Unique } from 'typeorm';
 import { callerId } from './access';
 import { Refuses } from './documented';
 import { Problem } from './problems';
 
-/** An answered request that may come again; the stored answer is given instead of acting twice. */
+/** An answered request that may come again; the stored answer is given instead of acting twice, for IDEMPOTENCY_DAYS. */
 @Entity('idempotency_keys')
+@Index(['createdAt'])
 @Unique(['userId', 'idempotencyKey'])
 export class IdempotencyKey {
   @IdColumn() id: number;

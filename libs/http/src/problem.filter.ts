@@ -11,11 +11,12 @@ export const languageOf = (request: Pick<FastifyRequest, 'headers'>): Language =
 
 /** The RFC 9457 document of a problem. */
 export function problemDocument(problem: Problem, request: Pick<FastifyRequest, 'headers' | 'url' | 'id'>) {
-  const kind = problemKind(problem.code);
+  const { status, ...titles } = problemKind(problem.code);
   return {
     type: `/problems/${problem.code}`,
-    title: kind[languageOf(request)],
-    status: kind.status,
+    title: titles[languageOf(request)],
+    titles: { ar: titles.ar, en: titles.en },
+    status,
     code: problem.code,
     instance: request.url.split('?')[0],
     requestId: request.id,

@@ -8,6 +8,8 @@ export interface Delivery {
   messageId: number;
   /** 1 for the first try. */
   attempt: number;
+  /** If it throws (and not {@link Postponed}), the message is a dead letter. */
+  last: boolean;
 }
 
 /**

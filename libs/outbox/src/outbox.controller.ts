@@ -69,13 +69,13 @@ export class OutboxController {
 
   @Get()
   @Allow('operations.message.read')
-  @ApiOperation({ summary: 'Messages waiting, done and dead' })
+  @ApiOperation({ summary: 'Messages waiting, done and dead, the newest first' })
   @ApiPage(OutboxMessageView)
   async list(@Query() query: MessagesQuery): Promise<Page<OutboxMessageView>> {
     const where = { ...(query.state && { state: query.state }), ...(query.lane && { lane: query.lane }) };
     const [rows, total] = await this.store
       .reads(OutboxMessage)
-      .findAndCount({ where, order: { id: 'DESC' }, skip: skipped(query), take: query.pageSize });
+      .findAndCount({ where, order: { createdAt: 'DESC', id: 'DESC' }, skip: skipped(query), take: query.pageSize });
     return pageOf(query, rows.map(view), total);
   }
 

@@ -17,6 +17,7 @@ export const OUTBOX_STATES = ['PENDING', 'DONE', 'DEAD'] as const;
 /** A promise made inside a unit of work: it commits with the unit and is kept afterwards, at least once. */
 @Entity('outbox_messages')
 @Index(['state', 'lane', 'availableAt'])
+@Index(['createdAt'])
 export class OutboxMessage {
   @IdColumn() id: number;
   @KeyColumn(100) type: string;

@@ -56,7 +56,7 @@ interface Taking {
 }
 
 const isSecret = (type: string): boolean => messageTypes().get(type)?.secret ?? false;
-export const isLastTry = ({ attempts, postponed }: Claimed, { longestPause }: Failure): boolean =>
+export const isLastTry = ({ attempts, postponed }: Claimed, { longestPause }: Partial<Failure> = {}): boolean =>
   longestPause === undefined && attempts - postponed >= MAX_ATTEMPTS;
 
 /**

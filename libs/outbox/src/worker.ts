@@ -173,11 +173,12 @@ export class OutboxWorker {
     this.named.delete(id);
   }
 
-  private async attempt({ id: messageId, type, attempts: attempt, payload }: Claimed): Promise<Failure | undefined> {
+  private async attempt(claimed: Claimed): Promise<Failure | undefined> {
+    const { id: messageId, type, attempts: attempt, payload } = claimed;
     try {
       const handler = this.handlers.of(type);
       if (!handler) throw new Error(`no handler for ${type}`);
-      await handler(payload, { messageId, attempt });
+      await handler(payload, { messageId, attempt, last: isLastTry(claimed) });
       return undefined;
     } catch (error) {
       const { type: kind, message } = loggable(error);

@@ -42,7 +42,7 @@ export class SearchLog {
     const where = { ...(userId && { userId }), ...(purpose && { purpose }) };
     const [rows, total] = await this.store
       .reads(SearchLogEntry)
-      .findAndCount({ where, order: { id: 'DESC' }, skip: skipped(query), take: query.pageSize });
+      .findAndCount({ where, order: { at: 'DESC', id: 'DESC' }, skip: skipped(query), take: query.pageSize });
     const names = await this.staff.names(rows.map((row) => row.userId));
     return pageOf(
       query,

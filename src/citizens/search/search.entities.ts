@@ -72,7 +72,8 @@ export type QuestionKind = (typeof QUESTION_KINDS)[number];
 
 /** Who looked for whom, and what for. The text names a person: auditors alone read it. */
 @Entity('search_log')
-@Index(['userId', 'id'])
+@Index(['userId', 'at'])
+@Index(['at'])
 export class SearchLogEntry {
   @IdColumn() id: number;
   @InstantColumn() at: string;

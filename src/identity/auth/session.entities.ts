@@ -17,6 +17,7 @@ export type SessionEnd = (typeof SESSION_ENDS)[number];
 @Entity('sessions')
 @Index(['userId'])
 @Index(['citizenAccountId'])
+@Index(['lastSeenAt'])
 export class Session {
   @IdColumn() id: number;
   /** Of staff; else it is a citizen's. */
@@ -37,6 +38,7 @@ export class Session {
 @Entity('refresh_tokens')
 @Unique(['tokenHash'])
 @Index(['sessionId'])
+@Index(['expiresAt'])
 export class RefreshToken {
   @IdColumn() id: number;
   @RefColumn('Session') sessionId: number;

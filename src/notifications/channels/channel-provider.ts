@@ -36,6 +36,17 @@ export type Outcome =
   | { state: 'TEMPORARY_FAILURE' | 'TECHNICAL_FAILURE'; code: string; outage?: boolean }
   | { state: 'PERMANENT_FAILURE'; code: string };
 
+/**
+ * Codes of temporary failures after which nobody but the provider knows whether it has the message: it was asked, and no
+ * answer of its own came back. In words of HTTP: a gateway that got a wrong answer or none (502, 504; 520 to 524 of one
+ * well-known kind of gateway), or a fault in the middle of the work (500). 503 says that the work was not begun.
+ */
+const UNSURE_STATUSES = [500, 502, 504, 520, 521, 522, 523, 524];
+export const UNSURE_CODES = ['timeout', 'no-answer', ...UNSURE_STATUSES.map((status) => `http-${status}`)];
+
+export const mayHaveBeenTaken = (outcome: Outcome): boolean =>
+  outcome.state === 'TEMPORARY_FAILURE' && UNSURE_CODES.includes(outcome.code);
+
 /** A way to the citizens. */
 export interface ChannelProvider {
   /** Of all providers one; at most 40 characters. */
@@ -43,8 +54,10 @@ export interface ChannelProvider {
   readonly channel: Channel;
   /** Messages a minute; undefined: as many as come. */
   readonly perMinute?: number;
+  /** What it may have taken is not asked of it again, for it would come twice: it does not know references. */
+  readonly leavesUnsure?: boolean;
   /**
-   * One outcome a message, in their order. Never called inside a unit of work. What it throws is taken as a technical
+   * One outcome a message, in their order; what {@link mayHaveBeenTaken} is told by its code. Never called inside a unit of work. What it throws is taken as a technical
    * failure of all; errors and codes never quote the words of a message.
    */
   send(messages: readonly OutgoingMessage[]): Promise<Outcome[]>;

@@ -81,7 +81,8 @@ describe('text messages over HTTP', () => {
   });
 
   it('sends a form where the profile says so', async () => {
-    await provider({ form: true, numbers: 'national', body: { to: '{{to}}', text: '{{text}}' } }).send([MESSAGE]);
+    const body = { to: '{{to}}', text: '{{text}}' };
+    await provider({ form: true, numbers: 'national', body, unsure: 'again' }).send([MESSAGE]);
     expect(Object.fromEntries(new URLSearchParams(asked[0]!.body))).toEqual({ to: '0599000001', text: MESSAGE.body });
   });
 
@@ -91,8 +92,11 @@ describe('text messages over HTTP', () => {
     [200, 'OK', { state: 'SENT' }],
     [429, '', { state: 'TECHNICAL_FAILURE', code: 'http-429', outage: true }],
     [401, '', { state: 'TECHNICAL_FAILURE', code: 'http-401', outage: true }],
-    [500, '', { state: 'TECHNICAL_FAILURE', code: 'http-500', outage: true }],
+    [500, '', { state: 'TEMPORARY_FAILURE', code: 'http-500', outage: true }],
+    [502, '<h1>Bad Gateway</h1>', { state: 'TEMPORARY_FAILURE', code: 'http-502', outage: true }],
+    [501, '', { state: 'TECHNICAL_FAILURE', code: 'http-501', outage: true }],
     [503, '', { state: 'TECHNICAL_FAILURE', code: 'http-503', outage: true }],
+    [524, '', { state: 'TEMPORARY_FAILURE', code: 'http-524', outage: true }],
     [504, '', { state: 'TEMPORARY_FAILURE', code: 'http-504', outage: true }],
     [400, '{}', { state: 'TECHNICAL_FAILURE', code: 'http-400' }],
     // A redirect is not followed, and a connection that breaks may have brought the message.
@@ -114,6 +118,31 @@ describe('text messages over HTTP', () => {
     expect(outcome).toEqual([{ state: 'TECHNICAL_FAILURE', code: 'econnrefused', outage: true }]);
   });
 
+  it('is a technical failure where nobody was trusted with it', async () => {
+    const [outcome] = await provider({ url: url.replace('http:', 'https:') }).send([MESSAGE]);
+    expect(outcome).toMatchObject({
+      state: 'TECHNICAL_FAILURE',
+      code: expect.stringMatching(/^err_ssl_/),
+      outage: true,
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it('believes the profile where that says that a 502 took nothing', async () => {
+    answer = { status: 502, body: '' };
+    const answers = [{ status: 502, as: 'TECHNICAL_FAILURE' }];
+    const [outcome] = await provider({ answers }).send([MESSAGE]);
+    expect(outcome).toEqual({ state: 'TECHNICAL_FAILURE', code: 'http-502', outage: true });
+  });
+
+  it('is told what becomes of what it may have taken, unless it gets references', () => {
+    const body = { to: '{{to}}', text: '{{text}}' };
+    expect(provider().leavesUnsure).toBe(false);
+    expect(provider({ unsure: 'leave' }).leavesUnsure).toBe(true);
+    expect(provider({ body, unsure: 'leave' }).leavesUnsure).toBe(true);
+    expect(provider({ body, unsure: 'again' }).leavesUnsure).toBe(false);
+  });
+
   it('asks for many at once, answers in order', async () => {
     const many = Array.from({ length: 25 }, (_, at) => ({ ...MESSAGE, reference: `test:${at}` }));
     expect(await provider({ concurrency: 4 }).send(many)).toHaveLength(25);
@@ -124,6 +153,8 @@ describe('text messages over HTTP', () => {
     [{ url: 'http://operator.test/' }, 'url'],
     [{ url: 'file:///etc/passwd' }, 'url'],
     [{ body: { to: '{{to}}' } }, 'body'],
+    [{ body: { to: '{{to}}', text: '{{text}}' } }, 'unsure'],
+    [{ unsure: 'maybe' }, 'unsure'],
     [{ numbers: 'local' }, 'numbers'],
     [{ answers: [{ status: 200, as: 'DELIVERED' }] }, 'answers'],
     [{ timeoutSeconds: 0 }, 'timeoutSeconds'],

@@ -1,20 +1,15 @@
-import type { ChannelProvider, Outcome, OutgoingMessage } from './channel-provider';
+import { UNSURE_CODES, type ChannelProvider, type Outcome, type OutgoingMessage } from './channel-provider';
 import { filled, textAt, type SmsProfile } from './sms-profile';
 
-/** Errors of a connection that was never made: nothing can have been taken. */
-const NOT_REACHED = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-];
+/** Errors of a connection that was never made, or never trusted: nothing can have been taken. */
+const NOT_REACHED =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|(ERR_TLS|ERR_SSL|CERT|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO)_\w+)$/;
 
 /** Text messages over the HTTP interface of an operator, as its profile describes it. */
 export class HttpSmsProvider implements ChannelProvider {
   readonly channel = 'SMS';
   readonly perMinute?: number;
+  readonly leavesUnsure: boolean;
 
   constructor(
     readonly name: string,
@@ -22,6 +17,7 @@ export class HttpSmsProvider implements ChannelProvider {
     perMinute: number,
   ) {
     this.perMinute = profile.perMinute ?? perMinute;
+    this.leavesUnsure = profile.unsure === 'leave';
   }
 
   async send(messages: readonly OutgoingMessage[]): Promise<Outcome[]> {
@@ -38,8 +34,8 @@ export class HttpSmsProvider implements ChannelProvider {
   }
 
   /**
-   * What may have been taken (no answer in time, a connection that broke) is asked of the same provider again, under the
-   * same reference; only where nothing was reached may another one try.
+   * What may have been taken (no answer in time, a connection that broke, the answer of a gateway) is for the same provider
+   * alone, under the same reference; only where nothing was reached, or was surely not taken, may another one try.
    */
   private async one(message: OutgoingMessage): Promise<Outcome> {
     const { url, method, headers, timeoutSeconds, form } = this.profile;
@@ -55,7 +51,7 @@ export class HttpSmsProvider implements ChannelProvider {
       return this.judge(answer.status, await jsonOf(answer));
     } catch (error) {
       const code = reasonOf(error);
-      return NOT_REACHED.includes(code)
+      return NOT_REACHED.test(code)
         ? { state: 'TECHNICAL_FAILURE', code: code.toLowerCase(), outage: true }
         : { state: 'TEMPORARY_FAILURE', code: code === 'TimeoutError' ? 'timeout' : 'no-answer', outage: true };
     }
@@ -83,11 +79,11 @@ export class HttpSmsProvider implements ChannelProvider {
   }
 }
 
-/**
- * Of an answer that no rule names: that it is the contact's fault is never guessed. What a gateway got no answer to may
- * have been taken; everything else was not.
- */
-const usual = (status: number) => (status < 300 ? 'SENT' : status === 504 ? 'TEMPORARY_FAILURE' : 'TECHNICAL_FAILURE');
+/** Of an answer that no rule names: that it is the contact's fault is never guessed, and what may have been taken stays. */
+const usual = (status: number) => {
+  if (status < 300) return 'SENT';
+  return UNSURE_CODES.includes(`http-${status}`) ? 'TEMPORARY_FAILURE' : 'TECHNICAL_FAILURE';
+};
 
 /** About us (who we are, what we paid, where we ask, how often) or about the operator, and not about the message. */
 const outageOf = (status: number) =>

@@ -116,6 +116,14 @@ describe('web push', () => {
     ['https://user@fcm.googleapis.com/x', false],
     ['https://169.254.169.254/latest', false],
     ['not an address', false],
+    // As the library reads them, these lead to what stands before the odd character.
+    ['https://10.0.0.1;.push.apple.com/x', false],
+    ["https://10.0.0.1'.push.apple.com/x", false],
+    ['https://10.0.0.1{.push.apple.com/x', false],
+    ['https://10.0.0.1\t.push.apple.com/x', false],
+    ['https://evil.test\\.push.apple.com/x', false],
+    ['https://evil.test%2f.push.apple.com/x', false],
+    [' https://web.push.apple.com/x', false],
   ])('%s is a service that we know: %s', (endpoint, expected) => {
     expect(isOfService(endpoint, ['fcm.googleapis.com', '*.push.apple.com'])).toBe(expected);
   });

@@ -3,6 +3,7 @@ import { In } from 'typeorm';
 import type { RequestOptions } from 'web-push';
 import type { ChannelProvider, Outcome, OutgoingMessage } from './channel-provider';
 import { PushSubscription } from './channel.entities';
+import { isOfService } from './push-subscriptions';
 
 const TIMEOUT_MS = 10_000;
 const LIFE_SECONDS = 24 * 3600;
@@ -14,6 +15,7 @@ export class PushProvider implements ChannelProvider {
 
   constructor(
     private readonly store: Store,
+    private readonly hosts: readonly string[],
     private readonly keys: { publicKey: string; privateKey: string; subject: string },
     readonly perMinute?: number,
   ) {}
@@ -25,7 +27,9 @@ export class PushProvider implements ChannelProvider {
   }
 
   private async one({ subject, body, link, lane }: OutgoingMessage, browser?: PushSubscription): Promise<Outcome> {
-    if (!browser || browser.endedAt !== null) return { state: 'PERMANENT_FAILURE', code: 'gone' };
+    // Also one that was taken when addresses were looked at less closely, or whose service is trusted no more.
+    const isGone = !browser || browser.endedAt !== null || !isOfService(browser.endpoint, this.hosts);
+    if (isGone) return { state: 'PERMANENT_FAILURE', code: 'gone' };
     const { endpoint, p256dh, auth } = browser;
     const options: RequestOptions = {
       vapidDetails: this.keys,

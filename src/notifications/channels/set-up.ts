@@ -52,6 +52,7 @@ export const CHANNEL_PROVIDERS = [
         vapidPublicKey && vapidPrivateKey
           ? new PushProvider(
               store,
+              config.pushHosts,
               { publicKey: vapidPublicKey, privateKey: vapidPrivateKey, subject: vapidSubject },
               perMinute,
             )

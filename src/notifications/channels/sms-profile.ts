@@ -25,6 +25,12 @@ export interface SmsProfile {
   /** Requests at a time. */
   concurrency: number;
   perMinute?: number;
+  /**
+   * What becomes of a message (but a code) that it may have taken: asked for `again`, which is right where it takes the same
+   * `{{reference}}` once, or `leave`, so that nobody gets it twice and some do not get it. Only where the body has the
+   * reference is there a default, `again`.
+   */
+  unsure: 'again' | 'leave';
   /** JSON pointer to the operator's own number of the message. */
   reference?: string;
   answers: AnswerRule[];
@@ -69,13 +75,16 @@ function checked(name: string, given: unknown): SmsProfile {
     concurrency: 10,
     answers: [],
   };
-  const profile = { ...defaults, ...given } as unknown as SmsProfile;
+  const unsure = /\{\{reference\}\}/.test(JSON.stringify(given.body ?? {})) ? 'again' : undefined;
+  const profile = { ...defaults, unsure, ...given } as unknown as SmsProfile;
   if (!/^https:\/\/|^http:\/\/127\.0\.0\.1[:/]/.test(String(profile.url))) fail('url: expected https');
   if (!['POST', 'PUT'].includes(profile.method)) fail('method: expected POST or PUT');
   if (!['e164', 'plain', 'national'].includes(profile.numbers)) fail('numbers: expected e164, plain or national');
   if (!isRecord(profile.headers) || !isRecord(profile.body)) fail('headers and body: expected objects');
   if (!/\{\{to\}\}/.test(JSON.stringify(profile.body))) fail('body: expected {{to}}');
   if (!/\{\{text\}\}/.test(JSON.stringify(profile.body))) fail('body: expected {{text}}');
+  if (!['again', 'leave'].includes(profile.unsure))
+    fail('unsure: expected again or leave, or {{reference}} in the body');
   if (!(profile.timeoutSeconds > 0 && profile.timeoutSeconds <= 60)) fail('timeoutSeconds: expected 1 to 60');
   if (!(profile.concurrency > 0 && profile.concurrency <= 100)) fail('concurrency: expected 1 to 100');
   if (!profile.answers.every(({ as }) => OUTCOMES.includes(as))) fail(`answers: expected as: ${OUTCOMES.join(', ')}`);

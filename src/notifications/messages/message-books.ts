@@ -6,6 +6,7 @@ import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { In, IsNull } from 'typeorm';
 import {
   ChannelProviders,
+  UNSURE_CODES,
   type ChannelProvider,
   type Outcome,
   type OutgoingMessage,
@@ -14,7 +15,7 @@ import { BadContacts } from '../contacts/bad-contacts';
 import { SendingLimits, type Granted } from '../limits/sending-limits';
 import { CHANNELS, type Channel, type Language } from '../templates/template.entity';
 import { Message, MessageEvent } from './message.entity';
-import { SENDABLE } from './message-state.rules';
+import { GIVEN_UP, isOfContact, SENDABLE } from './message-state.rules';
 import { SEND, SEND_SECRET, type Carried, type Secret } from './queue';
 import { SettledMessages } from './settled-messages';
 import { Suppressions } from './suppression';
@@ -71,9 +72,14 @@ const waitingOf = ({ id, record, cost, department, notice, expires, ...row }: Wa
 
 /** Marks an outbox message whose messages others carry on. */
 const DIVIDED = 'notifications.divided';
+const UNSURE_LIST = UNSURE_CODES.map((code) => `'${code}'`).join(', ');
 const EVENT_COLUMNS = ['id', 'messageId', 'state', 'provider', 'code', 'at'] as const;
-/** A provider that has taken a message may report a failure of its own afterwards; it is not sent again for that. */
-const NOT_TAKEN = `"state" IN (${SENDABLE.map((state) => `'${state}'`).join(', ')}) AND "sent_at" IS NULL`;
+/**
+ * A provider that has taken a message may report a failure of its own afterwards; it is not sent again for that. What was
+ * given up is carried by a dead letter, and so by nobody until that is replayed.
+ */
+const NOT_TAKEN = `"sent_at" IS NULL AND ("state" IN (${SENDABLE.map((state) => `'${state}'`).join(', ')})
+  OR ("state" = 'PERMANENT_FAILURE' AND "failure_code" LIKE '${GIVEN_UP}%'))`;
 
 /** The books of sending, in units of their own: what is taken up, and what became of it. */
 @Injectable()
@@ -174,7 +180,7 @@ export class MessageBooks {
       const dead = settlements.filter(({ outcome }) => outcome.state === 'PERMANENT_FAILURE');
       for (const { message, outcome } of dead) {
         const code = codeOf(outcome) ?? 'permanent';
-        await this.badContacts.mark(message.channel, message.to, code);
+        if (isOfContact(code)) await this.badContacts.mark(message.channel, message.to, code);
         const failed = await this.store.reads(Message).findOneBy({ id: message.messageId, state: 'PERMANENT_FAILURE' });
         if (failed) await this.settled.tell(failed, 'PERMANENT_FAILURE', code);
       }
@@ -236,7 +242,7 @@ export class MessageBooks {
     const ids = waiting.map(({ id }) => id);
     await this.store.selectIn(
       (each) =>
-        `UPDATE "messages" SET "state" = 'SENDING', "attempts" = "attempts" + 1
+        `UPDATE "messages" SET "state" = 'SENDING', "settled_at" = NULL, "attempts" = "attempts" + 1
          WHERE "id" IN (${each}) AND ${NOT_TAKEN}`,
       ids,
     );
@@ -245,7 +251,7 @@ export class MessageBooks {
         `SELECT m."id", m."dedupe_key" AS "key", m."channel", m."recipient", m."one_record_id" AS "record", m."topic",
            m."lane", m."language", m."segments", m."provider", m."failure_code" AS "failed", c."subject", c."body", c."link",
            (SELECT COUNT(*) FROM "message_events" e WHERE e."message_id" = m."id" AND e."provider" = m."provider"
-              AND e."state" = 'TEMPORARY_FAILURE' AND e."code" IN ('timeout', 'no-answer', 'http-504')) AS "unsure"
+              AND e."state" = 'TEMPORARY_FAILURE' AND e."code" IN (${UNSURE_LIST})) AS "unsure"
          FROM "messages" m LEFT JOIN "message_contents" c ON c."id" = m."id"
          WHERE m."id" IN (${each}) AND m."state" = 'SENDING' ORDER BY m."id"`,
       ids,

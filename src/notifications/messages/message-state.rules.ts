@@ -36,6 +36,17 @@ export const SETTLED: readonly MessageState[] = [
   'CANCELLED',
 ];
 
+/**
+ * What a failure's code begins with that is no word of a provider about the contact: we have tried for the last time. Only
+ * a replay of the dead letter takes it up again.
+ */
+export const GIVEN_UP = 'given-up.';
+
+/** What a failure's code begins with where nobody knows whether the message arrived: it is never sent again. */
+export const UNSURE = 'unsure.';
+/** Whether a permanent failure says that the contact is bad. */
+export const isOfContact = (code: string): boolean => !code.startsWith(GIVEN_UP) && !code.startsWith(UNSURE);
+
 const NEVER_LEFT: readonly MessageState[] = ['QUEUED', 'SUPPRESSED', 'CANCELLED'];
 const rank = (state: MessageState): number => MESSAGE_STATES.indexOf(state);
 

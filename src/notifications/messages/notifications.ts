@@ -4,9 +4,9 @@ import type { Clock, Instant } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { Problem } from '@libs/http';
 import type { Lane } from '@libs/outbox';
-import { Store, UnitOfWork } from '@libs/persistence';
+import { inPieces, Store, UnitOfWork } from '@libs/persistence';
 import { parsePhone } from '@libs/phone';
-import { And, Between, In, IsNull, LessThan, MoreThan, Not, type FindOptionsWhere } from 'typeorm';
+import { And, Between, In, IsNull, LessThan, Like, MoreThan, Not, type FindOptionsWhere } from 'typeorm';
 import { NOTIFICATIONS } from '../notifications.problems';
 import type { Kinds, Template, Values, ValuesOf } from '../templates/define-template';
 import { isolatedLine, render } from '../templates/render.rules';
@@ -15,7 +15,7 @@ import type { Channel, Language } from '../templates/template.entity';
 import { ACCOUNT, allTopics, GENERAL, type Topic } from '../templates/topics';
 import { Addresses, type Address, type Destination } from './addresses';
 import { Message } from './message.entity';
-import { SENDABLE, type MessageState } from './message-state.rules';
+import { GIVEN_UP, SENDABLE, type MessageState } from './message-state.rules';
 import { MessageQueue, type ChannelEstimate, type Draft, type Queued } from './queue';
 
 export interface Sms {
@@ -158,7 +158,7 @@ export class Notifications {
   }
 
   /**
-   * Takes back what has not left: what waits, what failed and would be tried again, and what a provider is just being given,
+   * Takes back what has not left: what waits, what failed and would or could be tried again, and what a provider is just being given,
    * which is SENT all the same if that takes it; in units of some hundreds, so that no code waits for the end of it.
    * @returns how many
    */
@@ -177,15 +177,23 @@ export class Notifications {
   }
 
   private async takeBack(which: FindOptionsWhere<Message>): Promise<number> {
-    const state = In([...SENDABLE]);
-    const waiting = { ...which, state, sentAt: IsNull() };
-    for (let taken = 0; ;) {
-      const messages = await this.store.reads(Message).find({ select: { id: true }, where: waiting, take: RECALLED });
-      if (messages.length === 0) return taken;
-      const some = { ...waiting, id: In(messages.map(({ id }) => id)) };
-      const cancelled = { state: 'CANCELLED', settledAt: this.clock.now() } as const;
-      taken += await this.uow.run(() => this.store.update(Message, some, cancelled));
+    const waiting = { state: In([...SENDABLE]), sentAt: IsNull() };
+    const givenUp = { state: 'PERMANENT_FAILURE', failureCode: Like(`${GIVEN_UP}%`), sentAt: IsNull() } as const;
+    let taken = 0;
+    for (const kind of [waiting, givenUp]) {
+      taken += await inPieces(
+        this.uow,
+        async () => {
+          const where = { ...which, ...kind };
+          return await this.store.reads(Message).find({ select: { id: true }, where, take: RECALLED });
+        },
+        (messages) => {
+          const some = { ...which, ...kind, id: In(messages.map(({ id }) => id)) };
+          return this.store.update(Message, some, { state: 'CANCELLED', settledAt: this.clock.now() });
+        },
+      );
     }
+    return taken;
   }
 
   /** How many messages of a notice are in each state; states without any are absent. */

@@ -28,7 +28,7 @@ export class Deliveries {
   async list({ endpointId, state, ...query }: DeliveriesQuery): Promise<Page<DeliveredEvent>> {
     const [rows, total] = await this.store.reads(WebhookDelivery).findAndCount({
       where: { ...(endpointId && { endpointId }), ...(state && { state }) },
-      order: { id: 'DESC' },
+      order: { createdAt: 'DESC', id: 'DESC' },
       skip: skipped(query),
       take: query.pageSize,
     });

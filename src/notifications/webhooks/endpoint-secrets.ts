@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { compare, type Instant } from '@libs/calendar';
 import { Webhook } from 'standardwebhooks';
-import type { WebhookEndpoint } from './webhook.entities';
+import type { PreviousSecret, WebhookEndpoint } from './webhook.entities';
 
 export const newSalt = (): string => randomBytes(16).toString('hex');
 
@@ -14,16 +14,19 @@ export function endpointSecret(installationSecret: string, salt: string): string
   return `whsec_${createHmac('sha256', key).update(salt).digest('base64')}`;
 }
 
-/** The headers of Standard Webhooks; while a secret is being changed both sign, and either one verifies. */
+/** Those of the secrets before whose time is not over. */
+export const stillSigning = (previous: readonly PreviousSecret[], at: Instant): PreviousSecret[] =>
+  previous.filter(({ until }) => compare(at, until) < 0);
+
+/** The headers of Standard Webhooks; while a secret is being changed all of them sign, and any one verifies. */
 export function signatureHeaders(
   installationSecret: string,
-  { salt, previousSalt, previousUntil }: Pick<WebhookEndpoint, 'salt' | 'previousSalt' | 'previousUntil'>,
+  { salt, previous }: Pick<WebhookEndpoint, 'salt' | 'previous'>,
   { id, at, body }: { id: string; at: Instant; body: string },
 ): Record<string, string> {
-  const overlaps = previousSalt !== null && previousUntil !== null && compare(at, previousUntil) < 0;
   const time = new Date(at);
-  const signatures = [salt, ...(overlaps ? [previousSalt] : [])].map((each) =>
-    new Webhook(endpointSecret(installationSecret, each)).sign(id, time, body),
+  const signatures = [{ salt }, ...stillSigning(previous, at)].map((each) =>
+    new Webhook(endpointSecret(installationSecret, each.salt)).sign(id, time, body),
   );
   return {
     'webhook-id': id,

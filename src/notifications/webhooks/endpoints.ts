@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { addDuration, type Clock } from '@libs/calendar';
+import { addDuration, compare, type Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
 import { invalidField, pageOf, Problem, skipped, type Page } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork, type Versioned } from '@libs/persistence';
 import { Audit } from '../../identity';
 import { urlFault } from './endpoint-url';
-import { endpointSecret, newSalt } from './endpoint-secrets';
+import { endpointSecret, newSalt, stillSigning } from './endpoint-secrets';
 import { eventTypes } from './event-types';
 import { WebhookEndpoint, type EndpointState } from './webhook.entities';
 import { WEBHOOKS } from './webhook.problems';
@@ -14,6 +14,9 @@ import { Webhooks } from './webhooks';
 
 /** The event of {@link Endpoints.ping}, which nobody needs to listen to. */
 const PING = 'ps.nablus.notifications.ping';
+
+/** Secrets that sign beside the newest: each is some 50 characters of a header, and receivers bear so much of it. */
+const MOST_PREVIOUS = 4;
 
 /** Who is told of events, under which address. */
 @Injectable()
@@ -41,8 +44,7 @@ export class Endpoints {
         eventTypes: sortedOnce(input.eventTypes),
         state: 'ACTIVE',
         salt,
-        previousSalt: null,
-        previousUntil: null,
+        previous: [],
         failures: 0,
         createdBy,
         createdAt: this.clock.now(),
@@ -63,15 +65,21 @@ export class Endpoints {
     }));
   }
 
-  /** A new secret; the old one signs beside it for a while. @throws as {@link change} */
+  /**
+   * A new secret; the old one signs beside it for a while, and so do those that were promised to before it.
+   * @throws {Problem} notifications.webhook-secrets, with the instant from which on there is room; as {@link change}
+   */
   async rotate(target: Versioned): Promise<{ endpoint: WebhookEndpoint; secret: string }> {
     const salt = newSalt();
-    const previousUntil = addDuration(this.clock.now(), { hours: this.config.webhookOverlapHours });
-    const endpoint = await this.act(target, 'secret-rotated', ['ACTIVE', 'SUSPENDED'], (was) => ({
-      salt,
-      previousSalt: was.salt,
-      previousUntil,
-    }));
+    const now = this.clock.now();
+    const until = addDuration(now, { hours: this.config.webhookOverlapHours });
+    const endpoint = await this.act(target, 'secret-rotated', ['ACTIVE', 'SUSPENDED'], (was) => {
+      const before = stillSigning(was.previous, now);
+      const first = before.map((each) => each.until).sort(compare)[0];
+      if (before.length >= MOST_PREVIOUS)
+        throw new Problem(WEBHOOKS['notifications.webhook-secrets'], { extra: { until: first } });
+      return { salt, previous: [{ salt: was.salt, until }, ...before] };
+    });
     return { endpoint, secret: endpointSecret(this.config.jwtSecret, salt) };
   }
 

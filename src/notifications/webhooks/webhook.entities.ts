@@ -1,3 +1,4 @@
+import type { Instant } from '@libs/calendar';
 import {
   EnumColumn,
   IdColumn,
@@ -14,6 +15,11 @@ import { Entity, Index, Unique } from 'typeorm';
 export const ENDPOINT_STATES = ['ACTIVE', 'SUSPENDED', 'RETIRED'] as const;
 export type EndpointState = (typeof ENDPOINT_STATES)[number];
 
+export interface PreviousSecret {
+  salt: string;
+  until: Instant;
+}
+
 /** An address of another system that is told of events. */
 @Entity('webhook_endpoints')
 @Index(['state', 'id'])
@@ -27,9 +33,8 @@ export class WebhookEndpoint {
   @EnumColumn(ENDPOINT_STATES) state: EndpointState;
   /** The signing secret is derived from it and kept nowhere. */
   @KeyColumn(32) salt: string;
-  /** Of the secret before, which signs too until its time is over. */
-  @KeyColumn(32, { nullable: true }) previousSalt: string | null;
-  @InstantColumn({ nullable: true }) previousUntil: string | null;
+  /** Of secrets before, the newest first: each signs too until its time is over. */
+  @JsonColumn() previous: PreviousSecret[];
   /** Attempts that failed since one succeeded. */
   @IntColumn() failures: number;
   @RefColumn('User') createdBy: number;
@@ -54,8 +59,9 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
 /** An event on its way to one endpoint. */
 @Entity('webhook_deliveries')
 @Unique(['eventId', 'endpointId'])
-@Index(['endpointId', 'state', 'id'])
-@Index(['state', 'id'])
+@Index(['endpointId', 'createdAt'])
+@Index(['state', 'createdAt'])
+@Index(['createdAt'])
 export class WebhookDelivery {
   @IdColumn() id: number;
   @RefColumn('WebhookEvent') eventId: number;

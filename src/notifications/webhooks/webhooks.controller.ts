@@ -86,9 +86,11 @@ export class WebhooksController {
   @HttpCode(200)
   @Allow('notifications.webhook.change')
   @ChangesVersion()
-  @ApiOperation({ summary: 'A new signing secret, shown this once; the old one signs beside it for a while' })
+  @ApiOperation({
+    summary: 'A new signing secret, shown this once; each old one signs beside it until its promised end',
+  })
   @ApiOkResponse({ type: EndpointSecretView })
-  @Refuses(...REFUSALS)
+  @Refuses(...REFUSALS, WEBHOOKS['notifications.webhook-secrets'])
   async rotate(@Param() { id }: WebhookParam, @IfMatch() version: number): Promise<EndpointSecretView> {
     const { endpoint, secret } = await this.endpoints.rotate({ id, version });
     return { ...endpointView(endpoint), secret };

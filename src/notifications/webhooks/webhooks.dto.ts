@@ -1,3 +1,4 @@
+import { compare } from '@libs/calendar';
 import { Id, InstantField, Int, JsonField, OneOf, PageQuery, TextList, Txt } from '@libs/http';
 import type { DeliveredEvent } from './deliveries';
 import {
@@ -5,6 +6,7 @@ import {
   ENDPOINT_STATES,
   type DeliveryState,
   type EndpointState,
+  type PreviousSecret,
   type WebhookEndpoint,
 } from './webhook.entities';
 
@@ -50,7 +52,7 @@ export class EndpointView {
   @TextList({ example: TYPES_EXAMPLE }) eventTypes: string[];
   @OneOf(ENDPOINT_STATES, { example: 'ACTIVE' }) state: EndpointState;
   @Int({ example: 0, about: 'attempts that failed since one succeeded' }) failures: number;
-  @InstantField({ nullable: true, about: 'until when the secret before the present one signs too' })
+  @InstantField({ nullable: true, about: 'until when the last of the secrets before the present one signs too' })
   previousSecretUntil: string | null;
   @InstantField() createdAt: string;
 }
@@ -82,11 +84,16 @@ export class DeliveryView {
 
 export const endpointView = ({
   salt: _salt,
-  previousSalt: _previous,
-  previousUntil: previousSecretUntil,
+  previous,
   createdBy: _by,
   ...endpoint
-}: WebhookEndpoint): EndpointView => ({ ...endpoint, previousSecretUntil });
+}: WebhookEndpoint): EndpointView => ({ ...endpoint, previousSecretUntil: lastOf(previous) });
+
+const lastOf = (previous: readonly PreviousSecret[]) =>
+  previous
+    .map(({ until }) => until)
+    .sort(compare)
+    .at(-1) ?? null;
 
 export const deliveryView = ({ delivery, event }: DeliveredEvent): DeliveryView => {
   const { id, endpointId, state, attempts, status, latencyMs, failure, triedAt, settledAt } = delivery;

@@ -4,9 +4,10 @@ import { IconDots } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client, ifMatch, sent, type Schemas } from '../api/client';
-import { asProblem } from '../api/problem';
-import { usePreferences, useText } from '../i18n/preferences';
+import { useText } from '../i18n/preferences';
 import { FormDialog } from '../shared/dialog';
+import { ProblemTitle } from '../shared/states';
+import { ChangeWebhook } from './webhook-dialogs';
 import { WEBHOOKS } from './webhooks.texts';
 
 interface WebhookActsProps {
@@ -17,14 +18,14 @@ interface WebhookActsProps {
 /** What may be done with an address, on the version that is shown. */
 export function WebhookActs({ endpoint, onSecret }: WebhookActsProps) {
   const t = useText(WEBHOOKS);
-  const { language } = usePreferences();
   const queries = useQueryClient();
   const { id, version, state, description } = endpoint;
   const params = { path: { id }, header: ifMatch(version) };
+  const [changing, setChanging] = useState(false);
   const [retiring, setRetiring] = useState(false);
   const act = (run: () => Promise<unknown>): void =>
     void run()
-      .catch((error: unknown) => notifications.show({ color: 'red', message: asProblem(error, language).title }))
+      .catch((error: unknown) => notifications.show({ color: 'red', message: <ProblemTitle error={error} /> }))
       .then(() => queries.invalidateQueries());
   const become = (verb: 'suspend' | 'resume' | 'retire') => () =>
     act(() => sent(client.POST(`/api/v1/webhooks/{id}/${verb}`, { params })));
@@ -44,6 +45,7 @@ export function WebhookActs({ endpoint, onSecret }: WebhookActsProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item onClick={() => setChanging(true)}>{t('change')}</Menu.Item>
           {state === 'ACTIVE' && <Menu.Item onClick={ping}>{t('ping')}</Menu.Item>}
           <Menu.Item onClick={rotate}>{t('rotate')}</Menu.Item>
           {state === 'ACTIVE' ? (
@@ -56,6 +58,7 @@ export function WebhookActs({ endpoint, onSecret }: WebhookActsProps) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {changing && <ChangeWebhook endpoint={endpoint} onClose={() => setChanging(false)} />}
       {retiring && (
         <FormDialog
           title={t('retireTitle', { name: description })}

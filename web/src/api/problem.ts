@@ -1,9 +1,10 @@
 import { fill, type Language } from '../i18n/dictionary';
 import { RULES } from './rules.texts';
 
-/** RFC 9457, as the server answers a refusal; `title` is already in the language of the screen. */
+/** RFC 9457, as the server answers a refusal; `title` is in the language in which was asked, `titles` in each. */
 export interface Problem {
   title: string;
+  titles?: Partial<Record<Language, string>>;
   status: number;
   code: string;
   requestId?: string;
@@ -17,9 +18,12 @@ const isProblem = (error: unknown): error is Problem =>
 /** Changed since it was read. */
 export const isStale = (error: unknown): boolean => isProblem(error) && error.code === 'http.stale';
 
-/** Whatever was thrown, as a problem: a request that never arrived is `web.offline`. */
+/**
+ * Whatever was thrown, as a problem with its title in the language that the screen has now: it may be another than that in
+ * which was asked. A request that never arrived is `web.offline`.
+ */
 export function asProblem(error: unknown, language: Language): Problem {
-  if (isProblem(error)) return error;
+  if (isProblem(error)) return { ...error, title: error.titles?.[language] ?? error.title };
   const code = error instanceof TypeError ? 'web.offline' : 'web.unknown';
   return { title: RULES[language][code], status: 0, code };
 }

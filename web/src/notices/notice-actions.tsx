@@ -4,14 +4,14 @@ import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { $api, ifMatch, type Schemas } from '../api/client';
-import { asProblem } from '../api/problem';
 import { useMay } from '../api/use-session';
-import { usePreferences, useText } from '../i18n/preferences';
+import { useText } from '../i18n/preferences';
 import { DayField } from '../shared/day-field';
 import { FormDialog } from '../shared/dialog';
 import { Key, useKeys } from '../shared/keys';
 import { ReasonDialog } from '../shared/reason';
 import { useStale } from '../shared/stale';
+import { ProblemTitle } from '../shared/states';
 import { NOTICES } from './notices.texts';
 
 type Notice = Schemas['PublicNoticeView'];
@@ -20,7 +20,6 @@ type Asking = 'approve' | 'return' | 'recall';
 /** What may be done to a notice in its state, by this user. */
 export function NoticeActions({ notice, reload }: { notice: Notice; reload: () => Promise<{ data?: Notice }> }) {
   const t = useText(NOTICES);
-  const { language } = usePreferences();
   const may = useMay();
   const [asking, setAsking] = useState<Asking>();
   const [at, setAt] = useState({ day: '', time: '' });
@@ -42,7 +41,7 @@ export function NoticeActions({ notice, reload }: { notice: Notice; reload: () =
     },
     onError: async (error: unknown) => {
       if (await stale.catchStale(error)) setAsking(undefined);
-      else if (!asking) notifications.show({ color: 'red', message: asProblem(error, language).title });
+      else if (!asking) notifications.show({ color: 'red', message: <ProblemTitle error={error} /> });
     },
   });
   const submit = $api.useMutation('post', '/api/v1/public-notices/{id}/submit', options(t('submitted')));

@@ -3,12 +3,12 @@ import { notifications } from '@mantine/notifications';
 import { IconDots, IconEdit, IconFileText, IconMessage, IconPrinter } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { $api } from '../api/client';
-import { asProblem } from '../api/problem';
 import { useAttempt } from '../api/use-attempt';
 import { useMay } from '../api/use-session';
 import { usePreferences, useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
 import { usePrint } from '../shared/pdf';
+import { ProblemTitle } from '../shared/states';
 import { EditDialog } from './edit-dialog';
 import { LifeDialog, type LifeAct } from './life-dialog';
 import { PAIRS } from './pairs.texts';
@@ -122,7 +122,7 @@ function useOutputs({ id, number }: OneRecord) {
   const code = $api.useMutation('post', '/api/v1/one-records/{id}/activation');
   const statementAttempt = useAttempt();
   const codeAttempt = useAttempt();
-  const refuse = (error: unknown) => notifications.show({ color: 'red', message: asProblem(error, language).title });
+  const refuse = (error: unknown) => notifications.show({ color: 'red', message: <ProblemTitle error={error} /> });
   return {
     busy: statement.isPending || code.isPending,
     printRecord: () =>

@@ -39,6 +39,12 @@ export function ProblemAlert({
   );
 }
 
+/** The title of a refusal alone, for a note that passes: it turns with the language as long as it stands. */
+export function ProblemTitle({ error }: { error: unknown }) {
+  const { language } = usePreferences();
+  return <>{asProblem(error, language).title}</>;
+}
+
 export function Empty({ children, icon }: { children?: ReactNode; icon?: ReactNode }) {
   const t = useText(SHARED);
   return (
