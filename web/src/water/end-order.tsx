@@ -1,11 +1,10 @@
 import { TextInput } from '@mantine/core';
 import { foldDigits } from '@libs/arabic';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { $api, ifMatch, type Schemas } from '../api/client';
-import { useAttempt } from '../api/use-attempt';
 import { isStale } from '../api/problem';
 import { useFieldErrors } from '../api/use-field-errors';
+import { useLastAct } from '../api/use-last-act';
 import { today } from '../i18n/format';
 import { useText } from '../i18n/preferences';
 import { DayField } from '../shared/day-field';
@@ -29,35 +28,17 @@ export function EndOrder({ order, act, onClose }: EndOrderProps) {
   );
 }
 
-function useAnswer(onClose: () => void) {
-  const queries = useQueryClient();
-  return async () => {
-    await queries.invalidateQueries();
-    onClose();
-  };
-}
-
 function ExecuteOrder({ order, onClose }: Omit<EndOrderProps, 'act'>) {
   const t = useText(WATER);
   const { id } = order;
   const { version, catchStale, dialog } = useOrderBase(order);
-  const attempt = useAttempt();
+  const { answer, header } = useLastAct(onClose, catchStale);
   const [said, setSaid] = useState({ on: today(), reading: '', seal: '' });
-  const done = useAnswer(onClose);
-  const execute = $api.useMutation('post', '/api/v1/water/orders/{id}/execute', {
-    async onSuccess() {
-      attempt.done();
-      await done();
-    },
-    onError(error) {
-      attempt.failed(error);
-      void catchStale(error);
-    },
-  });
+  const execute = $api.useMutation('post', '/api/v1/water/orders/{id}/execute', answer);
   const errors = useFieldErrors(execute.error);
   const reading = foldDigits(said.reading).trim();
   const submit = () => {
-    const params = { path: { id }, header: { ...ifMatch(version), ...attempt.header() } };
+    const params = { path: { id }, header: { ...ifMatch(version), ...header() } };
     const seal = said.seal.trim();
     const body = { on: said.on, ...(reading && { reading: Number(reading) }), ...(seal && { seal }) };
     execute.mutate({ params, body });
@@ -102,11 +83,8 @@ function FailOrder({ order, onClose }: Omit<EndOrderProps, 'act'>) {
   const t = useText(WATER);
   const { id } = order;
   const { version, catchStale, dialog } = useOrderBase(order);
-  const done = useAnswer(onClose);
-  const fail = $api.useMutation('post', '/api/v1/water/orders/{id}/fail', {
-    onSuccess: done,
-    onError: (error) => void catchStale(error),
-  });
+  const { answer } = useLastAct(onClose, catchStale);
+  const fail = $api.useMutation('post', '/api/v1/water/orders/{id}/fail', answer);
   return (
     <>
       <ReasonDialog
