@@ -12,7 +12,7 @@ import { TARIFFS } from '../tariffs/tariffs.problems';
 import { PrepaidMeters } from './prepaid-meters';
 import { PREPAID } from './prepaid.problems';
 import { TokenVendors } from './token-vendor';
-import { chargedLines, litresFor, prepaidDays, type HeadAmount } from './top-up.rules';
+import { boughtBlocks, chargedLines, litresFor, prepaidDays, type BoughtBlock, type HeadAmount } from './top-up.rules';
 
 /** What an amount buys at a subscription today; amounts in agorot. */
 export interface TopUpQuote {
@@ -26,6 +26,7 @@ export interface TopUpQuote {
   litres: number;
   price: number;
   lines: HeadAmount[];
+  blocks: BoughtBlock[];
 }
 
 /** Prices of water that is bought in advance. */
@@ -60,14 +61,17 @@ export class TopUpQuotes {
     const today = localDateOf(this.clock.now());
     const month = today.slice(0, 7);
     const { topUps, litres: boughtLitres } = await this.bought(subscriptionId, month);
-    const { tariff, headsFor } = await this.rated(subscription, today, since);
+    const { tariff, ratedFor, headsFor } = await this.rated(subscription, today, since);
     const before: ByHead = topUps === 0 ? new Map<string, number>() : headsFor(boughtLitres);
     const changes = (litres: number) => difference(before, headsFor(boughtLitres + litres));
     const priceOf = (litres: number) => changes(litres).reduce((sum, [, more]) => sum + more, 0);
     const litres = litresFor(amount, priceOf, step);
     if (litres === 0) throw new Problem(PREPAID['water.top-up-too-small'], { extra: { least: String(priceOf(step)) } });
     const lines = chargedLines(changes(litres));
-    return { subscription, meterId, month, tariff, boughtLitres, amount, litres, price: priceOf(litres), lines };
+    const blockLines = (bought: number) => ratedFor(bought).parts.flatMap((part) => part.lines);
+    const blocks = boughtBlocks(blockLines(boughtLitres), blockLines(boughtLitres + litres));
+    const bought = { meterId, month, tariff, boughtLitres, amount, litres };
+    return { subscription, ...bought, price: priceOf(litres), lines, blocks };
   }
 
   /** By head, what so many litres of the month come to. */
@@ -78,9 +82,8 @@ export class TopUpQuotes {
     if (!tariff) throw new Problem(TARIFFS['water.no-tariff']);
     const days = prepaidDays(today, since);
     const inForce = new TariffBook([{ ...tariff, from: days.from, until: null }]);
-    const headsFor = (litres: number) =>
-      headsOf(rate(inForce, { class: waterClass, size, units, ...days, litres }), () => tariff);
-    return { tariff: tariff.code, headsFor };
+    const ratedFor = (litres: number) => rate(inForce, { class: waterClass, size, units, ...days, litres });
+    return { tariff: tariff.code, ratedFor, headsFor: (litres: number) => headsOf(ratedFor(litres), () => tariff) };
   }
 
   private async bought(subscriptionId: number, month: string): Promise<{ topUps: number; litres: number }> {
