@@ -120,7 +120,12 @@ export default function SuspectsPage() {
                 <Table.Td>
                   <Group gap={4}>
                     <Anomalies anomalies={reading.anomalies} />
-                    <PhotosButton reading={reading} />
+                    <PhotosButton
+                      of={{ kind: 'readings', id: reading.id }}
+                      what={t('subscriptionOf', { number: reading.subscription })}
+                      count={reading.photos}
+                      mayAdd={may('water.reading.capture')}
+                    />
                   </Group>
                 </Table.Td>
                 {mayDecide && (
