@@ -139,10 +139,14 @@ describe('a notice of disconnection', () => {
   });
 
   it('is printed in Arabic, the second time as a copy, and a crew list as well', async () => {
-    const { routeId } = await desk.works.walk('26');
+    const { routeId, zoneId } = await desk.works.walk('26');
     await debtor({ serial: 'M-78', routeId, sequence: 12 });
     await debtor({ serial: 'M-79', routeId, sequence: 3 });
     const [first] = await served();
+    const { zoneId: elsewhere } = await desk.works.walk('27');
+    const count = async (query: string) => (await desk.works.get(`/cut-notices?${query}`)).body.total;
+    expect(await Promise.all([count(`routeId=${routeId}`), count(`zoneId=${elsewhere}`)])).toEqual([2, 0]);
+    expect(await count(`zoneId=${zoneId}&state=SERVED`)).toBe(2);
     const pdf = async (as = 'clerk') => desk.app.request('GET', `/water/cut-notices/${first.serial}/pdf`, { as });
     const original = await pdf();
     expect(original.headers['content-type']).toBe('application/pdf');

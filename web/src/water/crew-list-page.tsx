@@ -120,7 +120,7 @@ function Walk({ list, rows, label, onEnd }: WalkProps) {
             <Ltr>{row.sequence}</Ltr>
           </Table.Td>
           <Table.Td>
-            <Anchor component={Link} href={`/water/subscriptions/${row.subscriptionId}`}>
+            <Anchor fz="inherit" component={Link} href={`/water/subscriptions/${row.subscriptionId}`}>
               <Ltr>{row.subscription}</Ltr>
             </Anchor>{' '}
             <Name>{row.name}</Name>

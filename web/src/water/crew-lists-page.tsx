@@ -76,7 +76,7 @@ function Row({ list }: { list: Schemas['ListedFieldListView'] }) {
   return (
     <Table.Tr>
       <Table.Td>
-        <Anchor component={Link} href={`/water/orders/lists/${id}`}>
+        <Anchor fz="inherit" component={Link} href={`/water/orders/lists/${id}`}>
           <Ltr>{id}</Ltr>
         </Anchor>
       </Table.Td>

@@ -15,6 +15,8 @@ type Notice = Schemas['CutNoticeView'];
 export interface NoticeFilter {
   state?: Notice['state'];
   runId?: number;
+  routeId?: number;
+  zoneId?: number;
   subscriptionId?: number;
 }
 
@@ -31,7 +33,7 @@ export function CutNoticeList({ filter }: { filter: NoticeFilter }) {
       {(items) => (
         <Listing
           label={t('notices')}
-          minWidth={860}
+          minWidth={760}
           head={[
             ...[t('serial'), t('holder'), t('address'), <End key="owed">{t('owed')}</End>],
             ...[t('issuedAt'), t('deadline'), t('state')],

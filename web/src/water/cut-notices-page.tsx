@@ -21,11 +21,31 @@ export default function CutNoticesPage() {
   const t = useText(NOTICES);
   const [state, setState] = useState<(typeof STATES)[number] | 'ANY'>('ISSUED');
   const [runId, setRunId] = useState<number>();
-  const filter = { ...(state !== 'ANY' && { state }), ...(runId !== undefined && { runId }) };
+  const [zone, setZone] = useState<string | null>(null);
+  const [route, setRoute] = useState<string | null>(null);
+  const places = usePlaces();
+  const filter = {
+    ...(state !== 'ANY' && { state }),
+    ...(runId !== undefined && { runId }),
+    ...(zone !== null && { zoneId: Number(zone) }),
+    ...(route !== null && { routeId: Number(route) }),
+  };
   return (
     <CutsArea title={t('notices')} actions={runId !== undefined && <PrintRun runId={runId} />}>
       <Group align="flex-end">
         <FindNotice />
+        <Select
+          {...{ label: t('zone'), placeholder: t('everywhere'), w: 170, clearable: true, searchable: true }}
+          data={places.zoneChoices}
+          value={zone}
+          onChange={setZone}
+        />
+        <Select
+          {...{ label: t('route'), placeholder: t('everyRoute'), w: 170, clearable: true, searchable: true }}
+          data={places.routeChoices}
+          value={route}
+          onChange={setRoute}
+        />
         <RunSelect runId={runId} onChange={setRunId} />
         <SegmentedControl
           aria-label={t('state')}

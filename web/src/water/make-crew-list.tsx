@@ -10,7 +10,7 @@ import { useText } from '../i18n/preferences';
 import { DayField } from '../shared/day-field';
 import { FormDialog } from '../shared/dialog';
 import { Dialog } from '../shared/modal';
-import { Ltr, Name } from '../shared/values';
+import { Name } from '../shared/values';
 import { CREW } from './crew.texts';
 import { CUTS } from './cuts.texts';
 import { usePlaces } from './use-places';
@@ -127,7 +127,7 @@ function Made({ list, onClose }: { list: Schemas['MadeListView']; onClose: () =>
         )}
         <Group justify="flex-end">
           <Button data-autofocus component={Link} href={`/water/orders/lists/${id}`}>
-            {t('openList')} <Ltr>{id}</Ltr>
+            {t('openList')}
           </Button>
         </Group>
       </Stack>
