@@ -184,6 +184,7 @@ describe('from the notice to the cut', () => {
     await press('احفظ');
     await closed();
     await page.getByText('أبرز إيصال دفع: RC-1').waitFor();
+    await page.getByText(/القراءة .?77.? · الختم .?S-9/).waitFor();
     await look('crew-list-answered');
     const { items } = (await works.get('/orders?state=EXECUTED')).body;
     expect(items).toMatchObject([{ reading: 77, seal: 'S-9' }]);

@@ -1,7 +1,8 @@
 import { Anchor, Button, Card, Table, Text } from '@mantine/core';
 import { Link, useParams } from 'wouter';
 import { $api, type Schemas } from '../api/client';
-import { languageNow, useText } from '../i18n/preferences';
+import { shownDay, shownDigits } from '../i18n/format';
+import { languageNow, usePreferences, useText } from '../i18n/preferences';
 import { useDownload } from '../shared/download';
 import { Key, useKeys } from '../shared/keys';
 import { End, Listing } from '../shared/listing';
@@ -152,12 +153,19 @@ function Walk({ list, rows, label, onEnd }: WalkProps) {
 
 function Result({ row: { state, executedOn, reading, seal, endReason } }: { row: Row }) {
   const t = useText(CREW);
+  const { digits } = usePreferences();
+  const paid = endReason === 'PAID' || endReason === 'PLAN';
+  const said = [
+    executedOn && shownDay(executedOn, digits),
+    reading !== null && t('readingOf', { reading: shownDigits(String(reading), digits) }),
+    seal && t('sealOf', { seal }),
+    paid ? t(endReason) : endReason,
+  ].filter(Boolean);
   return (
     <>
       <StateBadge state={state} />{' '}
       <Text span size="xs">
-        {executedOn && <Day day={executedOn} />} {reading !== null && <Ltr>{reading}</Ltr>} {seal && <Ltr>{seal}</Ltr>}
-        {endReason && (endReason === 'PAID' || endReason === 'PLAN' ? t(endReason) : <Name>{endReason}</Name>)}
+        {said.join(' · ')}
       </Text>
     </>
   );

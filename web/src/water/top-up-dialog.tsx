@@ -113,6 +113,11 @@ function Sale({ subscription: { id, number }, title, onSold, onClose }: SaleProp
       onSubmit={submit}
       onClose={onClose}
     >
+      {lost && (
+        <Alert color="orange" title={t('lost')} role="alert">
+          {t('lostText')}
+        </Alert>
+      )}
       <fieldset disabled={lost || isPending} className="bare">
         <Stack gap="sm">
           <TextInput
@@ -126,7 +131,9 @@ function Sale({ subscription: { id, number }, title, onSold, onClose }: SaleProp
             error={wrong ? t(wrong) : errors.amount}
             onChange={({ currentTarget }) => change({ amount: currentTarget.value })}
           />
-          {asked !== undefined && amount !== undefined && <TopUpQuote quote={quote.data} error={quote.error} />}
+          {asked !== undefined && amount !== undefined && !lost && (
+            <TopUpQuote quote={quote.data} error={quote.error} />
+          )}
           <SegmentedControl
             aria-label={t('tender')}
             value={said.tender}
@@ -168,11 +175,6 @@ function Sale({ subscription: { id, number }, title, onSold, onClose }: SaleProp
           />
         </Stack>
       </fieldset>
-      {lost && (
-        <Alert color="orange" title={t('lost')} role="alert">
-          {t('lostText')}
-        </Alert>
-      )}
     </FormDialog>
   );
 }

@@ -40,7 +40,7 @@ export function TopUps({ subscription: { id, number } }: { subscription: { id: n
             label={t('topUps')}
             minWidth={860}
             head={[
-              ...[t('soldAt'), <End key="amount">{t('amount')}</End>, <End key="water">{t('quantity')}</End>],
+              ...[t('soldAt'), <End key="amount">{t('paid')}</End>, <End key="water">{t('quantity')}</End>],
               ...[t('token'), t('state'), null],
             ]}
           >
