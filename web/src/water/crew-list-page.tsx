@@ -109,10 +109,10 @@ function Walk({ list, rows, label, onEnd }: WalkProps) {
   return (
     <Listing
       label={label}
-      minWidth={900}
+      minWidth={760}
       head={[
         ...[t('sequence'), t('subscription'), t('address'), t('meter'), <End key="owed">{t('owed')}</End>],
-        ...[t('result'), null],
+        t('result'),
       ]}
     >
       {rows.map((row) => (
@@ -137,8 +137,6 @@ function Walk({ list, rows, label, onEnd }: WalkProps) {
           </Table.Td>
           <Table.Td>
             <Result row={row} />
-          </Table.Td>
-          <Table.Td>
             <OrderActs
               order={{ ...row, id: row.orderId, kind: list.kind, fieldListId: list.id }}
               number={row.subscription}

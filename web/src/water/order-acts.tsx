@@ -34,7 +34,7 @@ export function OrderActs({ order, number, onEnd }: OrderActsProps) {
   const mayExecute = useMay()('water.order.execute');
   const { id, state } = order;
   return (
-    <Group gap={4} wrap="nowrap" justify="flex-end">
+    <Group gap={4} wrap="nowrap" mt={4}>
       {state === 'ISSUED' && mayExecute && (
         <>
           <Button size="compact-xs" onClick={() => onEnd({ order, number, act: 'execute' })}>

@@ -114,11 +114,11 @@ function Sale({ subscription: { id, number }, title, onSold, onClose }: SaleProp
       onClose={onClose}
     >
       {lost && (
-        <Alert color="orange" title={t('lost')} role="alert">
+        <Alert color="orange" title={t('lost')} role="alert" tabIndex={-1} ref={(alert) => alert?.focus()}>
           {t('lostText')}
         </Alert>
       )}
-      <fieldset disabled={lost || isPending} className="bare">
+      <fieldset disabled={lost} className="bare">
         <Stack gap="sm">
           <TextInput
             data-autofocus
