@@ -21,6 +21,7 @@ watch('SERVICE', SUBSCRIPTION, 'water/subscriptions/:id', 'water/subscriptions/:
 watch('SERVICE', SUBSCRIPTION, 'water/subscriptions/:id/leak-allowances');
 watch('BILL', SUBSCRIPTION, 'water/subscriptions/:id/ratings', 'water/subscriptions/:id/final-bills');
 watch('BILL', SUBSCRIPTION, 'water/subscriptions/:id/top-ups', 'water/subscriptions/:id/top-up-quote');
+watch('BILL', subscriptionOf('water_top_ups'), 'water/top-ups/:id/slip.pdf');
 watch('BILL', NOTICE, 'water/cut-notices/:serial', 'water/cut-notices/:serial/pdf');
 watch('SERVICE', subscriptionOf('water_readings'), 'water/readings/:id', 'water/readings/:id/photos');
 watch('SERVICE', subscriptionOf('water_orders'), 'water/orders/:id', 'water/orders/:id/photos');

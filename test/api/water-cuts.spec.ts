@@ -139,10 +139,14 @@ describe('a notice of disconnection', () => {
   });
 
   it('is printed in Arabic, the second time as a copy, and a crew list as well', async () => {
-    const { routeId } = await desk.works.walk('26');
+    const { routeId, zoneId } = await desk.works.walk('26');
     await debtor({ serial: 'M-78', routeId, sequence: 12 });
     await debtor({ serial: 'M-79', routeId, sequence: 3 });
     const [first] = await served();
+    const { zoneId: elsewhere } = await desk.works.walk('27');
+    const count = async (query: string) => (await desk.works.get(`/cut-notices?${query}`)).body.total;
+    expect(await Promise.all([count(`routeId=${routeId}`), count(`zoneId=${elsewhere}`)])).toEqual([2, 0]);
+    expect(await count(`zoneId=${zoneId}&state=SERVED`)).toBe(2);
     const pdf = async (as = 'clerk') => desk.app.request('GET', `/water/cut-notices/${first.serial}/pdf`, { as });
     const original = await pdf();
     expect(original.headers['content-type']).toBe('application/pdf');
@@ -165,7 +169,17 @@ describe('a notice of disconnection', () => {
     expect(csv.raw.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
     expect(csv.raw.toString('utf8').split('\r\n')[1]).toContain(',26,3,');
     const sheet = await desk.app.request('GET', `/water/field-lists/${list.id}/pdf`, { as: 'officer' });
-    for (const part of ['كشف ميداني', 'أوامر فصل', 'M-79']) expect(textOf(sheet.raw)[0]).toContain(part);
+    for (const part of ['كشف ميداني', 'أوامر فصل', 'M-79', 'خط السير 26', 'صفحة 1 من 1'])
+      expect(textOf(sheet.raw)[0]).toContain(part);
+    const lists = async (query: string) => (await desk.works.get(`/field-lists${query}`)).body;
+    expect(await lists(`?workOn=${AFTER}`)).toMatchObject({ total: 1, items: [{ id: list.id, orders: 2, open: 2 }] });
+    expect((await lists('?workOn=2026-12-03')).total).toBe(0);
+    const [{ orderId, version }] = list.rows;
+    await desk.execute({ id: orderId, version });
+    expect(await lists('')).toMatchObject({ items: [{ orders: 2, open: 1 }] });
+    const { rows } = (await desk.works.get(`/field-lists/${list.id}`)).body;
+    expect(rows[0]).toMatchObject({ state: 'EXECUTED', executedOn: AFTER, reading: 77, seal: 'S-9' });
+    expect((await desk.works.get('/field-lists', 'clerk')).status).toBe(403);
   });
 
   it('is served on paper, and suspended by an objection until it is decided', async () => {

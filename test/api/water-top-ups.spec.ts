@@ -1,3 +1,4 @@
+import { textOf } from '@libs/testing';
 import { Proofs } from '../../src/billing';
 import { startTestApp, type TestApp } from '../support/app';
 import { charged } from '../support/charged';
@@ -39,6 +40,7 @@ describe('water bought in advance', () => {
           { head: 'WATER', amount: '5500' },
           { head: 'WATER_FIXED', amount: '4200' },
         ],
+        blocks: [{ over: '0.000', upTo: '20.000', cubicMetres: '10.000', price: '5.50' }],
       },
     });
     expect((await prepaid.sell(id, 9700)).body.code).toBe('billing.no-open-shift');
@@ -84,11 +86,32 @@ describe('water bought in advance', () => {
     expect((await prepaid.token(999_999)).status).toBe(404);
   });
 
+  it('is printed as a slip with its token, once that was given out and while it stands', async () => {
+    const { id } = await prepaid.subscription();
+    const { body: sold } = await prepaid.sell(id, 9750);
+    const slip = (as = 'cashier', topUp = sold.id) => app.request('GET', `/water/top-ups/${topUp}/slip.pdf`, { as });
+    expect((await slip()).body.code).toBe('water.no-token-yet');
+    const { token } = (await prepaid.token(sold.id)).body;
+    const pages = textOf((await slip()).raw);
+    expect(pages).toHaveLength(1);
+    for (const part of [token, '10.091 م³', '97.50', sold.receiptSerial]) expect(pages[0]).toContain(part);
+    expect((await slip('administrator')).status).toBe(403);
+    expect((await slip('cashier', 999_999)).status).toBe(404);
+    await prepaid.cancel(sold.id, { tokenNotEntered: true });
+    expect((await slip()).body.code).toBe('water.top-up-state');
+  });
+
   it('counts its blocks over the calendar month, and takes the fees with the first of a month', async () => {
     const { id, accountId } = await prepaid.subscription();
     await prepaid.sell(id, 9700);
     const second = await prepaid.sell(id, 10_000);
     expect(second.body).toMatchObject({ litres: 16_250, price: '10000' });
+    expect((await prepaid.quote(id, 10_000)).body).toMatchObject({
+      blocks: [
+        { over: '20.000', upTo: '40.000', cubicMetres: '13.750', price: '7.20' },
+        { over: '40.000', upTo: '80.000', cubicMetres: '0.105', price: '9.50' },
+      ],
+    });
     expect(await prepaid.desk.charges(accountId)).toEqual([
       ['2026-11', 'WATER', 15_500],
       ['2026-11', 'WATER_FIXED', 4200],

@@ -64,7 +64,7 @@ describe('cuts', () => {
     await counter.login('officer');
     await page.keyboard.press('Alt+x');
     await page.getByRole('button', { name: 'نُفذ' }).click();
-    await dialog().getByLabel('القراءة').fill('77');
+    await dialog().getByLabel('قراءة العداد').fill('77');
     await dialog().getByLabel('الختم').fill('S-9');
     // The crew is given its list behind the open form.
     const list = { kind: 'DISCONNECT', workOn: AFTER, crew: 'فرقة 1' };

@@ -109,6 +109,26 @@ describe('the water desk', () => {
     expect(await page.getByLabel('Reason').inputValue()).toBe('the citizen filled a pool');
   });
 
+  it('takes photos of a reading from the list, and says what is none', async () => {
+    await counter.login('clerk');
+    await go(`/water/subscriptions/${subscription.id}`);
+    await page.getByRole('button', { name: /قراءة دورة .?2026-10/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('لا صور بعد').waitFor();
+    const file = dialog.locator('input[type=file]');
+    await file.setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.alloc(1_200_000) });
+    await dialog.getByText('هذا الملف ليس صورة تُقرأ').waitFor();
+    await counter.shots('water-photo-wrong');
+    expect(await counter.findings()).toEqual([]);
+    await file.setInputFiles({ name: 'b.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+    await dialog.getByText('الملف ليس صورة JPEG أو PNG').waitFor();
+    await file.setInputFiles({ name: 'z.png', mimeType: 'image/png', buffer: PNG });
+    await dialog.locator('img').waitFor();
+    await page.keyboard.press('Escape');
+    await row('2026-10').getByText('صور').waitFor();
+    expect((await works.get('/readings?period=2026-10')).body.items).toMatchObject([{ photos: 1 }]);
+  });
+
   it('takes a request from the counter to its last step, each by who may', async () => {
     await counter.login('clerk');
     await go(`/water/subscriptions/${subscription.id}`);

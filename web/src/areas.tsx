@@ -157,7 +157,13 @@ export const AREAS: readonly Area[] = [
     icon: IconPlugConnected,
     needs: ['water.order.reconnect', 'water.order.execute'],
     key: 'X',
-    routes: [{ path: '/water/orders', page: lazy(() => import('./water/orders-page')) }],
+    routes: [
+      { path: '/water/orders', page: lazy(() => import('./water/orders-page')) },
+      { path: '/water/orders/notices', page: lazy(() => import('./water/cut-notices-page')) },
+      { path: '/water/orders/notices/:serial', page: lazy(() => import('./water/cut-notice-page')) },
+      { path: '/water/orders/lists', page: lazy(() => import('./water/crew-lists-page')) },
+      { path: '/water/orders/lists/:id', page: lazy(() => import('./water/crew-list-page')) },
+    ],
   },
   ...ADMIN_AREAS,
 ];

@@ -45,11 +45,32 @@ export interface FieldListSheet extends Sheet {
   kind: 'DISCONNECT' | 'RECONNECT';
   workOn: LocalDate;
   crew: string;
+  /** In the order of the walk; each route has a table of its own. */
   rows: FieldListRow[];
+}
+
+/** قسيمة شحن: what is keyed into a prepaid meter, and what it was paid for. */
+export interface TopUpSlip extends Sheet {
+  /** 20 digits. */
+  token: string;
+  issuedAt: Instant;
+  holder: string;
+  /** Numbers of the subscription, the meter and its token decoder. */
+  subscription: string;
+  meter: string;
+  decoder: string;
+  cubicMetres: string;
+  paid: PrintedMoney;
+  price: PrintedMoney;
+  /** What bought no water. */
+  rest: PrintedMoney;
+  /** Serial of the receipt. */
+  receipt: string;
 }
 
 export interface WaterSheets {
   'disconnection-notice': DisconnectionNotice;
   'disconnection-notices': DisconnectionNoticeBatch;
   'field-list': FieldListSheet;
+  'top-up-slip': TopUpSlip;
 }

@@ -3,7 +3,7 @@ import { signatory } from './office-views';
 import { prose } from './text';
 import { SHEETS_PER_FILE } from './sheets-per-file';
 import { optional, type View, type Views, type Writer } from './view-parts';
-import type { DisconnectionNoticeSheet, WaterSheets } from './water-sheets';
+import type { DisconnectionNoticeSheet, FieldListRow, WaterSheets } from './water-sheets';
 
 export const waterViews: Views<WaterSheets> = {
   'disconnection-notice': (data, writer) => ({ notices: [notice(data, writer)] }),
@@ -19,20 +19,45 @@ export const waterViews: Views<WaterSheets> = {
     crew: prose(data.crew),
     printedAt: writer.time(data.printedAt),
     count: writer.fig(String(data.rows.length)),
-    rows: data.rows.map((row) => ({
-      order: writer.fig(row.order),
-      walk: [
-        optional(row.route, writer.fig) ?? '—',
-        row.sequence === null || row.sequence === undefined ? null : writer.fig(String(row.sequence)),
-      ],
-      subscriber: [prose(row.name), writer.fig(row.subscription)],
-      address: optional(row.address, prose),
-      meter: optional(row.meter, writer.fig),
-      cause: prose(row.cause),
-      owed: writer.amount(row.owed),
+    walks: walks(data.rows).map(({ route, rows }) => ({
+      route: optional(route, writer.fig),
+      count: writer.fig(String(rows.length)),
+      rows: rows.map((row) => ({
+        order: writer.fig(row.order),
+        sequence: optional(row.sequence?.toString(), writer.fig),
+        subscriber: [prose(row.name), writer.fig(row.subscription)],
+        address: optional(row.address, prose),
+        meter: optional(row.meter, writer.fig),
+        cause: prose(row.cause),
+        owed: writer.amount(row.owed),
+      })),
     })),
   }),
+  'top-up-slip': ({ token, issuedAt, holder: name, paid, price, rest, ...data }, writer) => ({
+    token: (token.match(/.{1,4}/g) ?? []).map(writer.fig),
+    issuedAt: writer.time(issuedAt),
+    holder: prose(name),
+    subscription: writer.fig(data.subscription),
+    meter: writer.fig(data.meter),
+    decoder: writer.fig(data.decoder),
+    cubicMetres: writer.fig(data.cubicMetres),
+    receipt: writer.fig(data.receipt),
+    paid: writer.money(paid),
+    price: writer.money(price),
+    rest: writer.money(rest),
+  }),
 };
+
+/** Rows of one route after another, as they come. */
+function walks(rows: readonly FieldListRow[]): { route: string | null; rows: FieldListRow[] }[] {
+  const found: ReturnType<typeof walks> = [];
+  for (const row of rows) {
+    const route = row.route ?? null;
+    if (found.at(-1)?.route === route) found.at(-1)!.rows.push(row);
+    else found.push({ route, rows: [row] });
+  }
+  return found;
+}
 
 const notice = (data: DisconnectionNoticeSheet, writer: Writer): View => ({
   ...issued(data, writer),

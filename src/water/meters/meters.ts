@@ -94,7 +94,8 @@ export class Meters {
     });
   }
 
-  private async get(id: number): Promise<Meter> {
+  /** @throws {Problem} http.not-found */
+  async get(id: number): Promise<Meter> {
     const meter = await this.store.reads(Meter).findOneBy({ id });
     if (!meter) throw new Problem('http.not-found');
     return meter;

@@ -24,6 +24,8 @@ export class ListCutNotices extends PageQuery {
   @OneOf(CUT_NOTICE_STATES, { optional: true, example: 'SERVED' }) state?: CutNoticeState;
   @Id({ optional: true }) runId?: number;
   @Id({ optional: true }) subscriptionId?: number;
+  @Id({ optional: true, about: 'where the subscription is now' }) routeId?: number;
+  @Id({ optional: true, about: 'where the subscription is now' }) zoneId?: number;
 }
 
 export class ServeCutNotice {

@@ -7,6 +7,7 @@ import { StaleVersionError, Store, UnitOfWork } from '@libs/persistence';
 import { readSerial } from '@libs/serial';
 import { isGenuine, maskName, Prints, Verifications, type VerificationView } from '../../documents';
 import { Audit } from '../../identity';
+import { Premise, Route, Subscription } from '../subscriptions/subscription.entity';
 import { CutNotice, type CutNoticeState } from './cut.entity';
 import { CUT_NOTICE_KIND } from './cut-notice-issue';
 import type { DecideCutObjection, ListCutNotices, ObjectToCut, ServeCutNotice } from './cut-notices.dto';
@@ -38,12 +39,19 @@ export class CutNotices implements OnModuleInit {
   }
 
   /** Newest first. */
-  async list({ state, runId, subscriptionId, ...query }: ListCutNotices): Promise<Page<CutNotice>> {
-    const where = { ...(state && { state }), ...(runId && { runId }), ...(subscriptionId && { subscriptionId }) };
-    const page = { skip: skipped(query), take: query.pageSize };
-    const [rows, total] = await this.store
-      .reads(CutNotice)
-      .findAndCount({ where, order: { issuedAt: 'DESC', id: 'DESC' }, ...page });
+  async list({ routeId, zoneId, ...query }: ListCutNotices): Promise<Page<CutNotice>> {
+    const found = this.store.query(CutNotice, 'n');
+    for (const by of ['state', 'runId', 'subscriptionId'] as const)
+      if (query[by] !== undefined) found.andWhere(`n.${by} = :${by}`, { [by]: query[by] });
+    if (routeId !== undefined || zoneId !== undefined)
+      found.innerJoin(Subscription, 's', 's.id = n.subscriptionId').leftJoin(Route, 'r', 'r.id = s.routeId');
+    if (routeId !== undefined) found.andWhere('s.routeId = :routeId', { routeId });
+    if (zoneId !== undefined)
+      found
+        .innerJoin(Premise, 'p', 'p.id = s.premiseId')
+        .andWhere('COALESCE(p.zoneId, r.zoneId) = :zoneId', { zoneId });
+    const page = found.orderBy('n.issuedAt', 'DESC').addOrderBy('n.id', 'DESC').offset(skipped(query));
+    const [rows, total] = await page.limit(query.pageSize).getManyAndCount();
     return pageOf(query, rows, total);
   }
 

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, Inject, Param, Post, Query, StreamableFi
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Clock } from '@libs/calendar';
 import { CLOCK, CONFIG, type Config } from '@libs/config';
-import { Allow, Caller, Idempotent, Refuses, type Principal } from '@libs/http';
+import { Allow, ApiPage, Caller, Idempotent, Refuses, type Page, type Principal } from '@libs/http';
 import { renderPdf } from '@libs/printing';
 import { pdfFile } from '../../documents';
 import { fieldListCsv, fieldListSheet } from './field-list-sheets';
@@ -11,6 +11,9 @@ import {
   FieldListParam,
   fieldListView,
   FieldListView,
+  ListedFieldListView,
+  listedFieldListView,
+  ListFieldLists,
   madeListView,
   MadeListView,
   NewFieldList,
@@ -35,6 +38,16 @@ export class FieldListsController {
   @Refuses('http.invalid', ORDERS['water.before-holiday'])
   async make(@Body() body: NewFieldList, @Caller() caller: Principal): Promise<MadeListView> {
     return madeListView(await this.lists.make(body, caller));
+  }
+
+  @Get()
+  @Allow('water.field-list.read')
+  @ApiOperation({ summary: 'Lists by day of work, the last first' })
+  @ApiPage(ListedFieldListView)
+  @Refuses('http.invalid')
+  async all(@Query() query: ListFieldLists): Promise<Page<ListedFieldListView>> {
+    const page = await this.lists.all(query);
+    return { ...page, items: page.items.map(listedFieldListView) };
   }
 
   @Get(':id')

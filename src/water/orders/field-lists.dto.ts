@@ -1,12 +1,16 @@
-import { DateField, Id, IdList, InstantField, Int, ListOf, MoneyField, OneOf, Txt } from '@libs/http';
+import { DateField, Id, IdList, InstantField, Int, ListOf, MoneyField, OneOf, PageQuery, Txt } from '@libs/http';
 import { formatAmount } from '@libs/money';
 import { EXEMPTIONS } from './cut.entity';
-import type { FieldRow, MadeList } from './field-lists';
+import type { FieldRow, ListedList, MadeList } from './field-lists';
 import { ORDER_KINDS, ORDER_STATES, type OrderKind } from './order.entity';
 import { DISCONNECTIONS } from '../subscriptions/subscription.entity';
 
 export class FieldListParam {
   @Id() id: number;
+}
+
+export class ListFieldLists extends PageQuery {
+  @DateField({ optional: true }) workOn?: string;
 }
 
 export class PrintFieldList {
@@ -23,6 +27,7 @@ export class NewFieldList {
 
 class FieldRowView {
   @Id() orderId: number;
+  @Id() subscriptionId: number;
   @Int({ example: 1, about: 'of the order' }) version: number;
   @OneOf(ORDER_STATES, { example: 'ISSUED' }) state: string;
   @OneOf(DISCONNECTIONS, { example: 'DEBT' }) cause: string;
@@ -34,9 +39,13 @@ class FieldRowView {
   @Txt({ nullable: true, example: 'Z2409234' }) meter: string | null;
   @MoneyField({ about: 'ILS overdue today' }) owed: string;
   @Txt({ example: '2,350.00' }) formatted: string;
+  @DateField({ nullable: true }) executedOn: string | null;
+  @Int({ nullable: true, example: 1320, about: 'of the register when it was carried out' }) reading: number | null;
+  @Txt({ nullable: true, example: 'S-118834' }) seal: string | null;
+  @Txt({ nullable: true, max: 500, example: null }) endReason: string | null;
 }
 
-export class FieldListView {
+class FieldListHeadView {
   @Id() id: number;
   @OneOf(ORDER_KINDS, { example: 'DISCONNECT' }) kind: string;
   @DateField() workOn: string;
@@ -45,6 +54,14 @@ export class FieldListView {
   @Id({ nullable: true }) zoneId: number | null;
   @Id({ about: 'employee' }) createdBy: number;
   @InstantField() createdAt: string;
+}
+
+export class ListedFieldListView extends FieldListHeadView {
+  @Int({ example: 24, about: 'orders; those that a later list took over are on that list' }) orders: number;
+  @Int({ example: 6, about: 'of them still to be carried out' }) open: number;
+}
+
+export class FieldListView extends FieldListHeadView {
   @ListOf(() => FieldRowView, { max: 100_000, about: 'in the order of the walk' }) rows: FieldRowView[];
 }
 
@@ -61,10 +78,13 @@ export class MadeListView extends FieldListView {
 }
 
 const rowView = ({ order, subject, name, owed }: FieldRow): FieldRowView => ({
-  ...{ orderId: order.id, version: order.version, state: order.state, cause: order.cause },
+  ...{ orderId: order.id, subscriptionId: subject.id, version: order.version, state: order.state, cause: order.cause },
   ...{ subscription: subject.number, name, address: subject.address, route: subject.routeCode },
   ...{ sequence: subject.sequence, meter: subject.meter, owed: String(owed), formatted: formatAmount(owed, 'ILS') },
+  ...{ executedOn: order.executedOn, reading: order.reading, seal: order.seal, endReason: order.endReason },
 });
+
+export const listedFieldListView = ({ list, ...counts }: ListedList): ListedFieldListView => ({ ...list, ...counts });
 
 export const fieldListView = ({ list, rows }: Pick<MadeList, 'list' | 'rows'>): FieldListView => ({
   ...list,

@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localDateOf, type Clock } from '@libs/calendar';
 import { CLOCK } from '@libs/config';
-import { Problem, type Principal, invalidField } from '@libs/http';
+import { pageOf, Problem, skipped, type Page, type Principal, invalidField } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { Holders } from '../../billing';
 import { Audit } from '../../identity';
 import { cutAllowed } from './cut.rules';
 import { CutSubjects, type CutSubject } from './cut-subjects';
 import { Exemptions, type Hindrance } from './exemptions';
-import type { NewFieldList } from './field-lists.dto';
+import type { ListFieldLists, NewFieldList } from './field-lists.dto';
 import { FieldList, WaterOrder } from './order.entity';
 import { OrderEnds } from './order-ends';
 import { ends } from './orders';
@@ -29,6 +29,13 @@ export interface MadeList {
   cancelled: number[];
   /** Exempt at present: not for the crew. */
   left: { orderId: number; why: Hindrance }[];
+}
+
+/** How many orders are on a list, and how many of them wait. */
+export interface ListedList {
+  list: FieldList;
+  orders: number;
+  open: number;
 }
 
 /** What a crew takes along, by walk. */
@@ -78,6 +85,25 @@ export class FieldLists {
       });
       return { ...made, rows: await this.rows(listId) };
     });
+  }
+
+  /** The last day of work first, of a day the newest. */
+  async all({ workOn, ...query }: ListFieldLists): Promise<Page<ListedList>> {
+    const order = { workOn: 'DESC', createdAt: 'DESC', id: 'DESC' } as const;
+    const page = { where: workOn ? { workOn } : {}, order, skip: skipped(query), take: query.pageSize };
+    const [lists, total] = await this.store.reads(FieldList).findAndCount(page);
+    const counts = await this.store.selectIn<{ id: number | string; orders: number | string; open: number | string }>(
+      (ids) => `SELECT "field_list_id" AS "id", COUNT(*) AS "orders",
+          SUM(CASE WHEN "state" = 'ISSUED' THEN 1 ELSE 0 END) AS "open"
+        FROM "water_orders" WHERE "field_list_id" IN (${ids}) GROUP BY "field_list_id"`,
+      lists.map(({ id }) => id),
+    );
+    const byList = new Map(counts.map((each) => [Number(each.id), each]));
+    const counted = lists.map((list) => {
+      const { orders = 0, open = 0 } = byList.get(list.id) ?? {};
+      return { list, orders: Number(orders), open: Number(open) };
+    });
+    return pageOf(query, counted, total);
   }
 
   /** As its orders stand now. @throws {Problem} http.not-found */

@@ -2,12 +2,14 @@ import { PrepaidController } from './prepaid.controller';
 import { PrepaidEnds } from './prepaid-ends';
 import { PrepaidMeters } from './prepaid-meters';
 import { PrepaidRates } from './prepaid-rates';
+import { TopUpSlips } from './top-up-slips';
+import { TopUpSlipsController } from './top-up-slips.controller';
 import { TokenVendors } from './token-vendor';
 import { TopUpActs } from './top-up-acts';
 import { TopUpQuotes } from './top-up-quotes';
 import { TopUps } from './top-ups';
 
-export const PREPAID_CONTROLLERS = [PrepaidController];
+export const PREPAID_CONTROLLERS = [PrepaidController, TopUpSlipsController];
 export const PREPAID_PROVIDERS = [
   PrepaidEnds,
   PrepaidMeters,
@@ -16,4 +18,5 @@ export const PREPAID_PROVIDERS = [
   TopUpActs,
   TopUpQuotes,
   TopUps,
+  TopUpSlips,
 ];

@@ -85,9 +85,9 @@ export class PrepaidEnds implements OnModuleInit {
     const whole = days ?? wholeMonth(month);
     const paidTo = whole.feesTo ?? whole.to;
     if (paidTo <= last) return [];
-    const heads = await this.rates.of(subscriptionId, tariff, localDateOf(soldAt));
+    const rating = await this.rates.of(subscriptionId, tariff, localDateOf(soldAt));
     const litres = sold.reduce((sum, topUp) => sum + topUp.litres, 0);
-    const less = difference(heads(whole, litres), heads({ ...whole, feesTo: last }, litres));
+    const less = difference(rating(whole, litres).heads, rating({ ...whole, feesTo: last }, litres).heads);
     const left = new Map<string, number>();
     for (const { head, left: open } of await this.corrections.chargesOf(DOCUMENT, [accountId], month))
       left.set(head, (left.get(head) ?? 0) + open);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, type LocalDate } from '@libs/calendar';
 import { Store } from '@libs/persistence';
-import { parseTariff, rate, TariffBook, type Tariff } from '@libs/tariff';
+import { parseTariff, rate, TariffBook, type RatedLine, type Tariff } from '@libs/tariff';
 import { BilledSubscriptions } from '../billing/billed-subscriptions';
 import { usageOf } from '../billing/cycle-rating.rules';
 import { headsOf, type ByHead } from '../billing/water-lines.rules';
@@ -11,7 +11,7 @@ import { withoutSewer } from '../tariffs/tariffs.rules';
 import { prepaidDays, type PrepaidDays } from './top-up.rules';
 
 /** What so many litres of prepaid days come to. */
-export type PrepaidHeads = (days: PrepaidDays, litres: number) => ByHead;
+export type PrepaidRating = (days: PrepaidDays, litres: number) => { heads: ByHead; lines: RatedLine[] };
 
 /** For which days water is bought in advance, and what it comes to. */
 @Injectable()
@@ -43,22 +43,23 @@ export class PrepaidRates {
   }
 
   /** By the version in force and the terms of today. */
-  ofToday({ waterClass, sizeMm: size, units }: Subscription, tariff: Tariff): PrepaidHeads {
-    return headsBy(tariff, { class: waterClass, size, units });
+  ofToday({ waterClass, sizeMm: size, units }: Subscription, tariff: Tariff): PrepaidRating {
+    return ratingBy(tariff, { class: waterClass, size, units });
   }
 
   /** By a version, as a top-up of a day was rated. */
-  async of(subscriptionId: number, code: string, day: LocalDate): Promise<PrepaidHeads> {
+  async of(subscriptionId: number, code: string, day: LocalDate): Promise<PrepaidRating> {
     const [subscription] = await this.billed.byId([subscriptionId]);
     const [row] = await this.tariffs.byCode([code]);
     const tariff = parseTariff(subscription!.sewer ? row!.data : withoutSewer(row!.data));
-    return headsBy(tariff, { ...usageOf(subscription!, day, day), class: tariff.class });
+    return ratingBy(tariff, { ...usageOf(subscription!, day, day), class: tariff.class });
   }
 }
 
-function headsBy(tariff: Tariff, terms: { class: string; size: number; units: number }): PrepaidHeads {
+function ratingBy(tariff: Tariff, terms: { class: string; size: number; units: number }): PrepaidRating {
   return (days, litres) => {
     const inForce = new TariffBook([{ ...tariff, sizes: null, from: days.from, until: null }]);
-    return headsOf(rate(inForce, { ...terms, ...days, litres }), () => tariff);
+    const rated = rate(inForce, { ...terms, ...days, litres });
+    return { heads: headsOf(rated, () => tariff), lines: rated.parts.flatMap(({ lines }) => lines) };
   };
 }

@@ -1,6 +1,6 @@
 import { DateField, Flag, Id, InstantField, Int, ListOf, MoneyField, OneOf, Txt } from '@libs/http';
 import { formatAmount } from '@libs/money';
-import { cubicMetres } from '../tariffs/rating.view';
+import { cubicMetres, price as priceText } from '../tariffs/rating.view';
 import { TOP_UP_STATES, type PrepaidMeter, type PrepaidTopUp } from './prepaid.entity';
 import type { TopUpQuote } from './top-up-quotes';
 
@@ -74,9 +74,17 @@ class TopUpCostView {
   @Txt({ example: '50.00', about: 'the amount in shekels' }) formatted: string;
 }
 
+class TopUpBlockView {
+  @Txt({ example: '0.000', about: 'm³ of the month, exclusive' }) over: string;
+  @Txt({ nullable: true, example: '10.000', about: 'm³ of the month, inclusive' }) upTo: string | null;
+  @Txt({ example: '9.000' }) cubicMetres: string;
+  @Txt({ example: '5.50', about: 'shekels a m³' }) price: string;
+}
+
 export class TopUpQuoteView extends TopUpCostView {
   @Int({ max: Number.MAX_SAFE_INTEGER, example: 0, about: 'bought in the month before' }) boughtLitres: number;
   @ListOf(() => TopUpLineView) lines: TopUpLineView[];
+  @ListOf(() => TopUpBlockView, { about: 'of the water that it buys' }) blocks: TopUpBlockView[];
 }
 
 export class TopUpView extends TopUpCostView {
@@ -107,11 +115,15 @@ const costView = ({ litres, amount, price }: Pick<PrepaidTopUp, 'litres' | 'amou
   ...{ rest: String(amount - price), formatted: formatAmount(amount, 'ILS') },
 });
 
-export const topUpQuoteView = ({ subscription, lines, ...quote }: TopUpQuote): TopUpQuoteView => ({
+export const topUpQuoteView = ({ subscription, lines, blocks, ...quote }: TopUpQuote): TopUpQuoteView => ({
   ...{ subscriptionId: subscription.id, accountId: subscription.accountId, meterId: quote.meterId, month: quote.month },
   ...{ tariff: quote.tariff, boughtLitres: quote.boughtLitres },
   ...costView(quote),
   lines: lines.map(({ head, amount }) => ({ head, amount: String(amount) })),
+  blocks: blocks.map(({ over, upTo, litres, price }) => ({
+    ...{ over: cubicMetres(over), upTo: upTo === null ? null : cubicMetres(upTo) },
+    ...{ cubicMetres: cubicMetres(litres), price: priceText(price) },
+  })),
 });
 
 export const topUpView = ({ chargeIds: _, paymentId: __, days: ___, ...topUp }: PrepaidTopUp): TopUpView => ({

@@ -26,6 +26,11 @@ export const PREPAID = defineProblems({
     ar: 'عملية الشحن ملغاة',
     en: 'The top-up is cancelled',
   },
+  'water.no-token-yet': {
+    status: 409,
+    ar: 'لم يصدر رمز الشحن بعد: اطلبه ثم اطبع القسيمة',
+    en: 'No token was given out yet: ask for it, then print the slip',
+  },
   'water.top-up-not-last': {
     status: 409,
     ar: 'تُلغى آخر عملية شحن للاشتراك في الشهر فقط، لأن ما بعدها احتُسب عليها',

@@ -12,7 +12,14 @@ import { PrepaidMeters } from './prepaid-meters';
 import { PREPAID } from './prepaid.problems';
 import { PrepaidRates } from './prepaid-rates';
 import { TokenVendors } from './token-vendor';
-import { chargedLines, litresFor, type HeadAmount, type PrepaidDays } from './top-up.rules';
+import {
+  boughtBlocks,
+  chargedLines,
+  litresFor,
+  type BoughtBlock,
+  type HeadAmount,
+  type PrepaidDays,
+} from './top-up.rules';
 
 /** What an amount buys at a subscription today; amounts in agorot. */
 export interface TopUpQuote {
@@ -27,6 +34,7 @@ export interface TopUpQuote {
   litres: number;
   price: number;
   lines: HeadAmount[];
+  blocks: BoughtBlock[];
 }
 
 /** Prices of water that is bought in advance. */
@@ -66,7 +74,8 @@ export class TopUpQuotes {
     if (!tariff) throw new Problem(TARIFFS['water.no-tariff']);
     const days = await this.rates.days(subscription, since, today);
     const rated = this.rates.ofToday(subscription, tariff);
-    const headsFor = (litres: number) => rated(days, litres);
+    const headsFor = (litres: number) => rated(days, litres).heads;
+    const linesFor = (litres: number) => rated(days, litres).lines;
     const before: ByHead = topUps === 0 ? new Map<string, number>() : headsFor(boughtLitres);
     const changes = (litres: number) => difference(before, headsFor(boughtLitres + litres));
     const priceOf = (litres: number) => changes(litres).reduce((sum, [, more]) => sum + more, 0);
@@ -74,7 +83,8 @@ export class TopUpQuotes {
     if (litres === 0) throw new Problem(PREPAID['water.top-up-too-small'], { extra: { least: String(priceOf(step)) } });
     const lines = chargedLines(changes(litres));
     const bought = { subscription, meterId, month, tariff: tariff.code, boughtLitres, days };
-    return { ...bought, amount, litres, price: priceOf(litres), lines };
+    const blocks = boughtBlocks(linesFor(boughtLitres), linesFor(boughtLitres + litres));
+    return { ...bought, amount, litres, price: priceOf(litres), lines, blocks };
   }
 
   /** For days that go on. */

@@ -1,7 +1,7 @@
 import { parseTariff, rate, TariffBook } from '@libs/tariff';
 import fc from 'fast-check';
 import { MONTHLY } from '../../../test/support/water';
-import { chargedLines, litresFor, MOST_LITRES, prepaidDays } from './top-up.rules';
+import { boughtBlocks, chargedLines, litresFor, MOST_LITRES, prepaidDays } from './top-up.rules';
 
 const book = new TariffBook([
   parseTariff({
@@ -83,5 +83,26 @@ describe('the days of a month that are prepaid', () => {
     });
     expect(days('2026-11-24', '2026-11-21', '2026-11-22')).toEqual({ from: '2026-11-23', ...shared });
     expect(days('2026-11-24', '2026-11-21', '2026-11-20')).toEqual({ from: '2026-11-21', ...shared });
+  });
+});
+
+describe('the blocks of the water that is bought', () => {
+  const linesFor = (litres: number) =>
+    rate(book, { class: 'DOMESTIC', size: 15, units: 1, from: '2026-11-01', to: '2026-11-30', litres }).parts.flatMap(
+      ({ lines }) => lines,
+    );
+
+  it('are those beyond what was bought before, and hold all of it', () => {
+    const amounts = { before: fc.integer({ min: 0, max: 200_000 }), more: fc.integer({ min: 1, max: 200_000 }) };
+    fc.assert(
+      fc.property(fc.record(amounts), ({ before, more }) => {
+        const blocks = boughtBlocks(linesFor(before), linesFor(before + more));
+        expect(blocks.reduce((sum, { litres }) => sum + litres, 0)).toBe(more);
+        for (const { over, upTo } of blocks) {
+          expect(over).toBeLessThan(before + more);
+          expect(upTo ?? Infinity).toBeGreaterThan(before);
+        }
+      }),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { addDays, daysInMonth, type LocalDate } from '@libs/calendar';
 import { allocateByShares, type MinorUnits } from '@libs/money';
-import type { Litres } from '@libs/tariff';
+import type { Litres, RatedLine } from '@libs/tariff';
 
 /** What no top-up goes beyond, however little the water costs. */
 export const MOST_LITRES: Litres = 10_000_000;
@@ -38,6 +38,24 @@ export function chargedLines(changes: readonly (readonly [string, MinorUnits])[]
     more.map(([, amount]) => amount),
   );
   return more.map(([head], at) => ({ head, amount: shares[at]! })).filter(({ amount }) => amount > 0);
+}
+
+/** What of the water falls into a block; bounds in litres of the month, `price` in millionths a m³. */
+export interface BoughtBlock {
+  over: Litres;
+  upTo: Litres | null;
+  litres: Litres;
+  price: number;
+}
+
+/** What `after` has in each block beyond `before`, of the lines of two ratings of one month. */
+export function boughtBlocks(before: readonly RatedLine[], after: readonly RatedLine[]): BoughtBlock[] {
+  const had = new Map(before.map(({ over, litres }) => [over, litres]));
+  return after.flatMap(({ over, upTo = null, price, litres = 0 }) => {
+    if (over === undefined || price === undefined) return [];
+    const more = litres - (had.get(over) ?? 0);
+    return more > 0 ? [{ over, upTo, price, litres: more }] : [];
+  });
 }
 
 /** The days that a month of prepaid water is rated for, as `Usage` of libs/tariff has them. */

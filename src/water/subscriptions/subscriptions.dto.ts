@@ -56,6 +56,7 @@ class InstalledMeterView {
   @Txt({ nullable: true, example: null }) seal: string | null;
   @DateField() installedOn: string;
   @Int({ example: 0 }) initialReading: number;
+  @Flag({ about: 'water is bought in advance' }) prepaid: boolean;
 }
 
 class RouteOfView {
@@ -112,7 +113,7 @@ export class SubscriptionEventsView {
 }
 
 export function subscriptionView(detail: SubscriptionDetail): SubscriptionView {
-  const { subscription, premise, route, installation, meter } = detail;
+  const { subscription, premise, route, installation, meter, prepaid } = detail;
   const { premiseId: _, routeId: __, legacyServiceId: ___, ...own } = subscription;
   return {
     ...own,
@@ -129,6 +130,7 @@ export function subscriptionView(detail: SubscriptionDetail): SubscriptionView {
         seal: meter.seal,
         installedOn: installation.installedOn,
         initialReading: installation.initialReading,
+        prepaid,
       },
   };
 }

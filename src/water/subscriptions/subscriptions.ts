@@ -5,6 +5,7 @@ import { pageOf, Problem, skipped, type Page } from '@libs/http';
 import { IdAllocator, Store } from '@libs/persistence';
 import { Accounts } from '../../billing';
 import { Installation, Meter } from '../meters/meter.entity';
+import { PrepaidMeter } from '../prepaid/prepaid.entity';
 import { Premise, Route, Subscription, SubscriptionEvent } from './subscription.entity';
 import type { ListSubscriptions } from './subscriptions.dto';
 
@@ -15,6 +16,8 @@ export interface SubscriptionDetail {
   route: Route | null;
   installation: Installation | null;
   meter: Meter | null;
+  /** Water is bought in advance at the meter. */
+  prepaid: boolean;
 }
 
 export type NewEvent = Pick<SubscriptionEvent, 'subscriptionId' | 'kind'> &
@@ -117,6 +120,8 @@ export class Subscriptions {
     const routes = await byId(Route, subscriptions.map(({ routeId }) => routeId)); // prettier-ignore
     const standing = await this.store.findIn(Installation, 'openSubscriptionId', subscriptions.map(({ id }) => id)); // prettier-ignore
     const meters = await byId(Meter, standing.map(({ meterId }) => meterId)); // prettier-ignore
+    const prepaid = await this.store.findIn(PrepaidMeter, 'meterId', standing.map(({ meterId }) => meterId)); // prettier-ignore
+    const prepaidOn = new Map(prepaid.map((each) => [each.meterId, each.prepaidOn]));
     const installations = new Map(standing.map((each) => [each.subscriptionId, each]));
     return subscriptions.map((subscription) => {
       const installation = installations.get(subscription.id) ?? null;
@@ -126,6 +131,7 @@ export class Subscriptions {
         route: subscription.routeId === null ? null : (routes.get(subscription.routeId) ?? null),
         installation,
         meter: installation === null ? null : (meters.get(installation.meterId) ?? null),
+        prepaid: installation !== null && (prepaidOn.get(installation.meterId) ?? '9999') <= installation.installedOn,
       };
     });
   }

@@ -1,8 +1,7 @@
 import { Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { $api, type Schemas } from '../api/client';
-import { useAttempt } from '../api/use-attempt';
+import { useLastAct } from '../api/use-last-act';
 import { useFieldErrors } from '../api/use-field-errors';
 import { useText } from '../i18n/preferences';
 import { FormDialog } from '../shared/dialog';
@@ -25,8 +24,7 @@ interface AnswerDialogProps {
 /** What the bank says of each cheque of a deposit; those of which it says nothing yet stay for another answer. */
 export function AnswerDialog({ deposit, onClose }: AnswerDialogProps) {
   const t = useText(CHEQUES);
-  const queries = useQueryClient();
-  const attempt = useAttempt();
+  const { answer: ended, header } = useLastAct(onClose);
   const { id } = deposit;
   const cheques = deposit.cheques.filter(({ outcome }) => outcome === 'PENDING');
   const [said, setSaid] = useState<Readonly<Record<number, Said>>>({});
@@ -34,14 +32,7 @@ export function AnswerDialog({ deposit, onClose }: AnswerDialogProps) {
   const of = (chequeId: number) => said[chequeId] ?? NOTHING;
   const say = (chequeId: number, next: Partial<Said>) =>
     setSaid((now) => ({ ...now, [chequeId]: { ...of(chequeId), ...next } }));
-  const answer = $api.useMutation('post', '/api/v1/cheque-deposits/{id}/outcomes', {
-    async onSuccess() {
-      attempt.done();
-      await queries.invalidateQueries();
-      onClose();
-    },
-    onError: attempt.failed,
-  });
+  const answer = $api.useMutation('post', '/api/v1/cheque-deposits/{id}/outcomes', ended);
   const errors = useFieldErrors(answer.error);
   const cleared = cheques.filter((cheque) => of(cheque.id).outcome === 'cleared').map((cheque) => cheque.id);
   const returned = cheques
@@ -50,7 +41,7 @@ export function AnswerDialog({ deposit, onClose }: AnswerDialogProps) {
   const complete = cleared.length + returned.length > 0 && returned.every(({ reason }) => reason.length >= 3);
   const submit = () => {
     const body = { cleared, returned, ...(reference.trim() && { reference: reference.trim() }) };
-    answer.mutate({ params: { path: { id }, header: attempt.header() }, body });
+    answer.mutate({ params: { path: { id }, header: header() }, body });
   };
   return (
     <FormDialog

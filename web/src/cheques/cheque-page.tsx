@@ -1,10 +1,9 @@
 import { Anchor, Button, Card, Group, Table, Text, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { $api, type Schemas } from '../api/client';
-import { useAttempt } from '../api/use-attempt';
 import { useFieldErrors } from '../api/use-field-errors';
+import { useLastAct } from '../api/use-last-act';
 import { useMay } from '../api/use-session';
 import { useText } from '../i18n/preferences';
 import { FormDialog } from '../shared/dialog';
@@ -112,24 +111,15 @@ function Life({ events }: { events: Cheque['events'] }) {
 
 function ReturnedAct({ id, act, onClose }: { id: number; act: Act; onClose: () => void }) {
   const t = useText(CHEQUES);
-  const queries = useQueryClient();
-  const attempt = useAttempt();
+  const { answer, header } = useLastAct(onClose);
   const [text, setText] = useState('');
   const [reason, setReason] = useState('');
-  const answer = {
-    async onSuccess() {
-      attempt.done();
-      await queries.invalidateQueries();
-      onClose();
-    },
-    onError: attempt.failed,
-  };
   const replacing = $api.useMutation('post', '/api/v1/cheques/{id}/replace', answer);
   const referring = $api.useMutation('post', '/api/v1/cheques/{id}/refer', answer);
   const { error, isPending } = act === 'replace' ? replacing : referring;
   const errors = useFieldErrors(error);
   const submit = () => {
-    const params = { path: { id }, header: attempt.header() };
+    const params = { path: { id }, header: header() };
     if (act === 'replace') replacing.mutate({ params, body: { receipt: text.trim() } });
     else
       referring.mutate({ params, body: { caseNumber: text.trim(), ...(reason.trim() && { reason: reason.trim() }) } });

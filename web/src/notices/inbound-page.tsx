@@ -1,8 +1,8 @@
 import { Badge, Button, SegmentedControl, Table, Text, Textarea } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { $api, type Schemas } from '../api/client';
 import { useFieldErrors } from '../api/use-field-errors';
+import { useLastAct } from '../api/use-last-act';
 import { useMay } from '../api/use-session';
 import { useText } from '../i18n/preferences';
 import { FormDialog } from '../shared/dialog';
@@ -88,14 +88,9 @@ export default function InboundPage() {
 
 function Handle({ message: { id, sender, text }, onClose }: { message: Inbound; onClose: () => void }) {
   const t = useText(SENDING);
-  const queries = useQueryClient();
+  const { answer } = useLastAct(onClose);
   const [note, setNote] = useState('');
-  const handle = $api.useMutation('post', '/api/v1/inbound-messages/{id}/handle', {
-    async onSuccess() {
-      await queries.invalidateQueries();
-      onClose();
-    },
-  });
+  const handle = $api.useMutation('post', '/api/v1/inbound-messages/{id}/handle', answer);
   const errors = useFieldErrors(handle.error);
   return (
     <FormDialog

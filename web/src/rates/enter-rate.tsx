@@ -2,11 +2,10 @@ import { Checkbox, Group, Select, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { foldDigits } from '@libs/arabic';
 import { CURRENCIES, type Currency } from '@libs/money';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { $api } from '../api/client';
 import { asProblem } from '../api/problem';
-import { useAttempt } from '../api/use-attempt';
+import { useLastAct } from '../api/use-last-act';
 import { useFieldErrors } from '../api/use-field-errors';
 import { currencyName, today } from '../i18n/format';
 import { usePreferences, useText } from '../i18n/preferences';
@@ -18,29 +17,23 @@ import { RATES } from './rates.texts';
 export function EnterRate({ onClose }: { onClose: () => void }) {
   const t = useText(RATES);
   const { language } = usePreferences();
-  const queries = useQueryClient();
-  const attempt = useAttempt();
+  const { answer, header } = useLastAct(() => {
+    notifications.show({ message: t('saved'), color: 'green' });
+    onClose();
+  });
   const [form, setForm] = useState({
     ...{ base: 'JOD' as Currency, quote: 'ILS' as Currency, rate: '', source: '' },
     ...{ validOn: today(), confirmed: false },
   });
   const set = (next: Partial<typeof form>) => setForm((now) => ({ ...now, ...next }));
-  const enter = $api.useMutation('post', '/api/v1/exchange-rates', {
-    async onSuccess() {
-      attempt.done();
-      notifications.show({ message: t('saved'), color: 'green' });
-      await queries.invalidateQueries();
-      onClose();
-    },
-    onError: attempt.failed,
-  });
+  const enter = $api.useMutation('post', '/api/v1/exchange-rates', answer);
   const errors = useFieldErrors(enter.error);
   const doubted = enter.error !== null && asProblem(enter.error, language).code === 'billing.rate-implausible';
   const rate = foldDigits(form.rate).trim().replace('٫', '.');
   const submit = () => {
     const { confirmed, source, ...rest } = form;
     const body = { ...rest, rate, source: source.trim(), ...(confirmed && { confirmed }) };
-    enter.mutate({ params: { header: attempt.header() }, body });
+    enter.mutate({ params: { header: header() }, body });
   };
   return (
     <FormDialog

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { $api, type Schemas } from '../api/client';
 import { useAttempt } from '../api/use-attempt';
+import { useLastAct } from '../api/use-last-act';
 import { useFieldErrors } from '../api/use-field-errors';
 import { useMay } from '../api/use-session';
 import { languageNow, useText } from '../i18n/preferences';
@@ -155,17 +156,9 @@ function DepositTable({ items }: { items: Schemas['DepositView'][] }) {
 
 function ConfirmDeposit({ id, onClose }: { id: number; onClose: () => void }) {
   const t = useText(SHIFT);
-  const queries = useQueryClient();
-  const attempt = useAttempt();
+  const { answer, header } = useLastAct(onClose);
   const [said, setSaid] = useState({ bankAccount: '', bankReference: '' });
-  const confirm = $api.useMutation('post', '/api/v1/deposits/{id}/confirm', {
-    async onSuccess() {
-      attempt.done();
-      await queries.invalidateQueries();
-      onClose();
-    },
-    onError: attempt.failed,
-  });
+  const confirm = $api.useMutation('post', '/api/v1/deposits/{id}/confirm', answer);
   const errors = useFieldErrors(confirm.error);
   return (
     <FormDialog
@@ -174,9 +167,7 @@ function ConfirmDeposit({ id, onClose }: { id: number; onClose: () => void }) {
       error={confirm.error}
       busy={confirm.isPending}
       dirty={said.bankAccount !== ''}
-      onSubmit={() =>
-        !confirm.isPending && confirm.mutate({ params: { path: { id }, header: attempt.header() }, body: said })
-      }
+      onSubmit={() => !confirm.isPending && confirm.mutate({ params: { path: { id }, header: header() }, body: said })}
       onClose={onClose}
     >
       {(['bankAccount', 'bankReference'] as const).map((name) => (

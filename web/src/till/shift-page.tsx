@@ -1,11 +1,10 @@
 import { Alert, Badge, Button, Card, Group, Table, Text, Textarea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPrinter } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { $api, type Schemas } from '../api/client';
-import { useAttempt } from '../api/use-attempt';
+import { useLastAct } from '../api/use-last-act';
 import { useMay, useUser } from '../api/use-session';
 import { languageNow, useText } from '../i18n/preferences';
 import { FormDialog } from '../shared/dialog';
@@ -247,21 +246,13 @@ function Cheques({ report }: { report: Report }) {
 
 function CloseShift({ id, onClose }: { id: number; onClose: () => void }) {
   const t = useText(SHIFT);
-  const queries = useQueryClient();
-  const attempt = useAttempt();
+  const { answer, header } = useLastAct(onClose);
   const [note, setNote] = useState('');
-  const closing = $api.useMutation('post', '/api/v1/shifts/{id}/close', {
-    async onSuccess() {
-      attempt.done();
-      await queries.invalidateQueries();
-      onClose();
-    },
-    onError: attempt.failed,
-  });
+  const closing = $api.useMutation('post', '/api/v1/shifts/{id}/close', answer);
   const submit = () =>
     !closing.isPending &&
     closing.mutate({
-      params: { path: { id }, header: attempt.header() },
+      params: { path: { id }, header: header() },
       body: note.trim() ? { note: note.trim() } : {},
     });
   return (

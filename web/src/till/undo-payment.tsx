@@ -1,7 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { $api, type Schemas } from '../api/client';
-import { useAttempt } from '../api/use-attempt';
+import { useLastAct } from '../api/use-last-act';
 import { useText } from '../i18n/preferences';
 import { ReasonDialog } from '../shared/reason';
 import { PayingShift } from './paying-shift';
@@ -17,24 +16,17 @@ interface UndoPaymentProps {
 /** Voids a payment of today, or reverses an older one, with a reason; cash goes out of a drawer that is open. */
 export function UndoPayment({ act, payment, onClose, onDone }: UndoPaymentProps) {
   const t = useText(SHIFT);
-  const queries = useQueryClient();
-  const attempt = useAttempt();
+  const { answer, header } = useLastAct(() => {
+    onDone();
+    onClose();
+  });
   const [payingShift, setPayingShift] = useState<string | null>(null);
   const { serial } = payment;
-  const answer = {
-    async onSuccess() {
-      attempt.done();
-      await queries.invalidateQueries();
-      onDone();
-      onClose();
-    },
-    onError: attempt.failed,
-  };
   const voiding = $api.useMutation('post', '/api/v1/payments/{serial}/void', answer);
   const reversing = $api.useMutation('post', '/api/v1/payments/{serial}/reverse', answer);
   const { error, isPending } = act === 'void' ? voiding : reversing;
   const confirm = (reason: string) => {
-    const params = { path: { serial }, header: attempt.header() };
+    const params = { path: { serial }, header: header() };
     if (act === 'void') voiding.mutate({ params, body: { reason } });
     else reversing.mutate({ params, body: { reason, ...(payingShift && { payingShiftId: Number(payingShift) }) } });
   };

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { $api, client, ifMatch, type Schemas } from '../api/client';
 import { isStale } from '../api/problem';
+import { useLastAct } from '../api/use-last-act';
 import { useText } from '../i18n/preferences';
 import { ReasonDialog } from '../shared/reason';
 import { useBase } from '../shared/stale';
@@ -39,15 +40,10 @@ export function DecideReading({ reading, decision, onClose }: DecideReadingProps
       [t('note')]: note ?? '—',
     }),
   });
-  const answer = {
-    async onSuccess() {
-      await queries.invalidateQueries();
-      onClose();
-    },
-    async onError(error: unknown) {
-      if (!(await stale.catchStale(error))) await queries.invalidateQueries();
-    },
-  };
+  const { answer } = useLastAct(
+    onClose,
+    async (error) => (await stale.catchStale(error)) || queries.invalidateQueries(),
+  );
   const confirm = $api.useMutation('post', '/api/v1/water/readings/{id}/confirm', answer);
   const reject = $api.useMutation('post', '/api/v1/water/readings/{id}/reject', answer);
   const reRead = $api.useMutation('post', '/api/v1/water/readings/{id}/re-read', answer);

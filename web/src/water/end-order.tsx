@@ -1,63 +1,57 @@
-import { TextInput } from '@mantine/core';
+import { Radio, Stack, Text, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { foldDigits } from '@libs/arabic';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { $api, ifMatch, type Schemas } from '../api/client';
-import { useAttempt } from '../api/use-attempt';
+import { $api, ifMatch } from '../api/client';
 import { isStale } from '../api/problem';
 import { useFieldErrors } from '../api/use-field-errors';
+import { useLastAct } from '../api/use-last-act';
 import { today } from '../i18n/format';
 import { useText } from '../i18n/preferences';
 import { DayField } from '../shared/day-field';
 import { FormDialog } from '../shared/dialog';
-import { ReasonDialog } from '../shared/reason';
-import { useOrderBase } from './use-order-base';
-import { WATER } from './water.texts';
+import { CREW } from './crew.texts';
+import { attachPhoto, PhotoInput } from './photos';
+import { useOrderBase, type EndedOrder } from './use-order-base';
 
 interface EndOrderProps {
-  order: Schemas['WaterOrderView'];
+  order: EndedOrder;
+  /** Number of its subscription. */
+  number: string;
   act: 'execute' | 'fail';
   onClose: () => void;
 }
 
-/** What the crew says of an order: done, with reading and seal, or why not. */
-export function EndOrder({ order, act, onClose }: EndOrderProps) {
-  return act === 'execute' ? (
-    <ExecuteOrder order={order} onClose={onClose} />
-  ) : (
-    <FailOrder order={order} onClose={onClose} />
-  );
+/** What the crew says of an order: done, with reading, seal and photo, or why not. */
+export function EndOrder({ act, ...props }: EndOrderProps) {
+  return act === 'execute' ? <ExecuteOrder {...props} /> : <FailOrder {...props} />;
 }
 
-function useAnswer(onClose: () => void) {
-  const queries = useQueryClient();
-  return async () => {
-    await queries.invalidateQueries();
-    onClose();
-  };
-}
-
-function ExecuteOrder({ order, onClose }: Omit<EndOrderProps, 'act'>) {
-  const t = useText(WATER);
-  const { id } = order;
+function ExecuteOrder({ order, number, onClose }: Omit<EndOrderProps, 'act'>) {
+  const t = useText(CREW);
+  const { id, kind } = order;
   const { version, catchStale, dialog } = useOrderBase(order);
-  const attempt = useAttempt();
+  const { answer, header } = useLastAct(onClose, catchStale);
   const [said, setSaid] = useState({ on: today(), reading: '', seal: '' });
-  const done = useAnswer(onClose);
+  const [photo, setPhoto] = useState<string>();
   const execute = $api.useMutation('post', '/api/v1/water/orders/{id}/execute', {
-    async onSuccess() {
-      attempt.done();
-      await done();
-    },
-    onError(error) {
-      attempt.failed(error);
-      void catchStale(error);
+    ...answer,
+    async onSuccess({ state }) {
+      if (state === 'CANCELLED')
+        notifications.show({ message: t('paidMeanwhile'), color: 'orange', autoClose: 10_000 });
+      // The order is carried out without its photo, too.
+      if (photo)
+        await attachPhoto({ kind: 'orders', id }, photo).catch(() =>
+          notifications.show({ message: t('photoLost'), color: 'red', autoClose: 10_000 }),
+        );
+      await answer.onSuccess();
     },
   });
   const errors = useFieldErrors(execute.error);
   const reading = foldDigits(said.reading).trim();
+  const whole = /^\d{0,9}$/.test(reading);
   const submit = () => {
-    const params = { path: { id }, header: { ...ifMatch(version), ...attempt.header() } };
+    const params = { path: { id }, header: { ...ifMatch(version), ...header() } };
     const seal = said.seal.trim();
     const body = { on: said.on, ...(reading && { reading: Number(reading) }), ...(seal && { seal }) };
     execute.mutate({ params, body });
@@ -65,57 +59,101 @@ function ExecuteOrder({ order, onClose }: Omit<EndOrderProps, 'act'>) {
   return (
     <>
       <FormDialog
-        title={t('executeTitle')}
+        title={t('executeOf', { kind: t(kind), number })}
         submit={t('execute')}
         error={isStale(execute.error) ? undefined : execute.error}
         busy={execute.isPending}
-        disabled={!said.on || !/^\d{0,9}$/.test(reading)}
-        dirty={said.reading !== '' || said.seal !== ''}
+        disabled={!said.on || !whole}
+        dirty={said.reading !== '' || said.seal !== '' || photo !== undefined}
         onSubmit={submit}
         onClose={onClose}
       >
-        <DayField
+        <TextInput
           data-autofocus
+          label={t('reading')}
+          dir="ltr"
+          inputMode="numeric"
+          value={said.reading}
+          error={errors.reading ?? !whole}
+          onChange={({ currentTarget: { value } }) => setSaid((now) => ({ ...now, reading: value }))}
+        />
+        <TextInput
+          label={t('seal')}
+          dir="ltr"
+          maxLength={40}
+          value={said.seal}
+          error={errors.seal}
+          onChange={({ currentTarget: { value } }) => setSaid((now) => ({ ...now, seal: value }))}
+        />
+        <DayField
           label={t('day')}
           required
           value={said.on}
           error={errors.on}
           onChange={(on) => setSaid((now) => ({ ...now, on }))}
         />
-        {(['reading', 'seal'] as const).map((name) => (
-          <TextInput
-            key={name}
-            label={t(name)}
-            dir="ltr"
-            value={said[name]}
-            error={errors[name]}
-            onChange={({ currentTarget: { value } }) => setSaid((now) => ({ ...now, [name]: value }))}
-          />
-        ))}
+        <PhotoInput chosen={photo !== undefined} onChange={setPhoto} />
       </FormDialog>
       {dialog}
     </>
   );
 }
 
-function FailOrder({ order, onClose }: Omit<EndOrderProps, 'act'>) {
-  const t = useText(WATER);
-  const { id } = order;
+const OUTCOMES = ['NOT_FOUND', 'CLOSED', 'REFUSED', 'PAID_THERE', 'OTHER'] as const;
+/** Those that say too little by themselves. */
+const EXPLAINED: readonly string[] = ['PAID_THERE', 'OTHER'];
+
+function FailOrder({ order, number, onClose }: Omit<EndOrderProps, 'act'>) {
+  const t = useText(CREW);
+  const { id, kind } = order;
   const { version, catchStale, dialog } = useOrderBase(order);
-  const done = useAnswer(onClose);
-  const fail = $api.useMutation('post', '/api/v1/water/orders/{id}/fail', {
-    onSuccess: done,
-    onError: (error) => void catchStale(error),
-  });
+  const { answer } = useLastAct(onClose, catchStale);
+  const fail = $api.useMutation('post', '/api/v1/water/orders/{id}/fail', answer);
+  const [outcome, setOutcome] = useState<(typeof OUTCOMES)[number]>();
+  const [typed, setTyped] = useState('');
+  const errors = useFieldErrors(fail.error);
+  const detail = typed.trim();
+  const explained = outcome !== undefined && EXPLAINED.includes(outcome);
+  const reason = outcome === 'OTHER' ? detail : [outcome && t(outcome), detail].filter(Boolean).join(': ');
   return (
     <>
-      <ReasonDialog
-        title={t('fail')}
+      <FormDialog
+        title={t('failOf', { kind: t(kind), number })}
+        submit={t('save')}
+        color="red"
         error={isStale(fail.error) ? undefined : fail.error}
         busy={fail.isPending}
-        onConfirm={(reason) => fail.mutate({ params: { path: { id }, header: ifMatch(version) }, body: { reason } })}
+        disabled={outcome === undefined || (explained && detail.length < 3)}
+        dirty={outcome !== undefined || typed !== ''}
+        onSubmit={() => fail.mutate({ params: { path: { id }, header: ifMatch(version) }, body: { reason } })}
         onClose={onClose}
-      />
+      >
+        <Radio.Group
+          label={t('why')}
+          required
+          value={outcome ?? null}
+          onChange={(value) => setOutcome(value as 'OTHER')}
+        >
+          <Stack gap={6} mt={4}>
+            {OUTCOMES.map((each, at) => (
+              <Radio key={each} value={each} label={t(each)} data-autofocus={at === 0 || undefined} />
+            ))}
+          </Stack>
+        </Radio.Group>
+        {outcome === 'PAID_THERE' && (
+          <Text size="sm" c="dimmed">
+            {t('paidHint')}
+          </Text>
+        )}
+        <TextInput
+          label={t(outcome === 'PAID_THERE' ? 'receipt' : 'detail')}
+          required={explained}
+          maxLength={400}
+          value={typed}
+          error={errors.reason}
+          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+        />
+      </FormDialog>
       {dialog}
     </>
   );

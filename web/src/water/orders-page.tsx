@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useMay } from '../api/use-session';
 import { useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
-import { Page } from '../shared/page';
+import { CutsArea } from './cuts-area';
 import { CUTS } from './cuts.texts';
 import { OrderList } from './order-list';
 import './water.css';
@@ -26,7 +26,7 @@ export default function OrdersPage() {
   useKeys([{ keys: 'F6', label: c('order'), run: () => setOrdering(true), disabled: !mayOrder }]);
   const filter = { state, ...(kind !== 'ANY' && { kind }) };
   return (
-    <Page
+    <CutsArea
       title={t('orders')}
       actions={
         mayOrder && (
@@ -52,6 +52,6 @@ export default function OrdersPage() {
       </Group>
       <OrderList key={JSON.stringify(filter)} filter={filter} />
       <Suspense>{ordering && <OrderCuts onClose={() => setOrdering(false)} />}</Suspense>
-    </Page>
+    </CutsArea>
   );
 }

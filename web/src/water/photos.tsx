@@ -1,21 +1,35 @@
-import { Button, FileButton, Group, Input, Stack } from '@mantine/core';
+import { Button, FileButton, Group, Input, Stack, Text } from '@mantine/core';
 import { IconCamera, IconPhoto } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { $api, type Schemas } from '../api/client';
+import { $api, client, sent } from '../api/client';
 import { useText } from '../i18n/preferences';
 import { readScan, type ScanRefusal } from '../one-record/scan';
 import { Dialog } from '../shared/modal';
-import { Loaded } from '../shared/states';
-import { WATER } from './water.texts';
+import { Empty, Loaded, ProblemAlert } from '../shared/states';
+import { Instant } from '../shared/values';
+import { PHOTOS } from './photos.texts';
 
-type Reading = Pick<Schemas['ReadingView'], 'id' | 'subscription' | 'photos'>;
+/** What photos are of. */
+export type PhotosOf = { kind: 'readings' | 'orders'; id: number };
 
-/** Opens the photos of a reading; nothing where there are none. */
-export function PhotosButton({ reading: { id, subscription, photos } }: { reading: Reading }) {
-  const t = useText(WATER);
+const MOST = 5;
+
+interface PhotosButtonProps {
+  of: PhotosOf;
+  /** What it is called: `اشتراك 20005`. */
+  what: string;
+  /** How many there are, where that is known. */
+  count?: number;
+  mayAdd: boolean;
+}
+
+/** Opens the photos of a reading or order; nothing where there are none and none may be added. */
+export function PhotosButton({ of, what, count, mayAdd }: PhotosButtonProps) {
+  const t = useText(PHOTOS);
   const [open, setOpen] = useState(false);
-  if (photos === 0) return null;
-  const title = `${t('photos', { count: photos })} · ${t('subscriptionOf', { number: subscription })}`;
+  if (count === 0 && !mayAdd) return null;
+  const title = t('photosOf', { what });
   return (
     <>
       <Button
@@ -25,29 +39,62 @@ export function PhotosButton({ reading: { id, subscription, photos } }: { readin
         aria-label={title}
         onClick={() => setOpen(true)}
       >
-        {t('photos', { count: photos })}
+        {count ? t('photos', { count }) : t('some')}
       </Button>
       {open && (
         <Dialog opened onClose={() => setOpen(false)} title={title} size="xl">
-          <Photos readingId={id} alt={title} />
+          <Photos of={of} what={what} mayAdd={mayAdd} />
         </Dialog>
       )}
     </>
   );
 }
 
-function Photos({ readingId, alt }: { readingId: number; alt: string }) {
-  const query = $api.useQuery('get', '/api/v1/water/readings/{id}/photos', { params: { path: { id: readingId } } });
+const path = (kind: PhotosOf['kind']) => `/api/v1/water/${kind}/{id}/photos` as const;
+
+/** Attaches a photo; the same one again is the one that is there. */
+export const attachPhoto = ({ kind, id }: PhotosOf, base64: string) =>
+  sent(client.POST(path(kind), { params: { path: { id } }, body: { base64 } }));
+
+function Photos({ of, what, mayAdd }: Omit<PhotosButtonProps, 'count'>) {
+  const t = useText(PHOTOS);
+  const queries = useQueryClient();
+  const photos = $api.useQuery('get', path(of.kind), { params: { path: { id: of.id } } });
+  const attach = useMutation({
+    mutationFn: (base64: string) => attachPhoto(of, base64),
+    onSuccess: () => queries.invalidateQueries(),
+  });
+  const enough = (photos.data?.length ?? 0) >= MOST;
   return (
-    <Loaded query={query}>
-      {(photos) => (
-        <Stack>
-          {photos.map(({ id }) => (
-            <Photo key={id} id={id} alt={alt} />
-          ))}
-        </Stack>
+    <Stack>
+      {mayAdd && (
+        <>
+          <Text size="sm" c="dimmed">
+            {t(enough ? 'enough' : 'hint')}
+          </Text>
+          {!enough && <PhotoInput label={t('add')} busy={attach.isPending} onChange={attach.mutate} />}
+          <ProblemAlert error={attach.error} />
+        </>
       )}
-    </Loaded>
+      <Loaded query={photos}>
+        {(items) =>
+          items.length === 0 ? (
+            <Empty icon={<IconPhoto size={40} stroke={1.2} />}>{t('none')}</Empty>
+          ) : (
+            <Stack>
+              {items.map(({ id, uploadedAt }, at) => (
+                <figure key={id} className="photo">
+                  <Photo id={id} alt={`${t('photo', { at: at + 1 })} · ${what}`} />
+                  <Text component="figcaption" size="xs" c="dimmed">
+                    {t('takenAt')} <Instant at={uploadedAt} />
+                  </Text>
+                </figure>
+              ))}
+            </Stack>
+          )
+        }
+      </Loaded>
+    </Stack>
   );
 }
 
@@ -61,21 +108,29 @@ function Photo({ id, alt }: { id: number; alt: string }) {
   );
 }
 
-/** The photo of a register that goes with a reading; a large one is drawn smaller. */
-export function PhotoInput({ chosen, onChange }: { chosen: boolean; onChange: (base64: string) => void }) {
-  const t = useText(WATER);
+interface PhotoInputProps {
+  label?: string;
+  chosen?: boolean;
+  busy?: boolean;
+  onChange: (base64: string) => void;
+}
+
+/** Takes a picture from the disk or the camera; a large one is drawn smaller, what is none is refused at once. */
+export function PhotoInput({ label, chosen = false, busy, onChange }: PhotoInputProps) {
+  const t = useText(PHOTOS);
   const [refusal, setRefusal] = useState<ScanRefusal>();
   const choose = (file: File | null) => {
     setRefusal(undefined);
-    if (file) readScan(file).then(({ base64 }) => onChange(base64), setRefusal);
+    if (file && !file.type.startsWith('image/')) setRefusal('scanWrong');
+    else if (file) readScan(file).then(({ base64 }) => onChange(base64), setRefusal);
   };
   return (
-    <Input.Wrapper error={refusal && t('photoWrong')}>
+    <Input.Wrapper error={refusal && t(refusal)} errorProps={{ role: 'alert' }}>
       <Group gap="xs">
-        <FileButton onChange={choose} accept="image/*" inputProps={{ 'aria-label': t('choosePhoto') }}>
+        <FileButton onChange={choose} accept="image/*" inputProps={{ 'aria-label': label ?? t('choosePhoto') }}>
           {(props) => (
-            <Button {...props} variant="default" leftSection={<IconCamera size={16} />}>
-              {t(chosen ? 'photoChosen' : 'choosePhoto')}
+            <Button {...props} variant="default" loading={busy} leftSection={<IconCamera size={16} />}>
+              {chosen ? t('photoChosen') : (label ?? t('choosePhoto'))}
             </Button>
           )}
         </FileButton>

@@ -1,10 +1,12 @@
 import { Card, Skeleton, Table, Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { $api, type Schemas } from '../api/client';
+import { useMay } from '../api/use-session';
 import { useText } from '../i18n/preferences';
 import { End, Listing } from '../shared/listing';
 import { Empty, Loaded } from '../shared/states';
 import { MeasuredCells } from './measured-cells';
+import { PhotosButton } from './photos';
 import { Anomalies, StateBadge } from './state-badge';
 import { WATER } from './water.texts';
 
@@ -42,6 +44,7 @@ export function Readings({ subscriptionId }: { subscriptionId: number }) {
 
 function ReadingTable({ items }: { items: Schemas['ReadingView'][] }) {
   const t = useText(WATER);
+  const mayAdd = useMay()('water.reading.capture');
   return (
     <Listing
       label={t('readings')}
@@ -55,6 +58,7 @@ function ReadingTable({ items }: { items: Schemas['ReadingView'][] }) {
         t('source'),
         t('judgement'),
         t('state'),
+        null,
       ]}
       minWidth={860}
     >
@@ -67,6 +71,14 @@ function ReadingTable({ items }: { items: Schemas['ReadingView'][] }) {
           </Table.Td>
           <Table.Td>
             <StateBadge state={reading.state} />
+          </Table.Td>
+          <Table.Td>
+            <PhotosButton
+              of={{ kind: 'readings', id: reading.id }}
+              what={t('readingOf', { period: reading.period })}
+              count={reading.photos}
+              mayAdd={mayAdd && reading.state !== 'REJECTED'}
+            />
           </Table.Td>
         </Table.Tr>
       ))}

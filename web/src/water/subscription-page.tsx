@@ -1,6 +1,6 @@
-import { Anchor, Button, Card, Group, Tabs, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Card, Group, Tabs, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { $api, type Schemas } from '../api/client';
 import { useMay } from '../api/use-session';
@@ -11,6 +11,7 @@ import { Loaded } from '../shared/states';
 import { Day, Fact, Ltr, Money, Name } from '../shared/values';
 import { Bills } from './bills';
 import { CaptureDialog } from './capture-dialog';
+import { CutNoticeList } from './cut-notice-list';
 import { Events } from './events';
 import { OrderList } from './order-list';
 import { ReconnectDialog } from './reconnect-dialog';
@@ -22,7 +23,10 @@ import { WATER } from './water.texts';
 
 type Subscription = Schemas['SubscriptionView'];
 
-const TABS = ['readings', 'bills', 'requests', 'orders', 'events'] as const;
+const TABS = ['readings', 'topUps', 'bills', 'requests', 'notices', 'orders', 'events'] as const;
+
+const TopUps = lazy(() => import('./top-ups').then((file) => ({ default: file.TopUps })));
+const TopUpDialog = lazy(() => import('./top-up-dialog').then((file) => ({ default: file.TopUpDialog })));
 
 /** All about a subscription: its holder and what they owe, meter, readings, bills, requests, orders. */
 export default function SubscriptionPage() {
@@ -38,13 +42,18 @@ function View({ subscription }: { subscription: Subscription }) {
   const [tab, setTab] = useState<(typeof TABS)[number]>('readings');
   const [capturing, capture] = useDisclosure();
   const [reconnecting, reconnect] = useDisclosure();
+  const [toppingUp, topUp] = useDisclosure();
   const { id, number, state, meter } = subscription;
   const mayCapture = may('water.reading.capture') && meter !== null;
+  const prepaid = meter?.prepaid ?? false;
+  const maySell = may('water.top-up.sell') && prepaid && state === 'ACTIVE';
+  const tabs = TABS.filter((name) => name !== 'topUps' || (prepaid && may('water.top-up.read')));
   const mayReconnect = may('water.order.reconnect') && state === 'DISCONNECTED';
   const request = () => navigate(`/water/requests/new?subscription=${id}`);
   useKeys([
     { keys: 'F4', label: t('enter'), run: capture.open, disabled: !mayCapture },
     { keys: 'F6', label: t('newRequest'), run: request, disabled: !may('water.request.submit') },
+    { keys: 'F7', label: t('topUp'), run: topUp.open, disabled: !maySell },
     { keys: 'F2', label: t('find'), run: () => navigate('/water') },
   ]);
   return (
@@ -58,6 +67,11 @@ function View({ subscription }: { subscription: Subscription }) {
       }
       actions={
         <>
+          {maySell && (
+            <Button onClick={topUp.open} rightSection={<Key>F7</Key>}>
+              {t('topUp')}
+            </Button>
+          )}
           {mayReconnect && <Button onClick={reconnect.open}>{t('reconnect')}</Button>}
           {may('water.request.submit') && (
             <Button variant="default" onClick={request} rightSection={<Key>F6</Key>}>
@@ -75,7 +89,7 @@ function View({ subscription }: { subscription: Subscription }) {
       <Facts subscription={subscription} />
       <Tabs value={tab} onChange={(next) => setTab(next as 'readings')} keepMounted={false}>
         <Tabs.List>
-          {TABS.map((name) => (
+          {tabs.map((name) => (
             <Tabs.Tab key={name} value={name}>
               {t(name)}
             </Tabs.Tab>
@@ -84,11 +98,19 @@ function View({ subscription }: { subscription: Subscription }) {
         <Tabs.Panel value="readings" pt="md">
           <Readings subscriptionId={id} />
         </Tabs.Panel>
+        <Tabs.Panel value="topUps" pt="md">
+          <Suspense>
+            <TopUps subscription={subscription} />
+          </Suspense>
+        </Tabs.Panel>
         <Tabs.Panel value="bills" pt="md">
           <Bills accountId={subscription.accountId} />
         </Tabs.Panel>
         <Tabs.Panel value="requests" pt="md">
           <RequestList filter={{ subscriptionId: id }} />
+        </Tabs.Panel>
+        <Tabs.Panel value="notices" pt="md">
+          <CutNoticeList filter={{ subscriptionId: id }} />
         </Tabs.Panel>
         <Tabs.Panel value="orders" pt="md">
           <OrderList filter={{ subscriptionId: id }} />
@@ -98,6 +120,7 @@ function View({ subscription }: { subscription: Subscription }) {
         </Tabs.Panel>
       </Tabs>
       {capturing && <CaptureDialog subscription={subscription} onClose={capture.close} />}
+      <Suspense>{toppingUp && <TopUpDialog subscription={subscription} onClose={topUp.close} />}</Suspense>
       {reconnecting && <ReconnectDialog subscriptionId={id} onClose={reconnect.close} />}
     </Page>
   );
@@ -135,7 +158,7 @@ function Facts({ subscription }: { subscription: Subscription }) {
       </Card>
       <Card withBorder>
         <Text fw={600} mb="xs">
-          {t('meter')}
+          {t('meter')} {meter?.prepaid && <Badge variant="light">{t('prepaid')}</Badge>}
         </Text>
         {meter ? (
           <dl className="facts">

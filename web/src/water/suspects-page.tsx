@@ -1,9 +1,9 @@
 import { Button, Checkbox, Group, Select, Table, TextInput } from '@mantine/core';
 import { foldDigits } from '@libs/arabic';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { $api, type Schemas } from '../api/client';
+import { useLastAct } from '../api/use-last-act';
 import { useMay } from '../api/use-session';
 import { useText } from '../i18n/preferences';
 import { End, Listing } from '../shared/listing';
@@ -120,7 +120,12 @@ export default function SuspectsPage() {
                 <Table.Td>
                   <Group gap={4}>
                     <Anomalies anomalies={reading.anomalies} />
-                    <PhotosButton reading={reading} />
+                    <PhotosButton
+                      of={{ kind: 'readings', id: reading.id }}
+                      what={t('subscriptionOf', { number: reading.subscription })}
+                      count={reading.photos}
+                      mayAdd={may('water.reading.capture')}
+                    />
                   </Group>
                 </Table.Td>
                 {mayDecide && (
@@ -180,13 +185,8 @@ export default function SuspectsPage() {
 
 function ConfirmMany({ ids, onClose }: { ids: number[]; onClose: () => void }) {
   const t = useText(WATER);
-  const queries = useQueryClient();
-  const confirm = $api.useMutation('post', '/api/v1/water/readings/confirm', {
-    async onSuccess() {
-      await queries.invalidateQueries();
-      onClose();
-    },
-  });
+  const { answer } = useLastAct(onClose);
+  const confirm = $api.useMutation('post', '/api/v1/water/readings/confirm', answer);
   return (
     <ReasonDialog
       title={t('confirmMany', { count: ids.length })}
