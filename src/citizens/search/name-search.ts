@@ -24,6 +24,8 @@ export interface RankedRow {
 const MOST_ROWS = 240;
 /** Rows whose document and phone are looked up for others that bear them. */
 const MOST_LOOKED_AT = 24;
+/** A phone of as many rows was written for want of one, or is an office's: it tells nothing. */
+const CROWD = 30;
 /** A row of several parties is related to the one asked for and not the same: it comes after the rows that are. */
 const JOINT = 11;
 /** A row that its name makes an answer stays one, however low it is put. */
@@ -48,9 +50,9 @@ export class NameSearch {
     const rows = new Map(also.map((row) => [row.id, row]));
     for (const row of await this.mirror.labels(ids.filter((id) => !rows.has(id)))) rows.set(row.id, row);
     const first = await this.rankRows(name, [...rows.values()]);
-    const tied = await this.tiedRows(first.slice(0, MOST_LOOKED_AT));
-    const more = tied.filter(({ id }) => !rows.has(id));
-    return more.length === 0 ? first : this.rankRows(name, [...rows.values(), ...more]);
+    const known = rows.size;
+    for (const row of await this.tiedRows(first.slice(0, MOST_LOOKED_AT))) if (!rows.has(row.id)) rows.set(row.id, row);
+    return rows.size === known ? first : this.rankRows(name, [...rows.values()]);
   }
 
   private bestForms({ tokens, facts }: AskedName, forms: CandidateForm[]): number[] {
@@ -73,7 +75,7 @@ export class NameSearch {
   }
 
   private async rankRows(name: AskedName, rows: CitizenLabel[]): Promise<RankedRow[]> {
-    const parties = rows.flatMap((row) => {
+    const parties = withoutCrowds(rows).flatMap((row) => {
       const { parties: named, joint } = readName(row.rawName);
       return named.map((tokens, at) => ({ row, tokens, at, less: joint ? JOINT : 0 }));
     });
@@ -95,4 +97,13 @@ export class NameSearch {
     }
     return [...ranked.values()].sort((a, b) => b.bits - a.bits || a.row.id - b.row.id);
   }
+}
+
+/** In the order of ids, so that the same rows rank the same on every database. */
+function withoutCrowds(rows: readonly CitizenLabel[]): CitizenLabel[] {
+  const bearers = new Map<string, number>();
+  for (const { phoneE164 } of rows) if (phoneE164) bearers.set(phoneE164, (bearers.get(phoneE164) ?? 0) + 1);
+  return rows
+    .map((row) => ((bearers.get(row.phoneE164 ?? '') ?? 0) < CROWD ? row : { ...row, phoneE164: null }))
+    .sort((a, b) => a.id - b.id);
 }
