@@ -15,6 +15,12 @@ const ROWS = {
   joint: ['هالة نبيل فارس عاشور وشركاه', 'هوية', '500000005', '0599000009'],
   ofJoint: ['هالة عاشور', 'هوية', '500000005', '0599000009'],
   otherHala: ['هالة عاشور', 'هوية', '', '0599000008'],
+  noPhoneOther: ['رائد نصر زيدان', 'هوية', '', '0599000000'],
+  crowded: ['رائد زيدان', 'سجل تجاري', '562901743', '0599000000'],
+  married: ['رائد وجدي كمال زيدان', 'هوية', '300000007'],
+  maiden: ['رائد الصيرفي', 'هوية', '300000007'],
+  otherRaed: ['رائد زيدان', 'هوية', '', '0599000007'],
+  otherRaedWhole: ['رائد نصر زيدان', 'هوية', '', '0599000007'],
 } satisfies Record<string, MirrorRow>;
 /** People beside them, so that a name in common says something. */
 const LETTERS = [...'بتثجحخدذرزسشصضطظعغفقكلمنهوي'];
@@ -26,6 +32,13 @@ const OTHERS = Object.fromEntries(
     }),
   ),
 );
+/** Rows on a phone and a document that were typed for want of one. */
+const CROWD = Object.fromEntries(
+  Array.from({ length: 220 }, (_, i): [string, MirrorRow] => {
+    const [a, b] = [LETTERS[i % LETTERS.length], LETTERS[Math.floor(i / LETTERS.length)]];
+    return [`crowd${i}`, [`${b}ي${a}ان ${a}و${b}ة ${a}${b}اطي`, 'سجل تجاري', '562901743', '0599000000']];
+  }),
+);
 type RowName = keyof typeof ROWS;
 type Hit = { citizenId: number; score: number; why: { en: string }[] };
 
@@ -36,7 +49,7 @@ describe('what rows tell of one another in search', () => {
   beforeAll(async () => {
     app = await startTestApp();
     const { runId } = await seedRecord(app, [{ name: 'محمد احمد النابلسي' }]);
-    ids = await mirrorRows(app, runId, { ...ROWS, ...OTHERS });
+    ids = await mirrorRows(app, runId, { ...ROWS, ...CROWD, ...OTHERS });
     await app.app.get(CitizenSearch, { strict: false }).rebuild();
   });
   afterAll(() => app.close());
@@ -73,5 +86,13 @@ describe('what rows tell of one another in search', () => {
     expect(order.indexOf('ofJoint')).toBeLessThan(order.indexOf('otherHala'));
     expect(saysOf(hit('ofJoint'))).toContain('same phone as a row that fits the name better');
     expect(saysOf(hit('otherHala')).join()).not.toContain('fits the name better');
+  });
+
+  it('hears nothing of a phone that very many bear, and all of the other numbers', async () => {
+    const { order, hit } = await search('رائد وجدي كمال زيدان');
+    expect(order[0]).toBe('married');
+    expect(saysOf(hit('married'))).toContain('another name on a row with its document');
+    expect(saysOf(hit('crowded')).join()).not.toContain('phone');
+    expect(saysOf(hit('otherRaed'))).toContain('another name on a row with its phone');
   });
 });

@@ -49,6 +49,29 @@ describe('OneRecord at the counter', () => {
     await look('record-pending');
   });
 
+  it('says that nothing was found of what was asked alone, however slow the line', async () => {
+    await page.getByRole('link', { name: 'البحث' }).first().click();
+    const nothing = page.getByText('لا سجل يشبه');
+    await page.getByRole('searchbox').fill('قققققق');
+    await nothing.waitFor();
+    const path = '**/api/v1/citizens/search';
+    let answer = () => {};
+    const asked = new Promise<void>((reached) => {
+      void page.route(path, async (route) => {
+        const answered = new Promise<void>((done) => (answer = done));
+        reached();
+        await answered;
+        await route.continue();
+      });
+    });
+    await page.getByRole('searchbox').fill('فاطمة قاسم الخياط');
+    await asked;
+    expect(await nothing.count()).toBe(0);
+    answer();
+    await row('1406').waitFor();
+    await page.unroute(path);
+  });
+
   it('folds rows of another given name below the results', async () => {
     await page.getByRole('link', { name: 'البحث' }).first().click();
     await page.getByRole('searchbox').fill('عائشة محمد محمد جاكوس');

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { jointMarker } from '@libs/arabic';
-import { LegacyMirror, type CitizenLabel } from '../../legacy';
-import { KinSearch, validIdOf, type KinRow } from './kin-search';
+import { LegacyMirror } from '../../legacy';
+import { KinSearch, type KinRow } from './kin-search';
 import { NameFacts, type AskedName } from './name-facts';
 import { NameIndex } from './name-index';
 import { nameReasons, type Reason } from './name-reasons';
 import { NameSearch, type RankedRow } from './name-search';
 import { NumberHits, type NumberHit } from './number-hits';
+import { RegisterRows, validIdOf, type RegisterRow } from './register-rows';
 import { tieReasons } from './row-ties';
 import { parseSearch, type Question } from './search-text';
 
@@ -48,6 +49,7 @@ const NAME_BESIDE_NUMBER = 0.1;
 export class CitizenSearch {
   constructor(
     private readonly mirror: LegacyMirror,
+    private readonly register: RegisterRows,
     private readonly numbers: NumberHits,
     private readonly facts: NameFacts,
     private readonly names: NameSearch,
@@ -94,7 +96,7 @@ export class CitizenSearch {
 
   private async judge(question: Question): Promise<{ name: AskedName; verdicts: Verdict[] }> {
     const byNumber = await this.numbers.find(question);
-    const pointedAt = await this.mirror.labels([...byNumber.keys()]);
+    const pointedAt = await this.register.read([...byNumber.keys()]);
     const name = await this.facts.ask(question.name);
     const ranked = name.tokens.length > 0 ? await this.names.rank(name, pointedAt) : pointedAt.map(unnamed);
     const verdicts = ranked
@@ -109,7 +111,7 @@ export class CitizenSearch {
 }
 
 /** Two different valid national IDs are never the same person, however alike the names; a joint row may hold either's. */
-function isAnotherPerson({ ids }: Question, row: CitizenLabel): boolean {
+function isAnotherPerson({ ids }: Question, row: RegisterRow): boolean {
   const id = validIdOf(row);
   return ids.size > 0 && id !== null && !ids.has(id) && jointMarker(row.rawName) === null;
 }
@@ -119,12 +121,13 @@ interface Verdict extends RankedRow {
   number: NumberHit | undefined;
 }
 
-const unnamed = (row: CitizenLabel): RankedRow => ({
+const unnamed = (row: RegisterRow): RankedRow => ({
   row,
   bits: 0,
   likeness: 1,
   party: [],
   isSecondParty: false,
+  approved: false,
   tiedTo: null,
   contradictedBy: null,
 });
@@ -136,11 +139,16 @@ function verdictOf(ranked: RankedRow, number: NumberHit | undefined): Verdict {
 }
 
 const JOINT: Reason = { ar: 'السجل لأكثر من شخص', en: 'the row names more than one party' };
+const AS_APPROVED: Reason = {
+  ar: 'المقارنة بالاسم المعتمد في سجله الموحد',
+  en: 'compared with the name approved in its OneRecord',
+};
 const AS_SECOND: Reason = { ar: 'الاسم هو الطرف الثاني', en: 'the name is the second party' };
 
 function hitOf(verdict: Verdict, name: string[]): SearchHit {
-  const { row, score, number, party, isSecondParty } = verdict;
+  const { row, score, number, party, isSecondParty, approved } = verdict;
   const why = [...(number?.why ?? []), ...(name.length > 0 ? nameReasons(name, party) : []), ...tieReasons(verdict)];
+  if (approved) why.push(AS_APPROVED);
   if (isSecondParty) why.push(AS_SECOND);
   if (jointMarker(row.rawName)) why.push(JOINT);
   return { citizenId: row.id, score, why, otherGivenName: false };

@@ -7,6 +7,7 @@ import { NameSettling } from './name-settling';
 import { KinSearch } from './kin-search';
 import { KnownTokens } from './known-tokens';
 import { NumberHits } from './number-hits';
+import { RegisterRows } from './register-rows';
 import { CitizenRows } from './rows.service';
 import { SearchController } from './search.controller';
 import { SearchLog } from './search-log';
@@ -25,5 +26,6 @@ export const SEARCH_PROVIDERS = [
   NameSettling,
   KnownTokens,
   NumberHits,
+  RegisterRows,
   SearchLog,
 ];

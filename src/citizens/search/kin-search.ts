@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { isValidNationalId } from '@libs/national-id';
 import { NameRanker } from '@libs/name-matching';
-import { LegacyMirror, type CitizenLabel } from '../../legacy';
 import { NameCandidates } from './name-candidates';
 import type { AskedName } from './name-facts';
 import { readName } from './name-keys';
 import type { RankedRow } from './name-search';
+import { RegisterRows, validIdOf, type RegisterRow } from './register-rows';
 import { bestOf, cardOf } from './row-ties';
 
 /** A row of another given name that agrees in all else it says. */
 export interface KinRow {
-  row: CitizenLabel;
+  row: RegisterRow;
   tokens: string[];
   /** The name asked for, given name first. */
   asked: readonly string[];
@@ -18,7 +17,6 @@ export interface KinRow {
   whole: boolean;
 }
 
-const NATIONAL_ID = 'national-id:';
 const FEWEST_NAMES = 3;
 const MOST_ROWS = 240;
 /** Less than any two rows have that may be one person. */
@@ -32,7 +30,7 @@ const NOTHING_TIES = -500;
 @Injectable()
 export class KinSearch {
   constructor(
-    private readonly mirror: LegacyMirror,
+    private readonly register: RegisterRows,
     private readonly candidates: NameCandidates,
   ) {}
 
@@ -58,7 +56,7 @@ export class KinSearch {
       await name.load(forms.flatMap(({ tokens }) => tokens));
       const others = forms.filter(({ tokens }) => tokens[0] !== asked[0]).map(({ id }) => id);
       const rows = (await this.candidates.rowsOf(others, MOST_ROWS)).filter((id) => !known.has(id));
-      const persons = (await this.mirror.labels(rows)).flatMap((row): KinRow[] => {
+      const persons = (await this.register.read(rows)).flatMap((row): KinRow[] => {
         const { parties, joint, firm } = readName(row.rawName);
         const id = validIdOf(row);
         const isAnother = id !== null && ids.size > 0 && !ids.has(id);
@@ -89,9 +87,4 @@ function nearest({ tokens, facts }: AskedName, bearers: readonly RankedRow[], ki
   const bits = kin.map((_, i) => bearers.map((_, bearer) => ranker.between(bearer, bearers.length + i)));
   const best = new Map(kin.map(({ row }, i) => [row.id, Math.max(NOTHING_TIES, ...bits[i]!)]));
   return kin.toSorted((a, b) => best.get(b.row.id)! - best.get(a.row.id)! || a.row.id - b.row.id);
-}
-
-export function validIdOf({ documentKey }: CitizenLabel): string | null {
-  const id = documentKey?.startsWith(NATIONAL_ID) ? documentKey.slice(NATIONAL_ID.length) : '';
-  return isValidNationalId(id) ? id : null;
 }

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { NameRanker } from '@libs/name-matching';
-import { LegacyMirror, type CitizenLabel } from '../../legacy';
 import { NameCandidates, type CandidateForm } from './name-candidates';
 import type { AskedName } from './name-facts';
 import { readName } from './name-keys';
-import { AGAINST, cardOf, weighTies, type Standing } from './row-ties';
+import { RegisterRows, type RegisterRow } from './register-rows';
+import { AGAINST, cardOf, weighTies, type Party, type Standing } from './row-ties';
 
 /** What a name says of a row. */
 export interface RankedRow {
-  row: CitizenLabel;
+  row: RegisterRow;
   /** log2 of the odds that the row is the person asked for. */
   bits: number;
   /** 0..1: how much of what the name could say for a row it says for this one. */
@@ -16,14 +16,18 @@ export interface RankedRow {
   /** Tokens of the row's party that fits best. */
   party: string[];
   isSecondParty: boolean;
+  /** That party is the name approved in the record which holds the row. */
+  approved: boolean;
   /** See {@link Standing}. */
-  tiedTo: CitizenLabel | null;
-  contradictedBy: CitizenLabel | null;
+  tiedTo: Party | null;
+  contradictedBy: Party | null;
 }
 
 const MOST_ROWS = 240;
 /** Rows whose document and phone are looked up for others that bear them. */
 const MOST_LOOKED_AT = 24;
+/** A phone of as many rows was written for want of one, or is an office's: it tells nothing. */
+const CROWD = 30;
 /** A row of several parties is related to the one asked for and not the same: it comes after the rows that are. */
 const JOINT = 11;
 /** A row that its name makes an answer stays one, however low it is put. */
@@ -36,21 +40,21 @@ const LOWERED = 0.13;
 @Injectable()
 export class NameSearch {
   constructor(
-    private readonly mirror: LegacyMirror,
+    private readonly register: RegisterRows,
     private readonly candidates: NameCandidates,
   ) {}
 
   /** @param also rows to rank whatever their name is, such as those that a number pointed at */
-  async rank(name: AskedName, also: readonly CitizenLabel[]): Promise<RankedRow[]> {
+  async rank(name: AskedName, also: readonly RegisterRow[]): Promise<RankedRow[]> {
     const forms = await this.candidates.find(name.asked);
     await name.load(forms.flatMap(({ tokens }) => tokens));
     const ids = await this.candidates.rowsOf(this.bestForms(name, forms), MOST_ROWS);
     const rows = new Map(also.map((row) => [row.id, row]));
-    for (const row of await this.mirror.labels(ids.filter((id) => !rows.has(id)))) rows.set(row.id, row);
+    for (const row of await this.register.read(ids.filter((id) => !rows.has(id)))) rows.set(row.id, row);
     const first = await this.rankRows(name, [...rows.values()]);
-    const tied = await this.tiedRows(first.slice(0, MOST_LOOKED_AT));
-    const more = tied.filter(({ id }) => !rows.has(id));
-    return more.length === 0 ? first : this.rankRows(name, [...rows.values(), ...more]);
+    const best = first.slice(0, MOST_LOOKED_AT).map(({ row }) => row);
+    const tied = await this.register.tiedTo(best, rows);
+    return tied.length === 0 ? first : this.rankRows(name, [...rows.values(), ...tied]);
   }
 
   private bestForms({ tokens, facts }: AskedName, forms: CandidateForm[]): number[] {
@@ -62,21 +66,8 @@ export class NameSearch {
       .map(({ id }) => id);
   }
 
-  /** Rows under the documents and phones of these. */
-  private async tiedRows(best: readonly RankedRow[]): Promise<CitizenLabel[]> {
-    const documents = new Set(best.flatMap(({ row }) => row.documentKey ?? []));
-    const phones = new Set(best.flatMap(({ row }) => row.phoneE164 ?? []));
-    return [
-      ...(await this.mirror.labelsBy('document_key', [...documents])),
-      ...(await this.mirror.labelsBy('phone_e164', [...phones])),
-    ];
-  }
-
-  private async rankRows(name: AskedName, rows: CitizenLabel[]): Promise<RankedRow[]> {
-    const parties = rows.flatMap((row) => {
-      const { parties: named, joint } = readName(row.rawName);
-      return named.map((tokens, at) => ({ row, tokens, at, less: joint ? JOINT : 0 }));
-    });
+  private async rankRows(name: AskedName, rows: RegisterRow[]): Promise<RankedRow[]> {
+    const parties = withoutCrowds(rows).flatMap(partiesOfRow);
     await name.load(parties.flatMap(({ tokens }) => tokens));
     const ranker = new NameRanker(name.tokens, parties.map(cardOf), name.facts);
     const standings = parties.map((party, i): Standing => {
@@ -87,12 +78,31 @@ export class NameSearch {
 
     const likenessOf = (bits: number) => Math.min(1, Math.max(0, (bits - ranker.least) / (ranker.most - ranker.least)));
     const ranked = new Map<number, RankedRow>();
-    for (const { row, tokens, at, own, bits, against, tiedTo, contradictedBy } of standings) {
+    for (const { row, tokens, at, approved, own, bits, against, tiedTo, contradictedBy } of standings) {
       if (bits <= (ranked.get(row.id)?.bits ?? -Infinity)) continue;
       const isAnswer = against > AGAINST || tiedTo !== null;
       const likeness = isAnswer ? Math.max(likenessOf(bits), Math.min(likenessOf(own), LOWERED)) : 0;
-      ranked.set(row.id, { row, bits, likeness, party: tokens, isSecondParty: at > 0, tiedTo, contradictedBy });
+      const says = { party: tokens, isSecondParty: at > 0, approved, tiedTo, contradictedBy };
+      ranked.set(row.id, { row, bits, likeness, ...says });
     }
     return [...ranked.values()].sort((a, b) => b.bits - a.bits || a.row.id - b.row.id);
   }
+}
+
+/** The parties that the row names, and the name approved for it. */
+function partiesOfRow(row: RegisterRow): (Party & { less: number })[] {
+  const { parties, joint } = readName(row.rawName);
+  const named = parties.map((tokens, at) => ({ row, tokens, at, approved: false, less: joint ? JOINT : 0 }));
+  const name = row.holder?.name ?? [];
+  if (name.length === 0 || (!joint && name.join(' ') === parties[0]?.join(' '))) return named;
+  return [...named, { row, tokens: name, at: 0, approved: true, less: 0 }];
+}
+
+/** In the order of ids, so that the same rows rank the same on every database. */
+function withoutCrowds(rows: readonly RegisterRow[]): RegisterRow[] {
+  const bearers = new Map<string, number>();
+  for (const { phoneE164 } of rows) if (phoneE164) bearers.set(phoneE164, (bearers.get(phoneE164) ?? 0) + 1);
+  return rows
+    .map((row) => ((bearers.get(row.phoneE164 ?? '') ?? 0) < CROWD ? row : { ...row, phoneE164: null }))
+    .sort((a, b) => a.id - b.id);
 }

@@ -1,15 +1,16 @@
 import { normalizeText } from '@libs/arabic';
-import { isValidNationalId } from '@libs/national-id';
 import { documentOfKey, type Card, type NameRanker } from '@libs/name-matching';
-import type { CitizenLabel } from '../../legacy';
 import type { Reason } from './name-reasons';
+import type { RegisterRow } from './register-rows';
 
 /** A party that a row names. */
 export interface Party {
-  row: CitizenLabel;
+  row: RegisterRow;
   tokens: string[];
   /** Place among the row's parties. */
   at: number;
+  /** Not on the row: the name approved in the record that holds it. */
+  approved: boolean;
 }
 
 /** A party, and what speaks for its being the person asked for; in the order of the ranker's cards. */
@@ -23,9 +24,9 @@ export interface Standing extends Party {
   /** The same, less `less`; raised and lowered by its ties. */
   bits: number;
   /** The row that bears the name and is tied to this one, when that says more than its own name does. */
-  tiedTo: CitizenLabel | null;
+  tiedTo: Party | null;
   /** The row under the same document or phone that bears another name, when that speaks against this one. */
-  contradictedBy: CitizenLabel | null;
+  contradictedBy: Party | null;
 }
 
 /** Another given name, or two other parts, speak this much against a row: it is no answer. */
@@ -42,7 +43,7 @@ const ROUNDS = 2;
 const WORTH_SAYING = 2;
 
 /** What a row says of one of its parties. */
-export function cardOf({ row, tokens, at }: Party): Card {
+export function cardOf({ row, tokens, at }: Pick<Party, 'row' | 'tokens' | 'at'>): Card {
   // Number, phone and address of a joint row are those of its first party.
   if (at > 0) return { tokens };
   return {
@@ -83,12 +84,12 @@ function contradict(ranker: NameRanker, standings: readonly Standing[]): void {
     if (!bears(standing)) continue;
     let lowered = 0;
     for (const witness of numbersOf(standing).flatMap((key) => witnesses.get(key) ?? [])) {
-      const { against, row } = standings[witness]!;
+      const { against } = standings[witness]!;
       const odds = 2 ** ranker.between(i, witness);
       const bits = Math.log2((1 + odds * 2 ** Math.min(0, against - standing.against)) / (1 + odds));
       if (bits >= lowered) continue;
       lowered = bits;
-      if (bits <= -WORTH_SAYING) standing.contradictedBy = row;
+      if (bits <= -WORTH_SAYING) standing.contradictedBy = standings[witness]!;
     }
     standing.bits += lowered;
   }
@@ -113,7 +114,7 @@ function tie(ranker: NameRanker, standings: readonly Standing[]): void {
       const bits = person + standing.against - standing.less - TIED;
       if (bits <= standing.bits) continue;
       standing.bits = bits;
-      standing.tiedTo = anchor.row;
+      standing.tiedTo = anchor;
     }
   }
 }
@@ -143,20 +144,26 @@ const CONTRADICTIONS: readonly TieReason[] = [
   { field: 'phoneE164', ar: 'سجل آخر برقم الهاتف نفسه يحمل اسماً آخر', en: 'another name on a row with its phone' },
 ];
 
+const IN_ONE_RECORD: Reason = {
+  ar: 'في السجل الموحد نفسه مع سجل يطابق الاسم',
+  en: 'in one OneRecord with a row that fits the name better',
+};
+const OTHER_APPROVED_NAME: Reason = { ar: 'الاسم المعتمد في سجله الموحد مختلف', en: 'its OneRecord has another name' };
+
 /** Why a row was raised or lowered by others. */
 export function tieReasons({
   row,
   tiedTo,
   contradictedBy,
 }: Pick<Standing, 'row' | 'tiedTo' | 'contradictedBy'>): Reason[] {
-  const shared = (reasons: readonly TieReason[], other: CitizenLabel | null) =>
-    reasons.filter(({ field }) => other && row[field] && row[field] === other[field]);
-  return [...shared(TIES, tiedTo), ...shared(CONTRADICTIONS, contradictedBy)].map(({ ar, en }) => ({ ar, en }));
-}
-
-const NATIONAL_ID = 'national-id:';
-
-export function validIdOf({ documentKey }: CitizenLabel): string | null {
-  const id = documentKey?.startsWith(NATIONAL_ID) ? documentKey.slice(NATIONAL_ID.length) : '';
-  return isValidNationalId(id) ? id : null;
+  const shared = (reasons: readonly TieReason[], other: RegisterRow | undefined) =>
+    reasons
+      .filter(({ field }) => other && row[field] && row[field] === other[field])
+      .map(({ ar, en }): Reason => ({ ar, en }));
+  const oneRecord = row.holder !== null && row.holder.recordId === tiedTo?.row.holder?.recordId;
+  const approvedOther = contradictedBy?.approved === true && contradictedBy.row.id === row.id;
+  return [
+    ...(oneRecord ? [IN_ONE_RECORD] : shared(TIES, tiedTo?.row)),
+    ...(approvedOther ? [OTHER_APPROVED_NAME] : shared(CONTRADICTIONS, contradictedBy?.row)),
+  ];
 }

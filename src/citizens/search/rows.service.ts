@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { jointMarker, normalizeName, stripBidiControls } from '@libs/arabic';
 import { Problem, type Principal } from '@libs/http';
-import { isValidNationalId, maskId } from '@libs/national-id';
+import { maskId } from '@libs/national-id';
 import { Store } from '@libs/persistence';
 import { maskPhone } from '@libs/phone';
 import { Audit } from '../../identity';
@@ -10,6 +10,7 @@ import type { Relation } from '../one-records/link.entity';
 import type { RecordState } from '../one-records/one-record.entity';
 import { CitizenSearch, type SearchHit } from './citizen-search';
 import { partiesOf } from './name-keys';
+import { RegisterRows, validIdOf } from './register-rows';
 import { MOST_NAME_KEYS } from './search-text';
 import type { CitizenRowView, FoundRowView, RowRecordView, RowServiceView } from './rows.dto';
 
@@ -27,6 +28,7 @@ export class CitizenRows {
   constructor(
     private readonly store: Store,
     private readonly mirror: LegacyMirror,
+    private readonly register: RegisterRows,
     private readonly search: CitizenSearch,
     private readonly audit: Audit,
   ) {}
@@ -73,7 +75,7 @@ export class CitizenRows {
       rawEntryDate: row.rawEntryDate,
       normalizedName: normalizeName(row.rawName),
       documentKey: seesDocuments ? row.documentKey : null,
-      validId: hasValidId(row),
+      validId: validIdOf(row) !== null,
       phoneE164: seesDocuments ? row.phoneE164 : null,
       enteredOn: row.enteredOn,
       joint: jointMarker(row.rawName) !== null,
@@ -88,11 +90,13 @@ export class CitizenRows {
    * @throws {Problem} http.not-found
    */
   async related(id: number): Promise<FoundRowView[]> {
-    const row = await this.get(id);
+    const [row] = await this.register.read([id]);
+    if (!row) throw new Problem('http.not-found');
     const { documentKey, phoneE164 } = row;
+    const validId = validIdOf(row);
     const asked = {
       numbers: [{ documents: documentKey ? [documentKey] : [], ...(phoneE164 && { phone: phoneE164 }) }],
-      ids: new Set(hasValidId(row) ? [documentNumber(row)] : []),
+      ids: new Set(validId ? [validId] : []),
     };
     const best = new Map<number, SearchHit>();
     const add = (hit: SearchHit) => {
@@ -164,9 +168,6 @@ const documentNumber = ({ documentKey, rawDocNo }: LegacyCitizen): string =>
   documentKey?.slice(documentKey.indexOf(':') + 1) ?? stripBidiControls(rawDocNo);
 
 const phoneOf = ({ phoneE164, rawPhone }: LegacyCitizen): string => maskPhone(phoneE164 ?? stripBidiControls(rawPhone));
-
-const hasValidId = (row: LegacyCitizen): boolean =>
-  row.documentKey?.startsWith('national-id:') === true && isValidNationalId(documentNumber(row));
 
 function countBy(keys: number[]): Map<number, number> {
   const counts = new Map<number, number>();

@@ -14,6 +14,8 @@ export interface ServiceBalance {
 export type CitizenLabel = Pick<LegacyCitizen, 'id' | 'rawName' | 'documentKey' | 'phoneE164' | 'rawAddress'>;
 
 const MOST_BEARERS = 200;
+/** Of each number, where one of several has a crowd. */
+const MOST_OF_ONE = 40;
 
 /** Told, inside the import's unit of work, which citizen rows are new or changed; it must write in that unit only. */
 export interface LegacyCitizenObserver {
@@ -71,13 +73,19 @@ export class LegacyMirror {
     return (await this.store.sql<RawLabel>(this.store.page(sql, '"id"', 0, count), [id])).map(labelOf);
   }
 
-  /** Rows that bear one of these documents or phones, at most some hundreds; in no order. */
+  /**
+   * Rows that bear one of these documents or phones, some dozens at most; in no order. They are all there are, or some of
+   * each, so that a number written for want of one (0599000000) takes no place from the others.
+   */
   async labelsBy(column: 'document_key' | 'phone_e164', values: readonly string[]): Promise<CitizenLabel[]> {
-    const rows = await this.store.selectIn<RawLabel>((list) => {
-      const sql = `SELECT ${LABEL} FROM "legacy_citizens" WHERE "${column}" IN (${list})`;
-      return this.store.page(sql, `"${column}", "id"`, 0, MOST_BEARERS);
-    }, values);
-    return rows.map(labelOf);
+    if (values.length === 0) return [];
+    const bearers = `SELECT ${LABEL} FROM "legacy_citizens" WHERE "${column}"`;
+    const list = values.map(() => '?').join(', ');
+    const all = this.store.page(`${bearers} IN (${list})`, `"${column}", "id"`, 0, MOST_BEARERS);
+    const rows = await this.store.sql<RawLabel>(all, values);
+    if (rows.length < MOST_BEARERS) return rows.map(labelOf);
+    const each = `SELECT ${LABEL} FROM (${this.store.page(`${bearers} = ?`, '"id"', 0, MOST_OF_ONE)}) n`;
+    return (await this.store.sql<RawLabel>(values.map(() => each).join(' UNION ALL '), values)).map(labelOf);
   }
 
   async citizensByDocument(documentKey: string): Promise<LegacyCitizen[]> {

@@ -35,6 +35,8 @@ export default function SearchPage() {
   const [kinShown, setKinShown] = useState(false);
   const change = (next: Partial<Draft>) => keep({ ...draft, ...next });
   const search = useCitizenSearch(text, purpose);
+  /** Nothing can be said of what was typed. */
+  const waits = search.isLoading || (search.asked && search.behind);
   useUnsaved(writing);
   useKeys([{ keys: '/', label: t('focus'), run: () => box.current?.select() }]);
 
@@ -115,7 +117,7 @@ export default function SearchPage() {
           )}
         </>
       )}
-      {search.rows.length === 0 && !search.error && !search.isLoading && (
+      {search.rows.length === 0 && !search.error && !waits && (
         <Paper>
           <Empty icon={<IconSearch size={40} stroke={1.2} />}>
             {search.asked ? t('nothing', { text: text.trim() }) : t('hint')}

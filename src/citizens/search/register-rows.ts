@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { isValidNationalId } from '@libs/national-id';
+import { Store } from '@libs/persistence';
+import { LegacyMirror, type CitizenLabel } from '../../legacy';
+import { partiesOf } from './name-keys';
+
+/** A row of the old systems, and what was decided of it. */
+export interface RegisterRow extends CitizenLabel {
+  /** Of the record that holds the row, before what the row itself says. */
+  documentKey: string | null;
+  /** The approved record of a person that holds the row as that person. */
+  holder: Holder | null;
+}
+
+export interface Holder {
+  recordId: number;
+  /** Words of the approved name. */
+  name: string[];
+}
+
+/** What a record is asked for by. */
+export type RecordNumber = 'claimed_document_key' | 'phone_e164' | 'number';
+
+const MOST_HELD = 200;
+const NATIONAL_ID = 'national-id:';
+
+/** The rows of the register as the search weighs them: what four eyes approved of a row stands before what is written on it. */
+@Injectable()
+export class RegisterRows {
+  constructor(
+    private readonly store: Store,
+    private readonly mirror: LegacyMirror,
+  ) {}
+
+  /** In no order. */
+  async read(ids: readonly number[]): Promise<RegisterRow[]> {
+    return this.held(await this.mirror.labels(ids));
+  }
+
+  /** Rows under the documents and phones of these, but those that are known. */
+  async tiedTo(rows: readonly RegisterRow[], known: ReadonlyMap<number, unknown>): Promise<RegisterRow[]> {
+    const documents = [...new Set(rows.flatMap(({ documentKey }) => documentKey ?? []))];
+    const phones = [...new Set(rows.flatMap(({ phoneE164 }) => phoneE164 ?? []))];
+    const ofRecords = await this.ofRecords('claimed_document_key', documents);
+    const tied = [
+      ...(await this.mirror.labelsBy('document_key', documents)),
+      ...(await this.mirror.labelsBy('phone_e164', phones)),
+      ...(await this.mirror.labels(ofRecords.filter((id) => !known.has(id)))),
+    ];
+    return this.held([...new Map(tied.filter(({ id }) => !known.has(id)).map((row) => [row.id, row])).values()]);
+  }
+
+  /** Rows that the records of these numbers hold as the same person or body. */
+  async ofRecords(number: RecordNumber, values: readonly string[]): Promise<number[]> {
+    const rows = await this.store.selectIn<{ id: number | string }>((list) => {
+      const sql = `SELECT l."same_person_citizen_id" AS "id" FROM "one_records" r
+        JOIN "one_record_links" l ON l."one_record_id" = r."id" AND l."same_person_citizen_id" IS NOT NULL
+        WHERE r."${number}" IN (${list})`;
+      return this.store.page(sql, 'r."id", l."id"', 0, MOST_HELD);
+    }, values);
+    return rows.map(({ id }) => Number(id));
+  }
+
+  private async held(labels: readonly CitizenLabel[]): Promise<RegisterRow[]> {
+    const holders = await this.store.selectIn<RawHolder>(
+      (list) => `SELECT l."same_person_citizen_id" AS "citizen", r."id", r."approved_name", r."document_key"
+        FROM "one_record_links" l JOIN "one_records" r ON r."id" = l."one_record_id"
+        WHERE l."same_person_citizen_id" IN (${list}) AND r."party_type" = 'INDIVIDUAL'
+        AND r."state" IN ('APPROVED', 'ACTIVATED', 'SUSPENDED')`,
+      labels.map(({ id }) => id),
+    );
+    const holderOf = new Map(holders.map((holder) => [Number(holder.citizen), holder]));
+    return labels.map((label) => {
+      const by = holderOf.get(label.id);
+      if (!by) return { ...label, holder: null };
+      const holder = { recordId: Number(by.id), name: partiesOf(by.approved_name ?? '').flat() };
+      return { ...label, documentKey: by.document_key ?? label.documentKey, holder };
+    });
+  }
+}
+
+interface RawHolder {
+  citizen: number | string;
+  id: number | string;
+  approved_name: string | null;
+  document_key: string | null;
+}
+
+/** The national ID by which a row is one person's, if it has one that passes its check. */
+export function validIdOf({ documentKey }: Pick<RegisterRow, 'documentKey'>): string | null {
+  const id = documentKey?.startsWith(NATIONAL_ID) ? documentKey.slice(NATIONAL_ID.length) : '';
+  return isValidNationalId(id) ? id : null;
+}
