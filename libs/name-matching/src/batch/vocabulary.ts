@@ -1,3 +1,4 @@
+import { isGivenName } from '@libs/arabic';
 import { sharedInts } from './growing';
 import { MOST_LETTERS, spellingBits, UNLIKE } from '../spelling';
 
@@ -9,6 +10,8 @@ export interface Vocabulary {
   /** One bit a letter of the token, to tell at a glance that two tokens are unlike. */
   masks: Int32Array;
   counts: Int32Array;
+  /** 1 for a given name of the region, however rare it is here; none of those with عبد, whose list is endless. */
+  known: Uint8Array;
 }
 
 const AT_MOST_ONE_ERROR = 13;
@@ -48,7 +51,9 @@ export function buildVocabulary(texts: readonly string[], occurrences: ArrayLike
       masks[t]! |= 1 << (code & 31);
     }
   }
-  return { codes, start, masks, counts: sharedInts(texts.length, occurrences) };
+  const known = new Uint8Array(new SharedArrayBuffer(texts.length));
+  texts.forEach((text, t) => (known[t] = isGivenName(text) && !text.startsWith('عبد') ? 1 : 0));
+  return { codes, start, masks, counts: sharedInts(texts.length, occurrences), known };
 }
 
 /** {@link rootsOf} of plain tokens, each with how often it occurs. */
