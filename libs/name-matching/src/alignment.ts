@@ -1,4 +1,4 @@
-import { isGivenName } from '@libs/arabic';
+import { listedName } from '@libs/arabic';
 import { isNickname, latinTokens, soundOf } from './latin';
 import { skeletonKey } from './skeleton';
 import { MOST_LETTERS, spellingBits, UNLIKE } from './spelling';
@@ -121,7 +121,7 @@ function compareTokens(a: NameToken, b: NameToken): Tie {
   const tie: Tie = { kind: 'other', first: -1, second: -1, errors: 9, apart: 1 };
   if (a.text === b.text) return { ...tie, kind: 'same', errors: 0, apart: 0 };
   if (a.arabic !== b.arabic) return acrossScripts(a, b, tie);
-  if (a.arabic && isKnown(a.text) && isKnown(b.text)) return tie;
+  if (a.arabic && areTwoNames(a.text, b.text)) return tie;
   if (isNickname(a.text, b.text)) return { ...tie, kind: 'short', errors: 0.5, apart: 0.2 };
   if (!a.arabic && (isVowelless(a.text) || isVowelless(b.text)) && skeletonKey(a.text) === skeletonKey(b.text)) {
     return { ...tie, kind: 'sounds', errors: 0.3, apart: 0.1 };
@@ -139,12 +139,18 @@ function compareTokens(a: NameToken, b: NameToken): Tie {
 
 /** Whether a last token is a grandfather's name and no family: رائد against the family طوقان says nothing. */
 export function mayBeGrandfather(token: NameToken, position: number): boolean {
-  return token.arabic && position >= 1 && isKnown(token.text);
+  return token.arabic && position >= 1 && knownName(token.text) !== undefined;
 }
 
 /** Known names one error apart are two names: صالح and صلاح, عبدالرحمن and عبدالرحيم. */
-function isKnown(token: string): boolean {
-  return token.startsWith('عبدال') ? SERVANT_NAMES.has(token.slice(5)) : isGivenName(token);
+function areTwoNames(a: string, b: string): boolean {
+  const [x, y] = [knownName(a), knownName(b)];
+  return x !== undefined && y !== undefined && x !== y;
+}
+
+function knownName(token: string): string | undefined {
+  if (token.startsWith('عبدال')) return SERVANT_NAMES.has(token.slice(5)) ? token : undefined;
+  return listedName(token);
 }
 
 /** Errors between two tokens of one script, by letters or by sound, or where one was read backwards. */

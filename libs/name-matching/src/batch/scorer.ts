@@ -93,7 +93,7 @@ export function pairScorer({ columns, readings, weights, evidence }: ScoringData
       sum += bits;
       if (bits < 0) nameAgainst += bits;
       // سالم and سلام, of one father: parents chose both, however rare they are here. All else they share as siblings.
-      if (role === GIVEN && x !== y && known[x] && known[y] && !oneDocument) siblings = true;
+      if (role === GIVEN && known[x] && known[y] && known[x] !== known[y] && !oneDocument) siblings = true;
       const most = siblings ? 0 : MOST_AMONG_KIN[role]!;
       kinBits += bits < 0 ? Math.max(bits, OTHER_AMONG_KIN[role]!) : Math.min(bits, most);
       if (role === GIVEN && bits <= OTHER[GIVEN]) break;

@@ -1,4 +1,4 @@
-import { isGivenName } from '@libs/arabic';
+import { listedName } from '@libs/arabic';
 import { sharedInts } from './growing';
 import { MOST_LETTERS, spellingBits, UNLIKE } from '../spelling';
 
@@ -10,8 +10,8 @@ export interface Vocabulary {
   /** One bit a letter of the token, to tell at a glance that two tokens are unlike. */
   masks: Int32Array;
   counts: Int32Array;
-  /** 1 for a given name of the region, however rare it is here; none of those with عبد, whose list is endless. */
-  known: Uint8Array;
+  /** A number for each given name of the region, however rare it is here and however spelled; 0 for other tokens. */
+  known: Int32Array;
 }
 
 const AT_MOST_ONE_ERROR = 13;
@@ -51,8 +51,14 @@ export function buildVocabulary(texts: readonly string[], occurrences: ArrayLike
       masks[t]! |= 1 << (code & 31);
     }
   }
-  const known = new Uint8Array(new SharedArrayBuffer(texts.length));
-  texts.forEach((text, t) => (known[t] = isGivenName(text) && !text.startsWith('عبد') ? 1 : 0));
+  const known = sharedInts(texts.length);
+  const numbers = new Map<string, number>();
+  texts.forEach((text, t) => {
+    const name = listedName(text);
+    if (name === undefined) return;
+    known[t] = numbers.get(name) ?? numbers.size + 1;
+    numbers.set(name, known[t]!);
+  });
   return { codes, start, masks, counts: sharedInts(texts.length, occurrences), known };
 }
 
