@@ -41,7 +41,7 @@ export function tokensOf(raw: string): NameToken[] {
   const cut = raw.length > 400 ? raw.slice(0, 400) : raw;
   const arabic = hasArabic(cut);
   const texts = arabic ? splitName(cut).tokens.flatMap((token) => token.split(' ')) : latinTokens(cut);
-  return texts.filter((text) => text !== '').map((text) => ({ text, arabic }));
+  return texts.filter((text) => text !== '').map((text) => ({ text, arabic: arabic && hasArabic(text) }));
 }
 
 /** Pairs the tokens of two names, the most alike first; what is left on both sides contradicts, on one side is missing. */
@@ -54,7 +54,8 @@ export function align(a: NameToken[], b: NameToken[]): Tie[] {
     }
   }
   const ends = (tie: Tie) => Math.abs(tie.first / Math.max(a.length - 1, 1) - tie.second / Math.max(b.length - 1, 1));
-  candidates.sort((x, y) => x.apart - y.apart || ends(x) - ends(y) || x.first - y.first || x.second - y.second);
+  // Two that share a token never stand alike, so that the other order of the names ties the same.
+  candidates.sort((x, y) => x.apart - y.apart || ends(x) - ends(y) || x.first + x.second - y.first - y.second);
 
   const takenA = new Array<boolean>(a.length).fill(false);
   const takenB = new Array<boolean>(b.length).fill(false);
@@ -100,6 +101,7 @@ function joinWords(
   for (let i = 0; i + 1 < a.length; i++) {
     for (let length = Math.min(3, a.length - i); length >= 2; length--) {
       if (takenA.slice(i, i + length).some(Boolean)) continue;
+      if (a.slice(i, i + length).some(({ arabic }) => arabic !== a[i]!.arabic)) continue;
       const text = a
         .slice(i, i + length)
         .map((token) => token.text)
@@ -156,7 +158,7 @@ function knownName(token: string): string | undefined {
 /** Errors between two tokens of one script, by letters or by sound, or where one was read backwards. */
 function spelledApart(a: string, b: string): { errors: number; apart: number; sounds: boolean } {
   const spelled = errorsBetween(a, b);
-  const sound = a.charCodeAt(0) >= 0x600 ? 99 : errorsBetween(soundOf(a), soundOf(b));
+  const sound = a.charCodeAt(0) >= 0x600 || b.charCodeAt(0) >= 0x600 ? 99 : errorsBetween(soundOf(a), soundOf(b));
   const sounded = SOUND_ERRORS + sound;
   let errors = Math.min(spelled, sounded);
   if (errors > 1.5 && a.length === b.length && a.length > 3 && [...a].reverse().join('') === b) errors = 1;
