@@ -27,14 +27,31 @@ const GIVEN_NAMES = new Set(
   هيا هيام هيثم واثق واصف وايل وجدان وجدي وجيه وجيهه وحيد وحيده وداد وديع ورد ورده وسام وسن وسيم وصال وصفي
   وضاح وعد وفاء وفيق وفيقه ولاء وليد وليم وهبه وهيب ويام ياسر ياسمين ياسين يامن يحيي يزن يزيد يسري يعقوب يمان
   يوسف يونس
+  نايف ناهض بهجت انيس رووف عاكف نظمي ربحي رسمي رافع راسم شحاده قدري كايد نعمان نداء
+  هنادي زينات زكيه سجي لارا لانا ميار ميرا رزان رهام راما ايناس هديه حسنيه زاهيه زهيره
+  علياء رغده رويدا جيهان جنان خالده كريمه فايزه وليده نادره نايله نجيه نزيهه سعديه فدوي كوثر
+  غيداء اميمه ناهد ناهده نجاه عفيفه ميخاييل بطرس نقولا جريس لمياء
   `
     .split(/\s+/)
     .filter((name) => name !== ''),
 );
+
+/** Names that are written in two ways, and the usual one. */
+const USUAL = new Map([
+  ['اسحق', 'اسحاق'],
+  ['لميا', 'لمياء'],
+  ['ناديا', 'ناديه'],
+  ['شرين', 'شيرين'],
+]);
 
 const SERVANT_OF = 'عبدال';
 
 /** Whether a normalised token is a known given name, or one formed with عبد ال. */
 export function isGivenName(token: string): boolean {
   return GIVEN_NAMES.has(token) || (token.length > SERVANT_OF.length + 1 && token.startsWith(SERVANT_OF));
+}
+
+/** The usual spelling of a listed given name (اسحاق of اسحق); undefined for any other word, and for عبد ال…, which no list ends. */
+export function listedName(token: string): string | undefined {
+  return GIVEN_NAMES.has(token) ? (USUAL.get(token) ?? token) : undefined;
 }

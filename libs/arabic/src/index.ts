@@ -1,5 +1,5 @@
 export { isolate, stripBidiControls } from './bidi';
-export { isGivenName } from './given-names';
+export { isGivenName, listedName } from './given-names';
 export { digitValue, foldDigits, hasLetters, isBlankName, normalizeText } from './text';
 export { nameTokens, normalizeName } from './name';
 export { jointMarker } from './joint-marker';

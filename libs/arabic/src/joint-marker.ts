@@ -1,5 +1,5 @@
 import { isGivenName } from './given-names';
-import { AND, HEIRS, JointRelation, relationOfStem } from './joint-words';
+import { AND, HEIRS, JointRelation, relationOfMisspelt, relationOfStem } from './joint-words';
 import { isTitle, normalizeName } from './name';
 
 /** That a legacy row names more than one party, and how. All texts are normalised. */
@@ -9,7 +9,7 @@ export interface JointMarker {
   marker: string;
   /** The first party's name, without ورثة. */
   primary: string;
-  /** The second party's name, without ورثة; empty where only its existence is told. */
+  /** What follows the marker, without ورثة: the second party, or a joint row again where there are more; may be empty. */
   other: string;
   /** Which of the two are heirs of the one named. */
   heirsOf: { primary: boolean; other: boolean };
@@ -24,10 +24,12 @@ interface Conjunction {
 
 const FIRM_WORDS = new Set(['شركه', 'ش', 'موسسه', 'محلات', 'مصنع', 'جمعيه']);
 const PREPOSITION_OF_TRADE = 'لل';
+const FATHER_OF = 'ابو';
 
 /**
- * Detects a joint row: X وشركاه، X وشركه Y، X وأخوه، X واخوانه، X وآخرون، ورثة X, `X و Y`. A و glued to a name counts
- * only before a known given name or title, when the whole is none itself (ومحمد, but not وليد or وائل). A row with
+ * Detects a joint row: X وشركاه، X وشركه Y، X وأخوه، X واخوانه، X وآخرون، ورثة X, `X و Y`, also with one typing error in
+ * the frequent of these words. A و glued to a name counts only before a known given name, ابو… or a title, when the
+ * whole is none itself (ومحمد, but not وليد or وائل). A row with
  * both ورثة and another marker takes the other's relation. A firm (شركة X وشركاه) is one party: null.
  */
 export function jointMarker(raw: string): JointMarker | null {
@@ -59,7 +61,7 @@ function conjunctionAt(tokens: string[], i: number): Conjunction | null {
   if (token === AND) {
     const next = tokens[i + 1];
     if (next === undefined || tokens[i - 1]!.startsWith(PREPOSITION_OF_TRADE)) return null;
-    const relation = relationOfStem(next);
+    const relation = relationOfStem(next) ?? (isGivenName(next) ? undefined : relationOfMisspelt(next));
     if (relation !== undefined) return { relation, marker: AND + next, length: 2 };
     return { relation: 'and', marker: AND, length: 1 };
   }
@@ -68,8 +70,14 @@ function conjunctionAt(tokens: string[], i: number): Conjunction | null {
   const relation = relationOfStem(rest);
   if (relation !== undefined) return { relation, marker: token, length: 1 };
   if (isGivenName(token)) return null;
-  const startsName = isGivenName(rest) || (isTitle(rest) && rest.length > 1 && tokens[i + 1] !== undefined);
-  return startsName ? { relation: 'and', marker: AND, length: 0 } : null;
+  const next = tokens[i + 1];
+  const startsName =
+    isGivenName(rest) ||
+    (rest.startsWith(FATHER_OF) && rest.length > FATHER_OF.length + 1) ||
+    (isTitle(rest) && next !== undefined && (rest.length > 1 || isGivenName(next)));
+  if (startsName) return { relation: 'and', marker: AND, length: 0 };
+  const meant = relationOfMisspelt(rest);
+  return meant === undefined ? null : { relation: meant, marker: token, length: 1 };
 }
 
 function markerOf(tokens: string[], start: number, at: number, found: Conjunction): JointMarker {

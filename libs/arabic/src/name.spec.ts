@@ -64,7 +64,8 @@ describe('normalizeName', () => {
 });
 
 describe('nameTokens', () => {
-  it('drops بن and ابن', () => {
+  it('drops بن, ابن and بنت', () => {
+    expect(nameTokens('هديل بنت غسان')).toEqual(['هديل', 'غسان']);
     expect(nameTokens('د. محمد بن عبد الله ابن سالم')).toEqual(['محمد', 'عبدالله', 'سالم']);
     expect(nameTokens('بن')).toEqual(['بن']);
     expect(nameTokens(' . ')).toEqual([]);
@@ -90,6 +91,13 @@ describe('jointMarker', () => {
     ['خليل أبو حمدة وأخوه', 'brothers', 'خليل ابوحمده', ''],
     ['محمد ابوعيشة واخوانه', 'brothers', 'محمد ابوعيشه', ''],
     ['عمر ســالم وَأخوه', 'brothers', 'عمر سالم', ''],
+    ['عمر سالم وشكاه', 'partners', 'عمر سالم', ''],
+    ['عمر سالم و شراكاه', 'partners', 'عمر سالم', ''],
+    ['عمر سالم واخوناه', 'brothers', 'عمر سالم', ''],
+    ['عمر سالم وشريفة', 'and', 'عمر سالم', 'شريفة'],
+    ['عمر سالم وغيرهم', 'and', 'عمر سالم', ''],
+    ['عمر سالم وأبو بكر', 'and', 'عمر سالم', 'أبو بكر'],
+    ['عمر سالم ود. سمر مروان', 'and', 'عمر سالم', 'سمر مروان'],
   ])('%j: %s', (raw, relation, primary, other) => {
     expect(jointMarker(raw)).toMatchObject({
       relation,
@@ -100,6 +108,8 @@ describe('jointMarker', () => {
   });
 
   it('tells whose heirs are meant', () => {
+    expect(jointMarker('المرحوم عمر سالم وورثته')).toMatchObject({ relation: 'heirs', primary: 'عمر سالم', other: '' });
+    expect(jointMarker('ورثة المرحومين عمر سالم وسامي حسن')).toMatchObject({ primary: 'عمر سالم', other: 'سامي حسن' });
     expect(jointMarker('ورثة عمر عبدالله لبادة')).toEqual({
       relation: 'heirs',
       marker: 'ورثه',
@@ -129,6 +139,9 @@ describe('jointMarker', () => {
     'سمر وائل رمضان',
     'أسماء وسيم يعيش',
     'سالم وسيمم علي',
+    'سالم ود اد علي',
+    'سالم علي وشاح',
+    'سالم علي وزوز',
     'نور وفاء سالم',
     'شركة النابلسي لمواد البناء وشركاه',
     'ش. الطاهر للتجارة وشركاه',

@@ -4,12 +4,12 @@ import { isJointWord } from './joint-words';
 const MOST_TOKENS = 24;
 const FATHER_OF = new Set(['ابو', 'وابو']);
 const SERVANT = new Set(['عبد', 'وعبد', 'ابوعبد', 'وابوعبد']);
-const SON_OF = new Set(['بن', 'ابن']);
+const CHILD_OF = new Set(['بن', 'ابن', 'بنت']);
 
 /** Titles of address in normalised form; single letters are د. م. أ. with their full stop already gone. */
 const TITLES = new Set(
   (
-    'الحاج الحاجه حاج حاجه المرحوم المرحومه مرحوم مرحومه الشهيد الشهيده الدكتور الدكتوره دكتور دكتوره ' +
+    'الحاج الحاجه حاج حاجه المرحوم المرحومه المرحومين المرحومان المرحومون مرحوم مرحومه الشهيد الشهيده الدكتور الدكتوره دكتور دكتوره ' +
     'المهندس المهندسه مهندس مهندسه الاستاذ الاستاذه استاذ استاذه المحامي المحاميه محامي محاميه الشيخ الشيخه ' +
     'السيد السيده السيدات الساده الصيدلي المعلم المعلمه القاضي د م ا'
   ).split(' '),
@@ -25,12 +25,12 @@ export function normalizeName(raw: string): string {
   return text.includes(' ') ? joinName(text.split(' ')) : text;
 }
 
-/** The normalised tokens of a name without بن and ابن; at most 24, the rest of a longer text is not a name. */
+/** The normalised tokens of a name without بن, ابن and بنت; at most 24, the rest of a longer text is not a name. */
 export function nameTokens(raw: string): string[] {
   const name = normalizeName(raw);
   if (name === '') return [];
   const tokens = name.split(' ', MOST_TOKENS);
-  const kept = tokens.filter((token) => !SON_OF.has(token));
+  const kept = tokens.filter((token) => !CHILD_OF.has(token));
   return kept.length > 0 ? kept : tokens;
 }
 

@@ -1,4 +1,4 @@
-import { isGivenName } from '@libs/arabic';
+import { listedName } from '@libs/arabic';
 import { isNickname, latinTokens, soundOf } from './latin';
 import { skeletonKey } from './skeleton';
 import { MOST_LETTERS, spellingBits, UNLIKE } from './spelling';
@@ -41,7 +41,7 @@ export function tokensOf(raw: string): NameToken[] {
   const cut = raw.length > 400 ? raw.slice(0, 400) : raw;
   const arabic = hasArabic(cut);
   const texts = arabic ? splitName(cut).tokens.flatMap((token) => token.split(' ')) : latinTokens(cut);
-  return texts.filter((text) => text !== '').map((text) => ({ text, arabic }));
+  return texts.filter((text) => text !== '').map((text) => ({ text, arabic: arabic && hasArabic(text) }));
 }
 
 /** Pairs the tokens of two names, the most alike first; what is left on both sides contradicts, on one side is missing. */
@@ -54,7 +54,8 @@ export function align(a: NameToken[], b: NameToken[]): Tie[] {
     }
   }
   const ends = (tie: Tie) => Math.abs(tie.first / Math.max(a.length - 1, 1) - tie.second / Math.max(b.length - 1, 1));
-  candidates.sort((x, y) => x.apart - y.apart || ends(x) - ends(y) || x.first - y.first || x.second - y.second);
+  // Two that share a token never stand alike, so that the other order of the names ties the same.
+  candidates.sort((x, y) => x.apart - y.apart || ends(x) - ends(y) || x.first + x.second - y.first - y.second);
 
   const takenA = new Array<boolean>(a.length).fill(false);
   const takenB = new Array<boolean>(b.length).fill(false);
@@ -100,6 +101,7 @@ function joinWords(
   for (let i = 0; i + 1 < a.length; i++) {
     for (let length = Math.min(3, a.length - i); length >= 2; length--) {
       if (takenA.slice(i, i + length).some(Boolean)) continue;
+      if (a.slice(i, i + length).some(({ arabic }) => arabic !== a[i]!.arabic)) continue;
       const text = a
         .slice(i, i + length)
         .map((token) => token.text)
@@ -121,7 +123,7 @@ function compareTokens(a: NameToken, b: NameToken): Tie {
   const tie: Tie = { kind: 'other', first: -1, second: -1, errors: 9, apart: 1 };
   if (a.text === b.text) return { ...tie, kind: 'same', errors: 0, apart: 0 };
   if (a.arabic !== b.arabic) return acrossScripts(a, b, tie);
-  if (a.arabic && isKnown(a.text) && isKnown(b.text)) return tie;
+  if (a.arabic && areTwoNames(a.text, b.text)) return tie;
   if (isNickname(a.text, b.text)) return { ...tie, kind: 'short', errors: 0.5, apart: 0.2 };
   if (!a.arabic && (isVowelless(a.text) || isVowelless(b.text)) && skeletonKey(a.text) === skeletonKey(b.text)) {
     return { ...tie, kind: 'sounds', errors: 0.3, apart: 0.1 };
@@ -139,18 +141,24 @@ function compareTokens(a: NameToken, b: NameToken): Tie {
 
 /** Whether a last token is a grandfather's name and no family: رائد against the family طوقان says nothing. */
 export function mayBeGrandfather(token: NameToken, position: number): boolean {
-  return token.arabic && position >= 1 && isKnown(token.text);
+  return token.arabic && position >= 1 && knownName(token.text) !== undefined;
 }
 
 /** Known names one error apart are two names: صالح and صلاح, عبدالرحمن and عبدالرحيم. */
-function isKnown(token: string): boolean {
-  return token.startsWith('عبدال') ? SERVANT_NAMES.has(token.slice(5)) : isGivenName(token);
+function areTwoNames(a: string, b: string): boolean {
+  const [x, y] = [knownName(a), knownName(b)];
+  return x !== undefined && y !== undefined && x !== y;
+}
+
+function knownName(token: string): string | undefined {
+  if (token.startsWith('عبدال')) return SERVANT_NAMES.has(token.slice(5)) ? token : undefined;
+  return listedName(token);
 }
 
 /** Errors between two tokens of one script, by letters or by sound, or where one was read backwards. */
 function spelledApart(a: string, b: string): { errors: number; apart: number; sounds: boolean } {
   const spelled = errorsBetween(a, b);
-  const sound = a.charCodeAt(0) >= 0x600 ? 99 : errorsBetween(soundOf(a), soundOf(b));
+  const sound = a.charCodeAt(0) >= 0x600 || b.charCodeAt(0) >= 0x600 ? 99 : errorsBetween(soundOf(a), soundOf(b));
   const sounded = SOUND_ERRORS + sound;
   let errors = Math.min(spelled, sounded);
   if (errors > 1.5 && a.length === b.length && a.length > 3 && [...a].reverse().join('') === b) errors = 1;

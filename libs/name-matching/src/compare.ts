@@ -80,7 +80,7 @@ function featuresOf(a: NameToken[], b: NameToken[], ties: Tie[]): Record<Feature
   let letters = 0;
   let matchedLetters = 0;
   let farthest = 0;
-  let lastSecond = -1;
+  const order: number[] = [];
   for (const tie of ties) {
     const x = a[tie.first];
     const y = b[tie.second];
@@ -110,12 +110,12 @@ function featuresOf(a: NameToken[], b: NameToken[], ties: Tie[]): Record<Feature
       else whole++;
       if (tie.kind === 'short') f.short++;
       if (tie.kind === 'joined') f.joined = 1;
-      if (tie.second < lastSecond) f.inverted++;
-      lastSecond = Math.max(lastSecond, tie.second);
+      order.push(tie.second);
     }
   }
   const moved = (from: number, to: number) =>
     ties.some((tie) => tie.first === from && tie.second === to && tie.apart <= SURELY_ALIKE);
+  f.inverted = order.length - longestRise(order);
   f.missingMany = Math.max(0, f.missing - 2);
   f.farther = Math.max(0, farthest - SURELY_ALIKE);
   f.lone = matched === 1 && f.missing > 1 ? 1 : 0;
@@ -125,6 +125,15 @@ function featuresOf(a: NameToken[], b: NameToken[], ties: Tie[]): Record<Feature
   f.covered = letters > 0 ? matchedLetters / letters : 0;
   f.noneWhole = whole === 0 ? 1 : 0;
   return f;
+}
+
+/** Length of the longest part in order: what is left over has moved, from whichever name one looks. */
+function longestRise(places: readonly number[]): number {
+  const rises: number[] = [];
+  for (const [i, place] of places.entries()) {
+    rises[i] = 1 + Math.max(0, ...rises.filter((_, k) => places[k]! <= place));
+  }
+  return Math.max(0, ...rises);
 }
 
 /** Family against grandfather, where one of the names is too short to have both. */

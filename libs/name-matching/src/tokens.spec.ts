@@ -15,8 +15,28 @@ describe('splitName', () => {
   it('parts the parties of a joint row', () => {
     const { tokens, joint } = splitName('محمد عبدالحميد وشركه علي عبد الرؤوف الكخن');
     expect(tokens).toEqual(['محمد', 'عبدالحميد']);
-    expect(joint).toEqual({ relation: 'partners', other: ['علي', 'عبدالرووف', 'كخن'] });
+    expect(joint).toEqual({ relation: 'partners', others: [['علي', 'عبدالرووف', 'كخن']] });
     expect(splitName('وليد وائل حسن').joint).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'سالم علي و نايف حسن و خالد عمر',
+      [
+        ['نايف', 'حسن'],
+        ['خالد', 'عمر'],
+      ],
+    ],
+    ['سالم علي وشركاه وسامي حسن واخوانه وخالد', [['سامي', 'حسن'], ['خالد']]],
+    ['سالم وشركاه و', []],
+  ])('parts three parties and more: %s', (raw, others) => {
+    expect(splitName(raw).joint?.others).toEqual(others);
+    expect(splitName('سالم و علي '.repeat(1000)).joint?.others.length).toBeLessThanOrEqual(8);
+  });
+
+  it('keeps what is nothing but a word of descent', () => {
+    expect(splitName('ابن بن ابن').tokens).toEqual(['ابن', 'بن', 'ابن']);
+    expect(splitName('هديل بنت غسان بن راغب').tokens).toEqual(['هديل', 'غسان', 'راغب']);
   });
 
   it('takes ورثة alone as a word about the one named', () => {

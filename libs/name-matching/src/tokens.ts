@@ -2,21 +2,22 @@ import { jointMarker, normalizeName, type JointRelation } from '@libs/arabic';
 
 /** A name taken apart as far as letters allow; which token plays which role is a matter of the register. */
 export interface SplitName {
-  /** Tokens as compared, in the order written: titles, بن and ورثة gone, ال dropped, compounds joined. */
+  /** Tokens as compared, in the order written: titles, بن, بنت and ورثة gone, ال dropped, compounds joined. */
   tokens: string[];
   kind: 'person' | 'firm';
   /** ورثة of the one named: the same payer label as that person. */
   heirs: boolean;
-  /** Set on a joint row. */
-  joint?: { relation: JointRelation; other: string[] };
+  /** Set on a joint row; `others` are the further parties that it names, {@link MOST_PARTIES} at most. */
+  joint?: { relation: JointRelation; others: string[][] };
 }
 
 const MOST_TOKENS = 12;
+const MOST_PARTIES = 8;
 const SHORTEST_WITH_ARTICLE = 5;
 const ARTICLE = 'ال';
 const HEIRS = 'ورثه';
 const AND = 'و';
-const SON_OF = new Set(['بن', 'ابن', 'bin', 'ibn', 'ben']);
+const CHILD_OF = new Set(['بن', 'ابن', 'بنت', 'bin', 'ibn', 'ben', 'bint']);
 /** Words that begin a name of two words. */
 const LEADING = new Set(['عبد', 'ابو', 'ابي', 'بني', 'ام', 'ال', 'ذو', 'سيف']);
 const ONLY_BEFORE_RELIGION = new Set(['سيف', 'ذو']);
@@ -38,6 +39,8 @@ const FORMS = new Set([
   'العامه',
 ]);
 const OF_TRADE = 'لل';
+/** Stands for a first party that has been read already. */
+const PLACE_HOLDER = 'x';
 
 /** Splits a raw name. Never throws; at most {@link MOST_TOKENS} tokens a party, whatever the length of the text. */
 export function splitName(raw: string): SplitName {
@@ -48,16 +51,24 @@ export function splitName(raw: string): SplitName {
   if (text.includes(' و')) {
     const marker = jointMarker(text);
     if (marker && !(marker.marker === HEIRS && marker.other === '')) {
-      const tokens = joined(marker.primary.split(' '), 0);
-      return {
-        tokens,
-        kind: 'person',
-        heirs,
-        joint: { relation: marker.relation, other: marker.other === '' ? [] : joined(marker.other.split(' '), 0) },
-      };
+      const { relation, primary, other } = marker;
+      const joint = { relation, others: partiesOf(other, MOST_PARTIES) };
+      return { tokens: joined(primary.split(' '), 0), kind: 'person', heirs, joint };
     }
   }
   return { tokens: joined(words, heirs ? 1 : 0), kind: 'person', heirs };
+}
+
+/** The parties in what follows a joint word: X, or X و Y و Z; what a further و says of the first is left out. */
+function partiesOf(text: string, most: number): string[][] {
+  if (text === '' || text === AND || most === 0) return [];
+  if (text.startsWith(AND)) {
+    const further = jointMarker(`${PLACE_HOLDER} ${text}`);
+    if (further) return partiesOf(further.other, most);
+  }
+  const marker = text.includes(' و') ? jointMarker(text) : null;
+  if (!marker || marker.marker === HEIRS) return [joined(text.split(' '), 0)];
+  return [joined(marker.primary.split(' '), 0), ...partiesOf(marker.other, most - 1)];
 }
 
 /** What follows the و of a word that may be و glued to a name; the register's own names decide whether it is. */
@@ -74,7 +85,7 @@ function joined(words: string[], from: number): string[] {
   const tokens: string[] = [];
   for (let i = from; i < words.length && tokens.length < MOST_TOKENS; i++) {
     let word = words[i]!;
-    if (word === '' || (SON_OF.has(word) && words.length > 2)) continue;
+    if (word === '' || word === AND || (CHILD_OF.has(word) && words.length > 2)) continue;
     let next = words[i + 1];
     if (next !== undefined && LEADING.has(word) && (!ONLY_BEFORE_RELIGION.has(word) || CLOSING.has(next))) {
       word += next;
@@ -86,7 +97,7 @@ function joined(words: string[], from: number): string[] {
     }
     tokens.push(tokenKey(word));
   }
-  return tokens;
+  return tokens.length > 0 ? tokens : words.slice(from, from + MOST_TOKENS).filter(Boolean);
 }
 
 function isFirm(words: string[]): boolean {

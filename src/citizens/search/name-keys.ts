@@ -13,7 +13,7 @@ export const partiesOf = (raw: string): string[][] => readName(raw).parties;
 export function readName(raw: string): { parties: string[][]; joint: boolean; firm: boolean } {
   if (nameTokens(raw).length === 0) return { parties: [], joint: false, firm: false };
   const { tokens, joint, kind } = splitName(raw);
-  const written = joint ? [tokens, joint.other] : [tokens.flatMap((token) => token.split(' '))];
+  const written = joint ? [tokens, ...joint.others] : [tokens.flatMap((token) => token.split(' '))];
   const parties = written.map((party) => party.map(cut).filter((token) => token !== ''));
   return { parties: parties.filter((party) => party.length > 0), joint: joint !== undefined, firm: kind === 'firm' };
 }

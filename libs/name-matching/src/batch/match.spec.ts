@@ -157,4 +157,16 @@ describe('matchRegister', () => {
     );
     expect((await matchRegister([])).cluster).toHaveLength(0);
   });
+
+  it('keeps siblings of like names apart, be they ever so rare, and not the misspelt name of a number', async () => {
+    const house = { phone: '0598222119', address: 'عسكر' };
+    const siblings = ['سالم', 'سلام', 'صالح', 'صلاح', 'علاء', 'علا', 'هناء', 'هنا', 'سمير', 'سميرة'];
+    const { clusters } = await clustersOf([
+      ...siblings.map((name) => row(`${name} راجح قيس السكري`, house)),
+      withId('عاصم زاهي معن السكري', ID),
+      withId('عصام زاهي معن السكري', ID),
+    ]);
+    expect(clusters.slice(1, 10)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(clusters[11]).toBe(clusters[10]);
+  });
 });

@@ -76,8 +76,8 @@ export class Register {
       const rest = gluedAnd(token);
       if (rest !== null) this.interner.idOf(rest);
     }
-    if (joint && joint.other.length > 0) {
-      this.others.push({ row, tokens: joint.other.map((token) => this.interner.idOf(token)) });
+    for (const other of joint?.others ?? []) {
+      this.others.push({ row, tokens: other.map((token) => this.interner.idOf(token)) });
     }
     this.addDocument(docType, docNo);
     this.phone.push(phone ? phoneNumber(phone) : -1);

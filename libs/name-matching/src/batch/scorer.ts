@@ -52,7 +52,7 @@ const MOST_ERROR_BITS = 24;
  */
 export function pairScorer({ columns, readings, weights, evidence }: ScoringData): PairScorer {
   const { flags, idKind, id, phone, address, vocabulary } = columns;
-  const { codes, start: letters, masks } = vocabulary;
+  const { codes, start: letters, masks, known } = vocabulary;
   const { start, slots, bits: chance } = readings;
   const { equal, meant, written, fromRoot } = weights;
   const { roots } = columns;
@@ -77,11 +77,13 @@ export function pairScorer({ columns, readings, weights, evidence }: ScoringData
   let overStranger = VETO;
   let nameAgainst = 0;
   let against = 0;
+  let oneDocument = false;
   /** Name bits against a stranger; against kin in `kinBits`. */
   function nameBits(r: number, s: number): number {
     let sum = chance[r]! + chance[s]!;
     kinBits = sum;
     nameAgainst = 0;
+    let siblings = false;
     for (let role = GIVEN; role <= FAMILY; role++) {
       const x = slots[4 * r + role]!;
       const y = slots[4 * s + role]!;
@@ -90,7 +92,10 @@ export function pairScorer({ columns, readings, weights, evidence }: ScoringData
       const bits = x === y ? equal[kind][x]! : unlikeTokens(kind, x, y, OTHER[role]!);
       sum += bits;
       if (bits < 0) nameAgainst += bits;
-      kinBits += bits < 0 ? Math.max(bits, OTHER_AMONG_KIN[role]!) : Math.min(bits, MOST_AMONG_KIN[role]!);
+      // سالم and سلام, of one father: parents chose both, however rare they are here. All else they share as siblings.
+      if (role === GIVEN && known[x] && known[y] && known[x] !== known[y] && !oneDocument) siblings = true;
+      const most = siblings ? 0 : MOST_AMONG_KIN[role]!;
+      kinBits += bits < 0 ? Math.max(bits, OTHER_AMONG_KIN[role]!) : Math.min(bits, most);
       if (role === GIVEN && bits <= OTHER[GIVEN]) break;
     }
     return sum;
@@ -106,8 +111,10 @@ export function pairScorer({ columns, readings, weights, evidence }: ScoringData
     const kindB = idKind[b]!;
     let stranger = prior;
     let kin = KIN_PRIOR;
+    oneDocument = false;
     if (kindA !== ID_NONE && kindB !== ID_NONE) {
       const same = id[a] === id[b];
+      oneDocument = same && (kindA === ID_OTHER) === (kindB === ID_OTHER);
       if (kindA === ID_VALID && kindB === ID_VALID) {
         if (!same) return VETO;
         stranger += SAME_ID;

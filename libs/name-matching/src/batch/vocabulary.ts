@@ -1,3 +1,4 @@
+import { listedName } from '@libs/arabic';
 import { sharedInts } from './growing';
 import { MOST_LETTERS, spellingBits, UNLIKE } from '../spelling';
 
@@ -9,6 +10,8 @@ export interface Vocabulary {
   /** One bit a letter of the token, to tell at a glance that two tokens are unlike. */
   masks: Int32Array;
   counts: Int32Array;
+  /** A number for each given name of the region, however rare it is here and however spelled; 0 for other tokens. */
+  known: Int32Array;
 }
 
 const AT_MOST_ONE_ERROR = 13;
@@ -48,7 +51,15 @@ export function buildVocabulary(texts: readonly string[], occurrences: ArrayLike
       masks[t]! |= 1 << (code & 31);
     }
   }
-  return { codes, start, masks, counts: sharedInts(texts.length, occurrences) };
+  const known = sharedInts(texts.length);
+  const numbers = new Map<string, number>();
+  texts.forEach((text, t) => {
+    const name = listedName(text);
+    if (name === undefined) return;
+    known[t] = numbers.get(name) ?? numbers.size + 1;
+    numbers.set(name, known[t]!);
+  });
+  return { codes, start, masks, counts: sharedInts(texts.length, occurrences), known };
 }
 
 /** {@link rootsOf} of plain tokens, each with how often it occurs. */

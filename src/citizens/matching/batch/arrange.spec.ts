@@ -25,6 +25,7 @@ describe('arrange', () => {
   it('lists clusters of two rows and more with their joint rows, in whole bits rounded down', () => {
     const related = [
       { row: 2, cluster: 0, party: 'first' as const, bits: 7.9 },
+      { row: 2, cluster: 0, party: 'further' as const, bits: 2.9 },
       { row: 2, cluster: 4, party: 'further' as const, bits: 3.2 },
       { row: 2, cluster: 6, party: 'further' as const, bits: 3.2 },
     ];

@@ -31,7 +31,7 @@ export function arrange({ cluster, bits, related, pairsScored }: Found, former: 
   const rows = cluster.length;
   const size = new Int32Array(rows);
   for (const lowest of cluster) size[lowest]!++;
-  const kept = related.filter(({ cluster: of }) => size[of]! > 1);
+  const kept = strongestOf(related.filter(({ cluster: of }) => size[of]! > 1));
   const place = new Int32Array(rows).fill(-1);
   const lowest: number[] = [];
   for (let row = 0; row < rows; row++) {
@@ -65,6 +65,16 @@ export function arrange({ cluster, bits, related, pairsScored }: Found, former: 
   for (let row = 0; row < rows; row++) if (size[cluster[row]!]! > 1) add(cluster[row]!, row, 0, bits[row]!);
   for (const { cluster: of, row, party, bits: strength } of kept) add(of, row, PARTIES[party], strength);
   return found;
+}
+
+/** One of each row and role: of several further parties (X و Y و Z) the one that is tied most strongly. */
+function strongestOf(related: readonly RelatedRow[]): RelatedRow[] {
+  const strongest = new Map<string, RelatedRow>();
+  for (const each of related) {
+    const key = `${each.row} ${each.party}`;
+    if (each.bits > (strongest.get(key)?.bits ?? -Infinity)) strongest.set(key, each);
+  }
+  return [...strongest.values()];
 }
 
 function formerOf(cluster: Int32Array, place: Int32Array, former: ArrayLike<number>): Int32Array {
