@@ -80,7 +80,13 @@ describe('water bought in advance', () => {
     await dialog().getByLabel('سلّم نقداً').press('Enter');
     await dialog().getByText('لم يصل جواب الخادم').waitFor();
     await look('top-up-lost');
+    await press('إلغاء');
+    await closed();
     await page.unroute('**/top-ups');
+    // Opened again, it is still the one whose answer was lost.
+    await page.keyboard.press('F7');
+    await dialog().getByText('لم يصل جواب الخادم').waitFor();
+    expect(await dialog().getByLabel('المبلغ بالشيكل').inputValue()).toBe('175.50');
     await press('أعد الإرسال نفسه');
     const { token } = await (async () => {
       await dialog().getByRole('group', { name: 'رمز الشحن' }).waitFor();

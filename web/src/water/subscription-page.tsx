@@ -18,6 +18,7 @@ import { ReconnectDialog } from './reconnect-dialog';
 import { Readings } from './readings';
 import { RequestList } from './request-list';
 import { StateBadge } from './state-badge';
+import { useTopUpAttempt } from './use-top-up';
 import './water.css';
 import { WATER } from './water.texts';
 
@@ -43,6 +44,7 @@ function View({ subscription }: { subscription: Subscription }) {
   const [capturing, capture] = useDisclosure();
   const [reconnecting, reconnect] = useDisclosure();
   const [toppingUp, topUp] = useDisclosure();
+  const attempt = useTopUpAttempt();
   const { id, number, state, meter } = subscription;
   const mayCapture = may('water.reading.capture') && meter !== null;
   const prepaid = meter?.prepaid ?? false;
@@ -120,7 +122,9 @@ function View({ subscription }: { subscription: Subscription }) {
         </Tabs.Panel>
       </Tabs>
       {capturing && <CaptureDialog subscription={subscription} onClose={capture.close} />}
-      <Suspense>{toppingUp && <TopUpDialog subscription={subscription} onClose={topUp.close} />}</Suspense>
+      <Suspense>
+        {toppingUp && <TopUpDialog subscription={subscription} attempt={attempt} onClose={topUp.close} />}
+      </Suspense>
       {reconnecting && <ReconnectDialog subscriptionId={id} onClose={reconnect.close} />}
     </Page>
   );

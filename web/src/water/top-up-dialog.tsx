@@ -1,6 +1,6 @@
 import { Alert, Anchor, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { parseAmount } from '@libs/money';
+import { parseAmount, toDecimalString } from '@libs/money';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -15,7 +15,7 @@ import { useOwnShift } from '../till/use-shift';
 import { SoldTopUp } from './sold-top-up';
 import { TopUpQuote } from './top-up-quote';
 import { TOP_UPS } from './top-ups.texts';
-import { useTopUp } from './use-top-up';
+import { useTopUp, type TopUpAttempt } from './use-top-up';
 
 const TENDERS = ['CASH', 'CARD', 'TRANSFER'] as const;
 /** Until somebody who types an amount has stopped. */
@@ -23,17 +23,18 @@ const WAIT_MS = 250;
 
 interface TopUpDialogProps {
   subscription: { id: number; number: string };
+  attempt: TopUpAttempt;
   onClose: () => void;
 }
 
 /** Sells water in advance: what the amount buys, how it is paid, then the token. In one's own open shift alone. */
-export function TopUpDialog({ subscription, onClose }: TopUpDialogProps) {
+export function TopUpDialog({ subscription, attempt, onClose }: TopUpDialogProps) {
   const t = useText(TOP_UPS);
   const shift = useOwnShift();
   const [sold, setSold] = useState<Schemas['TopUpView']>();
   const title = t('topUpOf', { number: subscription.number });
   if (sold) return <SoldTopUp topUp={sold} number={subscription.number} onClose={onClose} />;
-  if (shift.data) return <Sale subscription={subscription} title={title} onSold={setSold} onClose={onClose} />;
+  if (shift.data) return <Sale {...{ subscription, attempt, title, onClose }} onSold={setSold} />;
   return (
     <Dialog opened onClose={onClose} title={title}>
       <Loaded query={shift} rows={2}>
@@ -59,20 +60,23 @@ function shekels(text: string): Parsed {
   return parsed.minor > 0 ? { minor: parsed.minor } : { error: 'notAnAmount' };
 }
 
+const typed = (minor: number | undefined): string => (minor === undefined ? '' : toDecimalString(minor, 'ILS'));
+
 interface SaleProps extends TopUpDialogProps {
   title: string;
   onSold: (topUp: Schemas['TopUpView']) => void;
 }
 
-function Sale({ subscription: { id, number }, title, onSold, onClose }: SaleProps) {
+function Sale({ subscription: { id, number }, attempt, title, onSold, onClose }: SaleProps) {
   const t = useText(TOP_UPS);
+  const before = attempt.lost;
   const [said, setSaid] = useState({
-    amount: '',
-    tender: 'CASH' as (typeof TENDERS)[number],
-    tendered: '',
-    reference: '',
+    amount: typed(before?.amount),
+    tender: before?.tender ?? ('CASH' as const),
+    tendered: typed(before?.tendered),
+    reference: before?.reference ?? '',
   });
-  const [named, setNamed] = useState<string>();
+  const [named, setNamed] = useState(before?.payerName);
   const change = (changes: Partial<typeof said>) => setSaid((now) => ({ ...now, ...changes }));
   const payers = $api.useQuery('get', '/api/v1/billing/payers', { params: { query: { number } } });
   const payer = payers.data?.payers[0];
@@ -86,7 +90,8 @@ function Sale({ subscription: { id, number }, title, onSold, onClose }: SaleProp
     { params: { path: { id }, query: { amount: asked ?? 0 } } },
     { enabled: asked !== undefined, retry: false, placeholderData: keepPreviousData },
   );
-  const { sell, lost, error, isPending } = useTopUp(id, onSold);
+  const { sell, error, isPending } = useTopUp(id, attempt, onSold);
+  const lost = before !== undefined;
   const errors = useFieldErrors(lost ? undefined : error);
   const cash = said.tender === 'CASH';
   const tooLittle = cash && amount !== undefined && handed.minor !== undefined && handed.minor < amount;

@@ -9,14 +9,22 @@ type TopUp = Schemas['TopUpView'];
 /** Gives out the token of a top-up; asked again it is the same. */
 export const vend = (id: number) => sent(client.POST('/api/v1/water/top-ups/{id}/token', { params: { path: { id } } }));
 
+/** Of the page, so that an attempt whose answer was lost is still the same when the dialog is opened again. */
+export function useTopUpAttempt() {
+  const attempt = useAttempt();
+  const [lost, setLost] = useState<Body>();
+  return { ...attempt, lost, setLost };
+}
+
+export type TopUpAttempt = ReturnType<typeof useTopUpAttempt>;
+
 /**
  * Sells once. While the answer to an attempt is not known, `lost` is what was sent: the same is sent again under the same
  * key, so that it is never paid twice.
  */
-export function useTopUp(subscriptionId: number, onSold: (topUp: TopUp) => void) {
-  const attempt = useAttempt();
+export function useTopUp(subscriptionId: number, attempt: TopUpAttempt, onSold: (topUp: TopUp) => void) {
   const queries = useQueryClient();
-  const [lost, setLost] = useState<Body>();
+  const { lost, setLost } = attempt;
   const sale = useMutation({
     mutationFn: (body: Body) => {
       const params = { path: { id: subscriptionId }, header: attempt.header() };
@@ -34,5 +42,5 @@ export function useTopUp(subscriptionId: number, onSold: (topUp: TopUp) => void)
     },
   });
   const sell = (body: Body) => !sale.isPending && sale.mutate(lost ?? body);
-  return { sell, lost: lost !== undefined, error: sale.error, isPending: sale.isPending };
+  return { sell, error: sale.error, isPending: sale.isPending };
 }
