@@ -9,8 +9,9 @@ describe('the deposit of a subscriber who sells', () => {
   const deposits = async () => (await desk.books.ledger('DEPOSITS')).ILS;
 
   /** By a debit note, as the office charges it. */
-  async function deposit(accountId: number, amount: string): Promise<number> {
-    const body = { accountId, head: 'DEPOSIT', amount, reason: 'تأمين اشتراك جديد', documentNumber: 'طلب 2026/77' };
+  async function deposit(accountId: number, amount: string, more: object = {}): Promise<number> {
+    const said = { reason: 'تأمين اشتراك جديد', documentNumber: 'طلب 2026/77' };
+    const body = { accountId, head: 'DEPOSIT', amount, ...said, ...more };
     const note = await desk.app.request('POST', '/billing/adjustments/debit-notes', {
       ...{ as: 'clerk', headers: keyed(), body },
     });
@@ -96,6 +97,23 @@ describe('the deposit of a subscriber who sells', () => {
     await adjusted('credit-notes', { chargeId, amount: '150', reason: 'إنهاء الاشتراك' });
     expect([await deposits(), await desk.books.balance(account)]).toEqual([0, -15_000]);
     expect(await desk.books.ledger('WRITE_OFFS')).toEqual({});
+  });
+
+  it('is no arrears that a campaign would waive', async () => {
+    const { account } = await parties();
+    await deposit(account, '200', { dueOn: '2026-03-31' });
+    await desk.books.charge(account, 10_000, { dueOn: '2026-03-31' });
+    const post = (path: string, as: string, body: object, version?: number) =>
+      desk.app.request('POST', `/billing/campaigns${path}`, { as, headers: keyed(version), body });
+    const { body: campaign } = await post('', 'officer', {
+      ...{ code: 'D-1', nameAr: 'حملة', nameEn: 'Campaign', decisionNumber: '112', currency: 'ILS' },
+      ...{ from: '2026-11-01', until: '2026-12-31', kind: 'PERCENT_OF_ARREARS' },
+      ...{ arrearsBefore: '2026-07-01', ratePpm: 400_000 },
+    });
+    expect((await post(`/${campaign.id}/approve`, 'supervisor', { reason: 'بقرار' }, 1)).status).toBe(200);
+    const quoted = { as: 'clerk', body: { lines: [{ accountId: account }] } };
+    const { body } = await desk.app.request('POST', '/payments/quote', quoted);
+    expect(body.lines[0].reliefs).toMatchObject([{ granted: { amount: '4000' } }]);
   });
 
   it('is held again when the sale is undone', async () => {

@@ -10,6 +10,7 @@ describe('the words of the counter', () => {
   it('say what was done, and nothing of a code that they do not know', () => {
     expect(wordsOf('billing.shift-opened', 'ar')).toBe('الوردية: فتح');
     expect(wordsOf('water.cut-run-cancelled', 'en')).toBe('Cut run: cancel');
+    expect(wordsOf('billing.cheque-return-undone', 'en')).toBe('Cheque: undo a return');
     expect(wordsOf('identity.login', 'ar')).toBe('تسجيل الدخول');
     expect(wordsOf('billing.payment-frobnicated', 'ar')).toBeUndefined();
   });

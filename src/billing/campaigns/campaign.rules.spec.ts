@@ -63,6 +63,20 @@ const off = (terms: Partial<Campaign>, of: PayableAccount, known = facts()) => {
   return offered && (offered.kind === 'MATCH' ? offered.chargeIds : [...offered.off]);
 };
 
+describe('a deposit', () => {
+  it.each([
+    { kind: 'PERCENT_OF_ARREARS' as const },
+    { kind: 'MATCHING' as const },
+    { kind: 'COMPLIANT_BONUS' as const, compliantMonths: 12, arrearsBefore: null },
+  ])('is not waived by $kind', (terms) => {
+    const due = terms.kind === 'COMPLIANT_BONUS' ? '2026-12-05' : '2026-03-31';
+    const owing = account([due, 1000], [due, 2000]);
+    owing.charges[1]!.deposit = true;
+    const relieved = off(terms, owing)!.map((each) => (typeof each === 'number' ? each : each[0]));
+    expect(relieved).toEqual([1]);
+  });
+});
+
 describe('arrears', () => {
   it('are what was due before the day, with the penalties on it', () => {
     const owing = account(['2026-06-30', 1000], ['2026-07-01', 1000], ['2026-11-20', 100], ['2026-11-20', 100]);

@@ -82,7 +82,7 @@ export const arrearsOf = (
   { arrearsBefore }: Pick<Campaign, 'arrearsBefore'>,
   { charges }: Pick<PayableAccount, 'charges'>,
   facts: AccountFacts,
-): PayableCharge[] => charges.filter((charge) => dueOf(charge, facts) < (arrearsBefore ?? ''));
+): PayableCharge[] => charges.filter((charge) => !charge.deposit && dueOf(charge, facts) < (arrearsBefore ?? ''));
 
 /** Whether currency, service and plans let the account take part. */
 export const takesPart = (
@@ -158,11 +158,15 @@ function isCompliant(months: number, account: PayableAccount, facts: AccountFact
   );
 }
 
-/** Of each charge of the current bill: nothing else is open on the account. */
+/** Of each charge of the current bill: nothing else is open on the account, but a deposit. */
 const bonus = ({ charges }: PayableAccount, ppm: number): ReliefTerms => ({
   kind: 'EACH',
   off: positive(
-    new Map(charges.map(({ id, outstanding }) => [id, Math.min(ppmOf(outstanding, ppm), outstanding - 1)])),
+    new Map(
+      charges
+        .filter(({ deposit }) => !deposit)
+        .map(({ id, outstanding }) => [id, Math.min(ppmOf(outstanding, ppm), outstanding - 1)]),
+    ),
   ),
 });
 

@@ -9,6 +9,8 @@ export interface PayableCharge {
   priority: number;
   dueOn: string;
   outstanding: number;
+  /** Of a subscriber, no income: nobody can waive it. */
+  deposit?: boolean;
 }
 
 /**

@@ -157,14 +157,16 @@ export class Reliefs {
     const heads = await this.heads.require(new Set(rows.map(({ head }) => head)));
     for (const { id, account_id, head, period, due_on, outstanding } of rows) {
       const accountId = Number(account_id);
+      const { priority, ledger } = heads.get(head)!;
       accounts.get(accountId)!.charges.push({
         id: Number(id),
         accountId,
         head,
         period,
-        priority: heads.get(head)!.priority,
+        priority,
         dueOn: due_on,
         outstanding: Number(outstanding),
+        deposit: ledger === 'DEPOSITS',
       });
     }
     return [...accounts.values()].sort((a, b) => a.accountId - b.accountId);
