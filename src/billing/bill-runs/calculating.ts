@@ -56,7 +56,7 @@ export class Calculating {
   step(run: WorkedRun, limit: number): Promise<void> {
     const feeder = this.feeders.require(run.feeder);
     return this.uow.run(async () => {
-      const ids = await feeder.accounts(run.parameters, run.cursor, limit);
+      const ids = await feeder.accounts(run.parameters, run.cursor, limit, run);
       const end = ids.length === 0;
       if (!(await this.progress.claim(run, end ? 0 : lastOf(ids, run.cursor)))) return;
       if (end) {
