@@ -172,7 +172,7 @@ export class BilledSubscriptions {
       const rows = await this.store.selectIn<{ id: number | string; used: number | string | null }>(
         (list) =>
           `SELECT "subscription_id" AS "id", SUM(CASE WHEN "state" = 'CONFIRMED' AND "anomalies" LIKE '%"FIRST"%' THEN 0
-             ELSE "consumption" END) AS "used" FROM "water_readings"
+             ELSE CAST("consumption" AS bigint) END) AS "used" FROM "water_readings"
            WHERE "subscription_id" IN (${list}) AND "period" = ? AND "standing_installation_id" IS NOT NULL
            GROUP BY "subscription_id"`,
         children.map(({ id }) => Number(id)),
