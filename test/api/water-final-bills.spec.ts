@@ -173,3 +173,56 @@ it('of two final bills at once one is made', async () => {
   const answers = await Promise.all([request(one.id), request(one.id)]);
   expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
 });
+
+describe('a subscription that is closed', () => {
+  const close = async ({ id }: { id: number }, on: string, finalReading: number) => {
+    const { body: subscription } = await app.request('GET', `/water/subscriptions/${id}`, { as: 'clerk' });
+    const off = { serial: subscription.meter.serial, finalReading, to: 'STOCK' };
+    const gone = await desk.post(`/water/subscriptions/${id}/meter/remove`, { on, reason: 'هدم المبنى', off });
+    expect(gone.status).toBe(200);
+    const state = { state: 'CLOSED', reason: 'هدم المبنى' };
+    const closed = await desk.post(`/water/subscriptions/${id}/state`, state, 'officer', gone.body.version);
+    expect(closed.status).toBe(200);
+  };
+  const november = () => run.made('POSTED', { feeder: 'water', period: '2026-11' });
+  const nothing = async () => {
+    const { id, bills } = await run.made('CALCULATED', { feeder: 'water', period: '2026-11' });
+    const { body } = await app.request('GET', `/billing/bill-runs/${id}/exceptions`, { as: 'auditor' });
+    expect([bills, body.items]).toEqual([0, []]);
+  };
+
+  it('is billed to the last reading of its meter, once', async () => {
+    const one = await october();
+    await close(one, '2026-11-24', 18);
+    expect(await november()).toMatchObject({ bills: 1 });
+    expect((await desk.charges(one.accountId)).slice(2)).toEqual([
+      ['2026-11', 'WATER', 8 * 550],
+      ['2026-11', 'WATER_FIXED', 3360],
+    ]);
+    await nothing();
+  });
+
+  it('is billed no more after its final bill', async () => {
+    const one = await october();
+    const { body: final } = await request(one.id, { cause: 'CLOSING', readOn: '2026-11-24', reading: 18 });
+    await app.drain();
+    await finish(final.runId);
+    await close(one, '2026-11-24', 18);
+    await nothing();
+  });
+
+  it('takes its last water off the meter that it stood behind', async () => {
+    const master = await desk.subscription({ installedOn: '2026-10-31' });
+    const flat = await desk.subscription({ installedOn: '2026-10-31', masterId: master.id });
+    await desk.read(master, '2026-11-24', 20);
+    await close(flat, '2026-11-20', 8);
+    await november();
+    expect((await desk.charges(master.accountId))[0]).toEqual(['2026-11', 'WATER', 12 * 550]);
+    expect((await desk.charges(flat.accountId))[0]).toEqual(['2026-11', 'WATER', 8 * 550]);
+    await desk.read(master, '2026-12-31', 25, { consumption: 5 });
+    app.clock.set('2026-12-31T08:00:00.000Z');
+    app.forgetTokens();
+    await run.made('POSTED', { feeder: 'water', period: '2026-12', issueOn: '2026-12-31', dueOn: '2027-01-15' });
+    expect(await desk.charges(master.accountId)).toContainEqual(['2026-12', 'WATER', 5 * 550]);
+  });
+});

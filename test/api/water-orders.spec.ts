@@ -214,4 +214,20 @@ describe('water that is restored', () => {
     expect(await desk.works.now(other.id)).toMatchObject({ state: 'DISCONNECTED', disconnection: 'TAMPER' });
     expect((await reconnect(other.id)).body).toMatchObject({ cause: 'TAMPER' });
   });
+
+  it('is not cut for tampering where a life depends on it, known before or after the order', async () => {
+    const tamper = (id: number) =>
+      desk.works.post(`/subscriptions/${id}/tamper-order`, { reason: 'ختم مكسور' }, { as: 'supervisor' });
+    const exempt = (why: string) => ({ status: 409, body: { code: 'water.cut-exempt', why } });
+    desk.on(AFTER);
+    const clinic = await desk.works.subscription({ protection: 'HOSPITAL' });
+    expect(await tamper(clinic.id)).toMatchObject(exempt('HOSPITAL'));
+    const { id } = await desk.works.subscription();
+    const { body: order } = await tamper(id);
+    const protection = { protection: 'LIFE_SUPPORT', reason: 'تقرير طبي' };
+    const path = `/subscriptions/${id}/protection`;
+    expect((await desk.works.post(path, protection, { version: 1, as: 'supervisor' })).status).toBe(200);
+    expect(await execute(order)).toMatchObject(exempt('LIFE_SUPPORT'));
+    expect(await desk.works.now(id)).toMatchObject({ state: 'ACTIVE' });
+  });
 });

@@ -59,7 +59,7 @@ export class Calculating {
       if (run.cursor === 0) {
         if (!(await this.progress.claim(run, 0)) || !(await this.progress.clear(run.id, limit))) return;
       }
-      const ids = await feeder.accounts(run.parameters, run.cursor, limit);
+      const ids = await feeder.accounts(run.parameters, run.cursor, limit, run);
       const end = ids.length === 0;
       if (!(await this.progress.claim(run, end ? 0 : lastOf(ids, run.cursor)))) return;
       if (end) {

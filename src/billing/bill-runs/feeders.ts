@@ -55,7 +55,12 @@ export interface BillFeeder {
   /** @throws {Problem} http.invalid for parameters that it does not understand */
   check?(parameters: Record<string, unknown>): void;
   /** Ids of the accounts to be billed, ascending, above `afterAccountId`, at most `limit`; none when there are no more. */
-  accounts(parameters: Record<string, unknown>, afterAccountId: number, limit: number): Promise<number[]>;
+  accounts(
+    parameters: Record<string, unknown>,
+    afterAccountId: number,
+    limit: number,
+    cycle: BilledCycle,
+  ): Promise<number[]>;
   /** By account; one that is absent has nothing to pay. An error counts for the accounts that were asked for together. */
   calculate(accountIds: readonly number[], cycle: BilledCycle): Promise<Map<number, Calculation>>;
   /**

@@ -52,7 +52,10 @@ const SUBSCRIPTION = `SELECT s."id", s."account_id" AS "accountId", s."number", 
 const RATING = `SELECT "id", "subscription_id" AS "subscriptionId", "account_id" AS "accountId", "period",
     "from_on" AS "fromOn", "to_on" AS "toOn", "litres", "ahead", "estimated" FROM "water_ratings"`;
 
-const BILLED = `s."state" IN ('ACTIVE', 'HOLD', 'DISCONNECTED', 'TEMP_CLOSED')`;
+/** In a period: also those that were closed while a reading of it was still to be billed. */
+const BILLED = `(s."state" IN ('ACTIVE', 'HOLD', 'DISCONNECTED', 'TEMP_CLOSED') OR s."state" = 'CLOSED'
+  AND s."closed_on" IS NOT NULL AND EXISTS (SELECT 1 FROM "water_readings" o WHERE o."subscription_id" = s."id"
+    AND o."period" = ? AND o."standing_installation_id" IS NOT NULL AND o."state" <> 'BILLED'))`;
 
 /** Queries of billing about subscriptions and what was rated of them. */
 @Injectable()
@@ -60,7 +63,12 @@ export class BilledSubscriptions {
   constructor(private readonly store: Store) {}
 
   /** Accounts after one, ascending. */
-  async accounts({ routeId, zoneId, waterClass }: Billed, after: number, limit: number): Promise<number[]> {
+  async accounts(
+    { routeId, zoneId, waterClass }: Billed,
+    period: string,
+    after: number,
+    limit: number,
+  ): Promise<number[]> {
     const conditions: [string, unknown][] = [];
     if (routeId !== undefined) conditions.push(['s."route_id" = ?', routeId]);
     if (waterClass !== undefined) conditions.push(['s."water_class" = ?', waterClass]);
@@ -77,15 +85,16 @@ export class BilledSubscriptions {
         0,
         limit,
       ),
-      [after, ...conditions.map(([, value]) => value)],
+      [after, period, ...conditions.map(([, value]) => value)],
     );
     return rows.map(({ account_id }) => Number(account_id));
   }
 
-  async ofAccounts(accountIds: readonly number[]): Promise<BilledSubscription[]> {
+  async ofAccounts(accountIds: readonly number[], period: string): Promise<BilledSubscription[]> {
     const rows = await this.store.selectIn<Row>(
       (list) => `${SUBSCRIPTION} WHERE s."account_id" IN (${list}) AND ${BILLED} ORDER BY s."id"`,
       accountIds,
+      [period],
     );
     return this.withTerms(rows);
   }
@@ -152,10 +161,10 @@ export class BilledSubscriptions {
    * nobody is billed what it measured before: it is the master's.
    */
   async behind(masterIds: readonly number[], periods: readonly string[]): Promise<Map<string, number | null>> {
-    const children = await this.store.selectIn<{ id: number | string; masterId: number | string }>(
+    const children = await this.store.selectIn<{ id: number | string; masterId: number | string; state: string }>(
       (list) =>
-        `SELECT "id", "master_id" AS "masterId" FROM "water_subscriptions"
-         WHERE "master_id" IN (${list}) AND "state" NOT IN ('APPLIED', 'APPROVED', 'CLOSED')`,
+        `SELECT "id", "master_id" AS "masterId", "state" FROM "water_subscriptions"
+         WHERE "master_id" IN (${list}) AND "state" NOT IN ('APPLIED', 'APPROVED')`,
       masterIds,
     );
     const read = new Map<string, number>();
@@ -163,7 +172,7 @@ export class BilledSubscriptions {
       const rows = await this.store.selectIn<{ id: number | string; used: number | string | null }>(
         (list) =>
           `SELECT "subscription_id" AS "id", SUM(CASE WHEN "state" = 'CONFIRMED' AND "anomalies" LIKE '%"FIRST"%' THEN 0
-             ELSE "consumption" END) AS "used" FROM "water_readings"
+             ELSE CAST("consumption" AS bigint) END) AS "used" FROM "water_readings"
            WHERE "subscription_id" IN (${list}) AND "period" = ? AND "standing_installation_id" IS NOT NULL
            GROUP BY "subscription_id"`,
         children.map(({ id }) => Number(id)),
@@ -172,10 +181,12 @@ export class BilledSubscriptions {
       for (const { id, used } of rows) if (used !== null) read.set(`${Number(id)} ${period}`, Number(used));
     }
     const sums = new Map<string, number | null>();
-    for (const { id, masterId } of children) {
+    for (const { id, masterId, state } of children) {
       for (const period of periods) {
         const key = `${Number(masterId)} ${period}`;
         const [sum, used] = [sums.get(key), read.get(`${Number(id)} ${period}`)];
+        // Nothing is measured there any more.
+        if (used === undefined && state === 'CLOSED') continue;
         sums.set(key, sum === null || used === undefined ? null : (sum ?? 0) + used);
       }
     }

@@ -13,6 +13,8 @@ const LITRES = 1000;
 const UNREAD: readonly NotBillable['reason'][] = ['water.no-reading', 'water.register-begins'];
 /** Why nothing is billed where water is bought in advance. */
 export const PREPAID = 'water.prepaid';
+/** As by the final bill of who has left. */
+const DAYS_BILLED = 'water.days-billed';
 const TRUE_UP = 'تسوية قراءة مقدّرة';
 
 /** An estimated cycle that turned out to be otherwise. */
@@ -84,11 +86,15 @@ export function rateOne(
     if (final) return rateFinal(subscription, facts, found, final);
     const { period } = facts;
     const last = earlier.findLast((rating) => rating.period <= period);
-    if (last && last.period < period && monthsOf(period) - monthsOf(last.period) < subscription.cycleMonths)
-      return null;
-    if (!('reason' in found)) return rateReading(subscription, facts, found);
+    const closed = subscription.state === 'CLOSED';
+    const early = last && last.period < period && monthsOf(period) - monthsOf(last.period) < subscription.cycleMonths;
+    if (early && !closed) return null;
+    if (!('reason' in found)) {
+      const rated = rateReading(subscription, facts, found);
+      return closed && 'reason' in rated && rated.reason === DAYS_BILLED ? null : rated;
+    }
     if (found.reason !== 'water.no-reading') return { reason: found.reason };
-    if (last?.period === period) return null;
+    if (last?.period === period || closed) return null;
     if (subscription.prepaid) return { reason: PREPAID };
     const idle = IDLE_STATES.some((state) => state === subscription.state);
     return idle ? rateIdle(subscription, facts, found) : { reason: found.reason };
@@ -144,7 +150,7 @@ function rateReading(subscription: BilledSubscription, facts: Facts, reading: Bi
   }
   const { readingIds, to, previous, current, estimated } = reading;
   const from = firstOpen(reading.from, to, earlier);
-  if (from > to) return { reason: 'water.days-billed' };
+  if (from > to) return { reason: DAYS_BILLED };
   const shared = { subscription, readingIds, previous, current, estimated, ahead: 0 };
   // Of a cycle that a prepaid meter has a part of, no day is charged twice.
   const cut = (reading.afterPrepaid && from === reading.from) || reading.beforePrepaid;

@@ -42,8 +42,13 @@ export class WaterFeeder implements BillFeeder, OnModuleInit {
     if (wrong) throw invalidField('/parameters', 'unknownParameter');
   }
 
-  accounts(parameters: Record<string, unknown>, afterAccountId: number, limit: number): Promise<number[]> {
-    return this.billed.accounts(billedBy(parameters), afterAccountId, limit);
+  accounts(
+    parameters: Record<string, unknown>,
+    afterAccountId: number,
+    limit: number,
+    { period }: BilledCycle,
+  ): Promise<number[]> {
+    return this.billed.accounts(billedBy(parameters), period, afterAccountId, limit);
   }
 
   async calculate(accountIds: readonly number[], { period }: BilledCycle): Promise<Map<number, Calculation>> {
@@ -67,7 +72,7 @@ export class WaterFeeder implements BillFeeder, OnModuleInit {
   }
 
   private async rate(accountIds: readonly number[], period: string): Promise<RatedBatch> {
-    return this.charges.rate(await this.billed.ofAccounts(accountIds), period);
+    return this.charges.rate(await this.billed.ofAccounts(accountIds, period), period);
   }
 }
 

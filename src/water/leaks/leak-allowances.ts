@@ -127,7 +127,7 @@ export class LeakAllowances {
   private async readBefore({ subscriptionId, period }: WaterRating): Promise<{ litres: number; days: number } | null> {
     const rows = await this.store.sql<{ period: string; used: number | string }>(
       this.store.page(
-        `SELECT "period", SUM("consumption") AS "used" FROM "water_readings"
+        `SELECT "period", SUM(CAST("consumption" AS bigint)) AS "used" FROM "water_readings"
          WHERE "subscription_id" = ? AND "period" < ? AND "consumption" IS NOT NULL
            AND "standing_installation_id" IS NOT NULL GROUP BY "period"`,
         '"period" DESC',

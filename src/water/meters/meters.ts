@@ -18,6 +18,9 @@ export interface MeterHistory {
 /** Also of those that were put up on one day: the one that stands is the last of them. */
 const AS_THEY_STOOD = { installedOn: 'ASC', openMeterId: 'ASC', removedOn: 'ASC', id: 'ASC' } as const;
 
+/** m³: an INT column of SQL Server holds no more. */
+const MOST_OF_REGISTER = 2 ** 31 - 1;
+
 /** Meters in stock, on the bench and in repair. */
 @Injectable()
 export class Meters {
@@ -29,12 +32,17 @@ export class Meters {
     private readonly audit: Audit,
   ) {}
 
-  /** All or none into stock. @throws {Problem} water.serial-taken with the serials; http.invalid when one is named twice */
+  /**
+   * All or none into stock.
+   * @throws {Problem} water.serial-taken with the serials; http.invalid when one is named twice, or for a register whose
+   * consumption no reading can hold
+   */
   receive({ serials, ...kind }: ReceiveMeters, by: Principal): Promise<Meter[]> {
     const named = serials.map((serial) => serial.trim()).filter((serial) => serial !== '');
     if (named.length < serials.length || new Set(named).size < named.length || named.some((each) => /\s/.test(each))) {
       throw invalidField('/serials', 'unique');
     }
+    if (10 ** kind.digits * (kind.multiplier ?? 1) > MOST_OF_REGISTER) throw invalidField('/multiplier', 'tooLarge');
     return this.uow.run(async () => {
       const taken = await this.store.selectIn<{ serial: string }>(
         (list) => `SELECT "serial" FROM "water_meters" WHERE "serial" IN (${list}) ORDER BY "serial"`,

@@ -13,7 +13,7 @@ import { CutSubjects } from './cut-subjects';
 import { Exemptions, type Hindrance } from './exemptions';
 import { WaterOrder } from './order.entity';
 import type { ExecuteOrder } from './orders.dto';
-import { ends, Orders } from './orders';
+import { ends, Orders, refuseProtected } from './orders';
 import { ORDERS } from './orders.problems';
 
 /** How an order ends: EXECUTED, FAILED or CANCELLED. */
@@ -47,6 +47,7 @@ export class OrderEnds {
         throw invalidField('/on', 'day');
       }
       const subscription = await this.orders.holdWithAccount(subscriptionId);
+      if (kind === 'DISCONNECT') refuseProtected(cause, subscription.protection);
       if (kind === 'DISCONNECT' && cause === 'DEBT') {
         const why = (await this.hindrances([order])).get(subscriptionId);
         if (why && ends(why)) return this.cancelled(order, why);

@@ -76,7 +76,7 @@ export class OrdersController {
   @Idempotent()
   @ApiOperation({ summary: 'Order a cut because the meter or the connection was tampered with' })
   @ApiCreatedResponse({ type: WaterOrderView })
-  @Refuses('http.invalid', 'http.not-found', STATE, ORDERS['water.order-open'])
+  @Refuses('http.invalid', 'http.not-found', STATE, ORDERS['water.order-open'], ORDERS['water.cut-exempt'])
   async cutForTamper(
     @Param() { id }: SubscriptionParam,
     @Body() { reason }: CutForTamper,

@@ -6,7 +6,12 @@ import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { LessThan } from 'typeorm';
 import { Arrears } from '../../billing';
 import { Audit } from '../../identity';
-import { Subscription, type Disconnection, type SubscriptionState } from '../subscriptions/subscription.entity';
+import {
+  Subscription,
+  type Disconnection,
+  type Protection,
+  type SubscriptionState,
+} from '../subscriptions/subscription.entity';
 import { SubscriptionStates, TRANSITIONS } from '../subscriptions/subscription-states';
 import { SUBSCRIPTIONS } from '../subscriptions/subscriptions.problems';
 import { CutNotice } from './cut.entity';
@@ -93,7 +98,10 @@ export class Orders {
     });
   }
 
-  /** At the subscriber's request, or for what was done to the meter. @throws {Problem} http.not-found; water.subscription-state, order-open */
+  /**
+   * At the subscriber's request, or for what was done to the meter.
+   * @throws {Problem} http.not-found; water.cut-exempt, subscription-state, order-open
+   */
   cut(
     subscriptionId: number,
     cause: Exclude<Disconnection, 'DEBT'>,
@@ -101,7 +109,8 @@ export class Orders {
     by: Principal,
   ): Promise<WaterOrder> {
     return this.uow.run(async () => {
-      const { state } = await this.states.hold(subscriptionId);
+      const { state, protection } = await this.states.hold(subscriptionId);
+      refuseProtected(cause, protection);
       const to = cause === 'REQUEST' ? 'TEMP_CLOSED' : 'DISCONNECTED';
       if (!TRANSITIONS[state].includes(to))
         throw new Problem(SUBSCRIPTIONS['water.subscription-state'], { extra: { state, to } });
@@ -149,6 +158,12 @@ export class Orders {
     });
     return order;
   }
+}
+
+/** Where a life depends on it water is cut for nothing but its own request. @throws {Problem} water.cut-exempt */
+export function refuseProtected(cause: Disconnection, protection: Protection | null): void {
+  if (cause !== 'TAMPER' || protection === null) return;
+  throw new Problem(ORDERS['water.cut-exempt'], { extra: { why: protection, detail: null } });
 }
 
 /** Whether there is nothing to cut for any more. */

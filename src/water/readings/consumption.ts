@@ -16,7 +16,7 @@ export class Consumption {
   async of(subscriptionIds: readonly number[], since: string, until: string): Promise<Map<number, CycleUse[]>> {
     const rows = await this.store.selectIn<Row>(
       (list) =>
-        `SELECT "subscription_id" AS "id", "period", SUM("consumption") AS "used",
+        `SELECT "subscription_id" AS "id", "period", SUM(CAST("consumption" AS bigint)) AS "used",
            SUM(CASE WHEN "source" = 'ESTIMATE' THEN 1 ELSE 0 END) AS "guesses"
          FROM "water_readings"
          WHERE "subscription_id" IN (${list}) AND "period" >= ? AND "period" <= ? AND "consumption" IS NOT NULL

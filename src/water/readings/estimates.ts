@@ -140,7 +140,7 @@ export class Estimates {
   private async classAverages(period: string): Promise<Map<string, number>> {
     const since = monthAfter(period, -CLASS_MONTHS);
     const rows = await this.store.sql<{ waterClass: string; used: number | string; months: number | string }>(
-      `SELECT s."water_class" AS "waterClass", SUM(r."consumption") AS "used",
+      `SELECT s."water_class" AS "waterClass", SUM(CAST(r."consumption" AS bigint)) AS "used",
          SUM(COALESCE(t."cycle_months", 1)) AS "months"
        FROM "water_readings" r JOIN "water_subscriptions" s ON s."id" = r."subscription_id"
        LEFT JOIN "water_routes" t ON t."id" = s."route_id"
