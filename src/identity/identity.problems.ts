@@ -22,8 +22,8 @@ export const CODES = defineProblems({
   'identity.department-taken': { status: 409, ar: 'رمز الدائرة مستعمل', en: 'The code of the department is taken' },
   'identity.own-account': {
     status: 409,
-    ar: 'لا يغيّر المستخدم دوره أو حالته بنفسه',
-    en: 'Nobody changes their own role or state',
+    ar: 'لا يغيّر المستخدم دوره أو حالته، ولا يعيد تعيين كلمة مروره أو يفك قفله بنفسه',
+    en: 'Nobody changes their own role or state, resets their own password or ends their own lock',
   },
 });
 

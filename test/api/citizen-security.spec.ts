@@ -1,5 +1,6 @@
 import { Store, UnitOfWork } from '@libs/persistence';
 import { Like } from 'typeorm';
+import { keyOfLogin, loginName } from '../../src/citizens/accounts/logins.rules';
 import { AuditEntry } from '../../src/identity/audit/audit-entry.entity';
 import { LoginGuard } from '../../src/identity/auth/session.entities';
 import { Forgetting } from '../../src/identity/limits/forgetting';
@@ -81,6 +82,15 @@ describe('my passphrase', () => {
     expect([locked.status, locked.headers['retry-after']]).toEqual([429, '1800']);
   });
 
+  it('is not locked by the login of staff, which strangers could use past the limits of ours', async () => {
+    const citizen = await seedCitizen(app);
+    await choose(citizen);
+    const username = `citizen:${keyOfLogin(loginName(citizen.number))}`;
+    for (let guess = 0; guess < 5; guess++)
+      await app.request('POST', '/auth/login', { body: { username, password: `guess number ${guess}` } });
+    expect((await login(citizen, OLD)).status).toBe(200);
+  });
+
   it('is not built around what others know of me', async () => {
     const citizen = await seedCitizen(app);
     const code = await ownCode(citizen, 'PASSPHRASE');
@@ -138,7 +148,11 @@ describe('my sessions', () => {
 
   it('that have not been seen for the life of a refresh token are no longer listed', async () => {
     const citizen = await seedCitizen(app);
+    await choose(citizen);
+    const { refreshToken } = (await login(citizen, OLD)).body;
     app.clock.advance({ days: 14 });
+    // Nor does a token whose life is over bring its session back there.
+    expect((await post('refresh', { refreshToken })).status).toBe(401);
     expect((await own(citizen, 'GET', 'sessions')).body).toEqual([]);
     app.forgetTokens();
   });

@@ -127,6 +127,15 @@ describe('users', () => {
     expect((await admin('PATCH', `/users/${id}`, { displayName: 'ديمة' }, version)).status).toBe(200);
   });
 
+  it('do not get past their own old password, though they are administrators: a session may be stolen', async () => {
+    const { id } = await user('administrator');
+    const reset = await admin('POST', `/users/${id}/password`, { password: PASSWORD });
+    expect([reset.status, reset.body.code]).toEqual([409, 'identity.own-account']);
+    for (let failure = 0; failure < 5; failure++) await login('administrator', 'wrong');
+    expect((await admin('POST', `/users/${id}/unlock`)).body.code).toBe('identity.own-account');
+    expect((await login('administrator', DEMO_PASSWORD)).status).toBe(423);
+  });
+
   it('get another password from the administrator, which ends sessions and lock', async () => {
     const { id } = await user('clerk');
     const { accessToken } = (await login('clerk', DEMO_PASSWORD)).body;

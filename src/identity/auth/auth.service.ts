@@ -17,7 +17,11 @@ import type { StaffPrincipal } from './staff-authenticator';
 type Granted = { sessionId: number; refreshToken: string };
 type Refused = { locked: Instant | null };
 
-const normalised = (username: string): string => username.trim().toLowerCase();
+/**
+ * No username has a colon; the locks of citizens do, and are not to be counted against or read from here, past the limits of
+ * their own login.
+ */
+const normalised = (username: string): string => username.trim().toLowerCase().replaceAll(':', '?');
 
 /** Login and the life of a session. What is refused commits its record first and answers afterwards. */
 @Injectable()

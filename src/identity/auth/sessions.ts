@@ -72,8 +72,9 @@ export class Sessions {
    */
   async rotate({ token, session: { id } }: FoundToken): Promise<Rotation> {
     if (token.usedAt !== null) return { refused: 'REUSED', endsFamily: await this.end(id, 'REUSE') };
-    if (!(await this.hold(id))) return { refused: 'ENDED' };
+    // Before the session is seen again: who cannot carry it on does not keep it alive in the list of its owner.
     if (this.clock.now() >= token.expiresAt) return { refused: 'EXPIRED' };
+    if (!(await this.hold(id))) return { refused: 'ENDED' };
     const unused = { id: token.id, usedAt: IsNull() };
     if ((await this.store.update(RefreshToken, unused, { usedAt: this.clock.now() })) !== 1) return { refused: 'RACE' };
     return { refreshToken: await this.giveToken(id) };

@@ -57,9 +57,13 @@ export class UsersController {
   @Allow('identity.user.reset-password')
   @ApiOperation({ summary: 'Set another password; ends all sessions and the lock' })
   @ApiNoContentResponse()
-  @Refuses('http.invalid', 'http.not-found')
-  resetPassword(@Param() { id }: UserParam, @Body() { password }: ResetPassword): Promise<void> {
-    return this.users.resetPassword(id, password);
+  @Refuses('http.invalid', 'http.not-found', CODES['identity.own-account'])
+  resetPassword(
+    @Caller() caller: Principal,
+    @Param() { id }: UserParam,
+    @Body() { password }: ResetPassword,
+  ): Promise<void> {
+    return this.users.resetPassword(caller, id, password);
   }
 
   @Post(':id/unlock')
@@ -67,8 +71,8 @@ export class UsersController {
   @Allow('identity.user.unlock')
   @ApiOperation({ summary: 'End the lock after failed logins' })
   @ApiNoContentResponse()
-  @Refuses('http.invalid', 'http.not-found')
-  unlock(@Param() { id }: UserParam): Promise<void> {
-    return this.users.unlock(id);
+  @Refuses('http.invalid', 'http.not-found', CODES['identity.own-account'])
+  unlock(@Caller() caller: Principal, @Param() { id }: UserParam): Promise<void> {
+    return this.users.unlock(caller, id);
   }
 }

@@ -94,9 +94,14 @@ export class UsersService {
     return this.view(changed);
   }
 
-  /** Ends every session of the user and the lock of the name. @throws {Problem} http.not-found, http.invalid */
-  async resetPassword(id: number, password: string): Promise<void> {
+  /**
+   * Ends every session of the user and the lock of the name. Not of one's own: there the old password is asked for, or a
+   * stolen session would be a stolen account.
+   * @throws {Problem} http.not-found, http.invalid, identity.own-account
+   */
+  async resetPassword(caller: Principal, id: number, password: string): Promise<void> {
     const { username } = await this.find(id);
+    requireAnother(caller, id);
     requireGoodPassword(password, ofUser(username), '/password');
     const passwordHash = await this.passwords.hash(password);
     await this.uow.run(async () => {
@@ -107,9 +112,10 @@ export class UsersService {
     });
   }
 
-  /** @throws {Problem} http.not-found */
-  async unlock(id: number): Promise<void> {
+  /** Not one's own name, or a stolen session could guess the old password for ever. @throws as {@link resetPassword} */
+  async unlock(caller: Principal, id: number): Promise<void> {
     const { username } = await this.find(id);
+    requireAnother(caller, id);
     await this.uow.run(async () => {
       await this.guards.clear(username);
       await this.audit.record({ action: 'identity.user.unlock', detail: { userId: id, username } });
@@ -138,6 +144,10 @@ export class UsersService {
     if (id === null || (await this.store.reads(Department).existsBy({ id, active: true }))) return;
     throw invalidField('/departmentId', 'unknown');
   }
+}
+
+function requireAnother(caller: Principal, id: number): void {
+  if (id === caller.userId) throw new Problem(CODES['identity.own-account']);
 }
 
 const profile = ({ displayName, role, departmentId, state }: User) => ({ displayName, role, departmentId, state });

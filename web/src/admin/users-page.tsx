@@ -4,7 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { IconLockOpen, IconPassword, IconPencil, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { $api, type Schemas } from '../api/client';
-import { useMay } from '../api/use-session';
+import { useMay, useUser } from '../api/use-session';
 import { usePreferences, useText } from '../i18n/preferences';
 import { Key, useKeys } from '../shared/keys';
 import { Listing } from '../shared/listing';
@@ -118,6 +118,7 @@ function UserTable({ items, onOpen, onChange }: UserTableProps) {
   const [t, a, shell] = [useText(STAFF), useText(ADMIN), useText(SHELL)];
   const { language } = usePreferences();
   const may = useMay();
+  const { id: ownId } = useUser();
   const unlock = $api.useMutation('post', '/api/v1/users/{id}/unlock', {
     onSuccess: () => {
       notifications.show({ message: t('unlocked'), color: 'green' });
@@ -166,12 +167,12 @@ function UserTable({ items, onOpen, onChange }: UserTableProps) {
                     {t('edit')}
                   </RowButton>
                 )}
-                {may('identity.user.reset-password') && (
+                {user.id !== ownId && may('identity.user.reset-password') && (
                   <RowButton icon={<IconPassword size={14} />} onClick={() => onOpen({ kind: 'password', user })}>
                     {t('password')}
                   </RowButton>
                 )}
-                {user.lockedUntil && may('identity.user.unlock') && (
+                {user.id !== ownId && user.lockedUntil && may('identity.user.unlock') && (
                   <RowButton
                     icon={<IconLockOpen size={14} />}
                     busy={unlock.isPending}

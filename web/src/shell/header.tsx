@@ -9,11 +9,14 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core';
-import { IconKeyboard, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
+import { IconKeyboard, IconLock, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 import { session } from '../api/session';
 import { useUser } from '../api/use-session';
 import { usePreferences, useText } from '../i18n/preferences';
 import { SHELL } from './shell.texts';
+
+const OwnPassword = lazy(() => import('./own-password'));
 
 interface HeaderProps {
   opened: boolean;
@@ -76,24 +79,35 @@ export function Header({ opened, onMenu, onKeys }: HeaderProps) {
 function Account() {
   const t = useText(SHELL);
   const { displayName, role } = useUser();
+  const [changing, setChanging] = useState(false);
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button
-          variant="default"
-          leftSection={<IconUser size={16} />}
-          size="compact-md"
-          aria-label={`${t('account')}: ${displayName}`}
-        >
-          <bdi>{displayName}</bdi>
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t(`role_${role}` as 'role_clerk')}</Menu.Label>
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void session.logout()}>
-          {t('logout')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button
+            variant="default"
+            leftSection={<IconUser size={16} />}
+            size="compact-md"
+            aria-label={`${t('account')}: ${displayName}`}
+          >
+            <bdi>{displayName}</bdi>
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{t(`role_${role}` as 'role_clerk')}</Menu.Label>
+          <Menu.Item leftSection={<IconLock size={16} />} onClick={() => setChanging(true)}>
+            {t('ownPassword')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void session.logout()}>
+            {t('logout')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {changing && (
+        <Suspense fallback={null}>
+          <OwnPassword onClose={() => setChanging(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }
