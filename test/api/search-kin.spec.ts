@@ -89,6 +89,16 @@ describe('rows of another given name in a search', () => {
     },
   );
 
+  it('are those of the person asked for where the family stands first, too', async () => {
+    const typed = 'الشكعة زهير طارق سليمان';
+    const items = await search(typed);
+    const kin = items.filter(({ otherGivenName }) => otherGivenName);
+    expect(kin.map(({ name }) => name)).toEqual(await kinOf('زهير طارق سليمان الشكعة'));
+    expect(kin[0]!.why[1]!.en).toBe('given name differs');
+    const self = items.find(({ name }) => name === 'self')!;
+    expect(self.why.map(({ en }) => en)).toEqual(['given name same', 'middle name same', 'family name same']);
+  });
+
   it('are offered where nobody bears the name, known IDs among them', async () => {
     expect((await kinOf('وسيم طارق سليمان الشكعة')).slice(0, 4).sort()).toEqual(
       ['brother', 'miswritten', 'sameDocument', 'self'].sort(),

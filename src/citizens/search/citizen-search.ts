@@ -5,6 +5,7 @@ import { KinSearch, type KinRow } from './kin-search';
 import { NameFacts, type AskedName } from './name-facts';
 import { NameIndex } from './name-index';
 import { nameReasons, type Reason } from './name-reasons';
+import { orderOf, type NameOrder } from './name-order';
 import { NameSearch, type RankedRow } from './name-search';
 import { NumberHits, type NumberHit } from './number-hits';
 import { RegisterRows, validIdOf, type RegisterRow } from './register-rows';
@@ -65,10 +66,10 @@ export class CitizenSearch {
    */
   async search(text: string, { limit = 20 }: { limit?: number } = {}): Promise<SearchHit[]> {
     const question = parseSearch(text);
-    const { name, verdicts } = await this.judge(question);
-    const hits = verdicts.slice(0, limit).map((verdict) => hitOf(verdict, question.name));
+    const { name, order, verdicts } = await this.judge(question);
+    const hits = verdicts.slice(0, limit).map((verdict) => hitOf(verdict, question.name, order));
     if (question.numbers.length > 0 || hits.length === limit) return hits;
-    const kin = await this.kin.find(name, verdicts, limit - hits.length);
+    const kin = await this.kin.find(name, order, verdicts, limit - hits.length);
     return [...hits, ...kin.map(kinHitOf)];
   }
 
@@ -90,11 +91,11 @@ export class CitizenSearch {
 
   /** The rows that a question already taken apart may mean, best first. */
   async answer(question: Question, limit: number): Promise<SearchHit[]> {
-    const { verdicts } = await this.judge(question);
-    return verdicts.slice(0, limit).map((verdict) => hitOf(verdict, question.name));
+    const { order, verdicts } = await this.judge(question);
+    return verdicts.slice(0, limit).map((verdict) => hitOf(verdict, question.name, order));
   }
 
-  private async judge(question: Question): Promise<{ name: AskedName; verdicts: Verdict[] }> {
+  private async judge(question: Question): Promise<Judgement> {
     const byNumber = await this.numbers.find(question);
     const pointedAt = await this.register.read([...byNumber.keys()]);
     const name = await this.facts.ask(question.name);
@@ -106,7 +107,7 @@ export class CitizenSearch {
         return number !== undefined || score >= WORST_SHOWN;
       });
     verdicts.sort((a, b) => b.score - a.score || b.bits - a.bits || a.row.id - b.row.id);
-    return { name, verdicts };
+    return { name, order: orderOf(name, verdicts), verdicts };
   }
 }
 
@@ -114,6 +115,13 @@ export class CitizenSearch {
 function isAnotherPerson({ ids }: Question, row: RegisterRow): boolean {
   const id = validIdOf(row);
   return ids.size > 0 && id !== null && !ids.has(id) && jointMarker(row.rawName) === null;
+}
+
+interface Judgement {
+  name: AskedName;
+  order: NameOrder;
+  /** Best first. */
+  verdicts: Verdict[];
 }
 
 interface Verdict extends RankedRow {
@@ -145,13 +153,24 @@ const AS_APPROVED: Reason = {
 };
 const AS_SECOND: Reason = { ar: 'الاسم هو الطرف الثاني', en: 'the name is the second party' };
 
-function hitOf(verdict: Verdict, name: string[]): SearchHit {
+function hitOf(verdict: Verdict, typed: readonly string[], order: NameOrder): SearchHit {
   const { row, score, number, party, isSecondParty, approved } = verdict;
-  const why = [...(number?.why ?? []), ...(name.length > 0 ? nameReasons(name, party) : []), ...tieReasons(verdict)];
+  const why = [
+    ...(number?.why ?? []),
+    ...(typed.length > 0 ? nameReasons(...inOrder(typed, party, order)) : []),
+    ...tieReasons(verdict),
+  ];
   if (approved) why.push(AS_APPROVED);
   if (isSecondParty) why.push(AS_SECOND);
   if (jointMarker(row.rawName)) why.push(JOINT);
   return { citizenId: row.id, score, why, otherGivenName: false };
+}
+
+/** The name asked for, given name first; a row that is written as the question was typed stands in the same order. */
+function inOrder(typed: readonly string[], party: readonly string[], order: NameOrder): [string[], readonly string[]] {
+  const ordered = (tokens: readonly string[]) => order.map((at) => tokens[at]!);
+  const alike = typed.length === party.length && typed.every((token, at) => token === party[at]);
+  return [ordered(typed), alike ? ordered(party) : party];
 }
 
 const OTHER_GIVEN_NAME: Reason = {

@@ -3,6 +3,7 @@ import { NameRanker } from '@libs/name-matching';
 import { NameCandidates } from './name-candidates';
 import type { AskedName } from './name-facts';
 import { readName } from './name-keys';
+import { isWritten, type NameOrder } from './name-order';
 import type { RankedRow } from './name-search';
 import { RegisterRows, validIdOf, type RegisterRow } from './register-rows';
 import { bestOf, cardOf } from './row-ties';
@@ -38,13 +39,13 @@ export class KinSearch {
    * Those who agree in father, grandfather and family first, then those who leave out the grandfather; each by what ties
    * them to the rows that bear the name: phone, address, document. Where a row of the whole name has a valid ID, those of
    * another one are left out: brothers and sisters for certain. None for fewer than three names.
+   * @param order of the name's words
    * @param answers rows that the name itself leads to, best first
    * @param most that are wanted
    */
-  async find(name: AskedName, answers: readonly RankedRow[], most: number): Promise<KinRow[]> {
+  async find(name: AskedName, order: NameOrder, answers: readonly RankedRow[], most: number): Promise<KinRow[]> {
     if (name.tokens.length < FEWEST_NAMES) return [];
-    const { backwards } = new NameRanker(name.tokens, [], name.facts);
-    const asked = backwards ? name.tokens.toReversed() : name.tokens;
+    const asked = order.map((at) => name.tokens[at]!);
     const bearers = bestOf(answers);
     const wholeNames = bearers.filter(({ party, isSecondParty }) => !isSecondParty && bearsAllOf(name, party));
     const ids = new Set(wholeNames.flatMap(({ row }) => validIdOf(row) ?? []));
@@ -52,7 +53,7 @@ export class KinSearch {
 
     const kin: KinRow[] = [];
     let whole = true;
-    for await (const forms of this.candidates.kinOf(backwards ? name.asked.toReversed() : name.asked)) {
+    for await (const forms of this.candidates.kinOf(order.map((at) => name.asked[at]!))) {
       await name.load(forms.flatMap(({ tokens }) => tokens));
       const others = forms.filter(({ tokens }) => tokens[0] !== asked[0]).map(({ id }) => id);
       const rows = (await this.candidates.rowsOf(others, MOST_ROWS)).filter((id) => !known.has(id));
@@ -70,12 +71,8 @@ export class KinSearch {
   }
 }
 
-const bearsAllOf = ({ asked, facts }: AskedName, party: readonly string[]): boolean =>
-  asked.every(({ meant, near }) => {
-    return party.some((token) =>
-      [token, facts.token(token)?.root].some((as) => as && [...meant, ...near].includes(as)),
-    );
-  });
+const bearsAllOf = (name: AskedName, party: readonly string[]): boolean =>
+  name.asked.every((_, at) => party.some((token) => isWritten(name, at, token)));
 
 /** Those who may be one of the bearers first. */
 function nearest({ tokens, facts }: AskedName, bearers: readonly RankedRow[], kin: readonly KinRow[]): KinRow[] {

@@ -23,6 +23,10 @@ export interface RankedRow {
   contradictedBy: Party | null;
 }
 
+type NamedParty = Pick<Standing, 'tokens' | 'at' | 'approved' | 'less'>;
+/** What each row names, by its id: rows are ranked again beside those they are tied to. */
+type ReadRows = Map<number, NamedParty[]>;
+
 const MOST_ROWS = 240;
 /** Rows whose document and phone are looked up for others that bear them. */
 const MOST_LOOKED_AT = 24;
@@ -51,10 +55,11 @@ export class NameSearch {
     const ids = await this.candidates.rowsOf(this.bestForms(name, forms), MOST_ROWS);
     const rows = new Map(also.map((row) => [row.id, row]));
     for (const row of await this.register.read(ids.filter((id) => !rows.has(id)))) rows.set(row.id, row);
-    const first = await this.rankRows(name, [...rows.values()]);
+    const read: ReadRows = new Map();
+    const first = await this.rankRows(name, [...rows.values()], read);
     const best = first.slice(0, MOST_LOOKED_AT).map(({ row }) => row);
     const tied = await this.register.tiedTo(best, rows);
-    return tied.length === 0 ? first : this.rankRows(name, [...rows.values(), ...tied]);
+    return tied.length === 0 ? first : this.rankRows(name, [...rows.values(), ...tied], read);
   }
 
   private bestForms({ tokens, facts }: AskedName, forms: CandidateForm[]): number[] {
@@ -66,8 +71,12 @@ export class NameSearch {
       .map(({ id }) => id);
   }
 
-  private async rankRows(name: AskedName, rows: RegisterRow[]): Promise<RankedRow[]> {
-    const parties = withoutCrowds(rows).flatMap(partiesOfRow);
+  private async rankRows(name: AskedName, rows: RegisterRow[], read: ReadRows): Promise<RankedRow[]> {
+    const parties = withoutCrowds(rows).flatMap((row) => {
+      let named = read.get(row.id);
+      if (!named) read.set(row.id, (named = partiesOfRow(row)));
+      return named.map((party) => ({ ...party, row }));
+    });
     await name.load(parties.flatMap(({ tokens }) => tokens));
     const ranker = new NameRanker(name.tokens, parties.map(cardOf), name.facts);
     const standings = parties.map((party, i): Standing => {
@@ -90,12 +99,12 @@ export class NameSearch {
 }
 
 /** The parties that the row names, and the name approved for it. */
-function partiesOfRow(row: RegisterRow): (Party & { less: number })[] {
+function partiesOfRow(row: RegisterRow): NamedParty[] {
   const { parties, joint } = readName(row.rawName);
-  const named = parties.map((tokens, at) => ({ row, tokens, at, approved: false, less: joint ? JOINT : 0 }));
+  const named = parties.map((tokens, at) => ({ tokens, at, approved: false, less: joint ? JOINT : 0 }));
   const name = row.holder?.name ?? [];
   if (name.length === 0 || (!joint && name.join(' ') === parties[0]?.join(' '))) return named;
-  return [...named, { row, tokens: name, at: 0, approved: true, less: 0 }];
+  return [...named, { tokens: name, at: 0, approved: true, less: 0 }];
 }
 
 /** In the order of ids, so that the same rows rank the same on every database. */

@@ -83,11 +83,12 @@ describe('ranking names for a question', () => {
   });
 
   it.each([
-    ['طوقان محمود احمد محمد', true],
-    ['محمد احمد محمود طوقان', false],
-    ['محمد طوقان', false],
-  ])('says whether %s begins with the family: %s', (question, expected) => {
-    expect(new NameRanker(question.split(' '), [], facts).backwards).toBe(expected);
+    ['طوقان محمود احمد محمد', 'backwards'],
+    ['محمد احمد محمود طوقان', 'typed'],
+    ['طوقان محمد', 'typed'],
+    ['شكعه زهير طارق سليمان', 'familyFirst'],
+  ])('says how %s was typed: %s', (question, expected) => {
+    expect(new NameRanker(question.split(' '), [], facts).order).toBe(expected);
   });
 
   it('finds the father left out and the grandfather named', () => {

@@ -58,8 +58,8 @@ export class NameRanker {
   private readonly scorer: PairScorer;
   private readonly orders: [party: number, bits: number][] = [];
   private readonly first: number;
-  /** Whether the question most likely begins with the family and ends with the given name. */
-  readonly backwards: boolean;
+  /** How the question was most likely typed: as names are said, from the family back to the given name, or the family first. */
+  readonly order: 'typed' | 'backwards' | 'familyFirst';
   /** Bits of a card that bears exactly the name asked for. */
   readonly most: number;
   /** Bits of a card about which nothing is known. */
@@ -77,7 +77,7 @@ export class NameRanker {
     const data = scoringData([...asked, { tokens: question }, ...cards], facts);
     this.scorer = pairScorer(data);
     this.least = data.evidence.prior;
-    this.backwards = this.weighOrders(data, orders.length) > 0;
+    this.order = this.weighOrders(data, orders.length);
     this.most = this.bitsOf(asked.length, question.length);
   }
 
@@ -111,11 +111,13 @@ export class NameRanker {
   }
 
   /** The question may be read as typed or backwards; what its tokens usually are tells how likely each is. @returns the likeliest */
-  private weighOrders({ columns, shares }: LocalData, count: number): number {
+  private weighOrders({ columns, shares }: LocalData, count: number): NameRanker['order'] {
     const reader = new Reader(...shares, columns.roots);
+    let familyFirst = false;
     const likelihoods = Array.from({ length: count }, (_, party) => {
       const from = columns.tokenStart[party]!;
       reader.read(columns.tokens, from, columns.tokenStart[party + 1]! - from, false);
+      if (party === 0) familyFirst = reader.slots[4 * reader.order[0]!] !== columns.tokens[from];
       return reader.total + (party === 0 ? 0 : REVERSED);
     });
     const best = Math.max(...likelihoods);
@@ -124,7 +126,8 @@ export class NameRanker {
       const weight = bits - best - Math.log2(sum);
       if (weight > -10) this.orders.push([party, weight]);
     }
-    return likelihoods.indexOf(best);
+    if (likelihoods.indexOf(best) > 0) return 'backwards';
+    return familyFirst && count > 1 ? 'familyFirst' : 'typed';
   }
 }
 
