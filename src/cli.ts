@@ -12,6 +12,7 @@ import { AppModule } from './app.module';
 import { createApp } from './bootstrap';
 import { Proofs, TakeOvers } from './billing';
 import { CitizenSearch, RegisterMatch } from './citizens';
+import { FileError } from './citizens/file-error';
 import { addMatchingCommands } from './citizens/matching-cli';
 import { createAdministrator } from './identity';
 import { ControlDifference, ExtractError, IMPORT_LEASE, LegacyImporter, type ImportOutcome } from './legacy';
@@ -224,7 +225,7 @@ program.parseAsync().catch((error: unknown) => {
 
 /** A sentence for what the caller can mend; the whole error for what nobody foresaw. */
 function wordsOf(error: unknown): unknown {
-  const foreseen = [ConfigError, DatabaseUrlError, ExtractError, ControlDifference].some(
+  const foreseen = [ConfigError, DatabaseUrlError, ExtractError, ControlDifference, FileError].some(
     (kind) => error instanceof kind,
   );
   if (foreseen || isUnreachable(error)) return (error as Error).message;

@@ -34,4 +34,13 @@ describe('csvRecords', () => {
       ),
     );
   });
+
+  it('takes a quote within a field for itself, and ends at one that is not closed', async () => {
+    expect(await recordsOf('a,محمد "ابو علي" طوقان,"x"y\nb"c,2\n')).toEqual([
+      ['a', 'محمد "ابو علي" طوقان', 'xy'],
+      ['b"c', '2'],
+    ]);
+    await expect(recordsOf('a,b\n"1\n2",3\n"4,5\n')).rejects.toThrow('line 4: a quote is not closed');
+    await expect(recordsOf(`"${'x'.repeat(1_200_000)}`, 1 << 16)).rejects.toThrow('line 1');
+  });
 });

@@ -1,16 +1,15 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { finished } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { SingleBar } from 'cli-progress';
 import { InvalidArgumentError, type Command } from 'commander';
 import { compareNames, matchRegister, Register, RowKeys, type MatchOptions } from '@libs/name-matching';
 import { csvRecords } from './csv-records';
+import { FileError, withFile } from './file-error';
+import { writeWhole } from './output-file';
 
 const MOST_THREADS = 4;
 
-const FLUSH_AT = 1 << 16;
 const FIELDS = { name: 'CIT_NAME', docType: 'DOC_TYPE', docNo: 'DOC_NO', phone: 'PHONE', address: 'ADDRESS' } as const;
 
 /** Adds `citizens match` and `names compare`, which work on files and need neither database nor application. */
@@ -31,6 +30,7 @@ export function addMatchingCommands(program: Command, citizens: Command, path: (
       };
       const found = await matchCitizens(path(file), path(out), { threads, onProgress }).finally(() => bar?.stop());
       console.log(`${found.rows} rows, ${found.clusters} clusters, ${found.pairsScored} pairs scored`);
+      if (found.leftOut > 0) console.warn(`${found.leftOut} rows left out: no CIT_NO, or one that came before`);
     });
 
   program
@@ -50,26 +50,56 @@ function threadCount(text: string): number {
   return Number(text);
 }
 
+export interface MatchedFile {
+  rows: number;
+  /** Rows without a CIT_NO, or with one that came before. */
+  leftOut: number;
+  clusters: number;
+  pairsScored: number;
+}
+
 /**
- * `citizens match`: groups the rows of a citizens.csv (UTF-8, also `.gz`) into persons and writes CIT_NO, cluster (the
- * least CIT_NO in it), band (sure, likely, look; single and joint rows stand alone) and bits, tab-separated. Of rows
- * with one CIT_NO the first stands. Needs no database.
+ * `citizens match`: groups the rows of a citizens.csv (also `.gz`) into persons and writes CIT_NO, cluster (the least
+ * CIT_NO in it), band (sure, likely, look; single and joint rows stand alone) and bits, tab-separated. Of rows with one
+ * CIT_NO the first stands. Needs no database.
+ * @throws {FileError}
  */
-export async function matchCitizens(
+export function matchCitizens(
   file: string,
   out: string,
   options: Pick<MatchOptions, 'threads' | 'onProgress'>,
-): Promise<{ rows: number; clusters: number; pairsScored: number }> {
-  const register = new Register();
-  const citNos = new RowKeys();
+): Promise<MatchedFile> {
+  return writeWhole(out, async (write) => {
+    const register = new Register();
+    const citNos = new RowKeys();
+    const leftOut = await withFile(file, () => readCitizens(file, register, citNos));
+    const { cluster, bits, bandOf, pairsScored } = await matchRegister(register, options);
+    const named = citNos.leastOf(cluster);
+    let clusters = 0;
+    await write('CIT_NO\tcluster\tband\tbits\n');
+    for (let row = 0; row < citNos.length; row++) {
+      const strength = Number.isFinite(bits[row]) ? bits[row]!.toFixed(2) : '0.00';
+      await write(`${citNos.at(row)}\t${citNos.at(named[cluster[row]!]!)}\t${bandOf(row)}\t${strength}\n`);
+      if (cluster[row] === row) clusters++;
+    }
+    return { rows: citNos.length, leftOut, clusters, pairsScored };
+  });
+}
+
+/** @returns how many rows were left out */
+async function readCitizens(file: string, register: Register, citNos: RowKeys): Promise<number> {
+  let leftOut = 0;
   let at: Record<string, number> | null = null;
   for await (const record of csvRecords(input(file))) {
     if (at === null) {
-      at = columnsOf(record, ['CIT_NO', ...Object.values(FIELDS)], file);
+      at = columnsOf(record, ['CIT_NO', ...Object.values(FIELDS)]);
       continue;
     }
     const citNo = record[at.CIT_NO!]?.trim() ?? '';
-    if (citNo === '' || !citNos.add(citNo)) continue;
+    if (citNo === '' || !citNos.add(citNo)) {
+      leftOut++;
+      continue;
+    }
     register.add({
       name: record[at.CIT_NAME!] ?? '',
       docType: record[at.DOC_TYPE!],
@@ -78,38 +108,38 @@ export async function matchCitizens(
       address: record[at.ADDRESS!],
     });
   }
-  if (at === null) throw new Error(`${file} is empty`);
-
-  const { cluster, bits, bandOf, pairsScored } = await matchRegister(register, options);
-  const named = citNos.leastOf(cluster);
-  await writeLines(out, 'CIT_NO\tcluster\tband\tbits\n', citNos.length, (row) => {
-    const strength = Number.isFinite(bits[row]) ? bits[row]!.toFixed(2) : '0.00';
-    return `${citNos.at(row)}\t${citNos.at(named[cluster[row]!]!)}\t${bandOf(row)}\t${strength}\n`;
-  });
-  const clusters = cluster.reduce((count, lowest, row) => count + (lowest === row ? 1 : 0), 0);
-  return { rows: citNos.length, clusters, pairsScored };
+  if (at === null) throw new FileError('empty');
+  return leftOut;
 }
 
-/** `names compare`: scores each pair of a CSV with the columns name1 and name2; writes them with score, bits, same, why. */
-export async function comparePairs(file: string, out: string): Promise<number> {
-  const lines: string[] = [];
-  let at: Record<string, number> | null = null;
-  for await (const record of csvRecords(input(file))) {
-    if (at === null) {
-      at = columnsOf(record, ['name1', 'name2'], file);
-      continue;
-    }
-    const [name1, name2] = [record[at.name1!] ?? '', record[at.name2!] ?? ''];
-    const { score, bits, same, explain } = compareNames(name1, name2);
-    const why = explain()
-      .map((reason) => reason.en)
-      .join('; ');
-    const fields = [name1, name2, score.toFixed(4), bits.toFixed(2), same ? '1' : '0', why];
-    lines.push(`${fields.map(quoted).join(',')}\n`);
-  }
-  if (at === null) throw new Error(`${file} is empty`);
-  await writeLines(out, 'name1,name2,score,bits,same,why\n', lines.length, (i) => lines[i]!);
-  return lines.length;
+/**
+ * `names compare`: scores each pair of a CSV with the columns name1 and name2; writes them with score, bits, same, why.
+ * @returns how many pairs there were
+ * @throws {FileError}
+ */
+export function comparePairs(file: string, out: string): Promise<number> {
+  return writeWhole(out, async (write) => {
+    let pairs = -1;
+    let at: Record<string, number> = {};
+    await write('name1,name2,score,bits,same,why\n');
+    await withFile(file, async () => {
+      for await (const record of csvRecords(input(file))) {
+        if (++pairs === 0) at = columnsOf(record, ['name1', 'name2']);
+        else await write(lineOf(record[at.name1!] ?? '', record[at.name2!] ?? ''));
+      }
+      if (pairs < 0) throw new FileError('empty');
+    });
+    return pairs;
+  });
+}
+
+function lineOf(name1: string, name2: string): string {
+  const { score, bits, same, explain } = compareNames(name1, name2);
+  const why = explain()
+    .map((reason) => reason.en)
+    .join('; ');
+  const fields = [name1, name2, score.toFixed(4), bits.toFixed(2), same ? '1' : '0', why];
+  return `${fields.map(quoted).join(',')}\n`;
 }
 
 function input(file: string): NodeJS.ReadableStream {
@@ -120,33 +150,19 @@ function input(file: string): NodeJS.ReadableStream {
   return raw.pipe(unzipped);
 }
 
-function columnsOf(header: string[], names: readonly string[], file: string): Record<string, number> {
+function columnsOf(header: string[], names: readonly string[]): Record<string, number> {
   const found = new Map(header.map((name, i) => [name.trim().toLowerCase(), i]));
   return Object.fromEntries(
     names.map((name) => {
       const index = found.get(name.toLowerCase());
-      if (index === undefined) throw new Error(`${file} has no column ${name}`);
+      if (index === undefined) throw new FileError(`no column ${name}`);
       return [name, index];
     }),
   );
 }
 
-async function writeLines(out: string, header: string, count: number, line: (i: number) => string): Promise<void> {
-  const stream = createWriteStream(out);
-  const done = finished(stream);
-  let buffer = header;
-  for (let i = 0; i < count; i++) {
-    buffer += line(i);
-    if (buffer.length < FLUSH_AT) continue;
-    if (!stream.write(buffer)) await Promise.race([once(stream, 'drain'), done]);
-    buffer = '';
-  }
-  stream.end(buffer);
-  await done;
-}
-
 function quoted(field: string): string {
-  return field.includes(',') || field.includes('"') || field.includes('\n')
+  return field.includes(',') || field.includes('"') || field.includes('\n') || field.includes('\r')
     ? `"${field.replaceAll('"', '""')}"`
     : field;
 }
