@@ -1,7 +1,7 @@
 import { OutboxMessage } from '@libs/outbox';
 import { ChannelProviders, type Outcome } from '../../src/notifications/channels/channel-provider';
 import { BadContact } from '../../src/notifications/contacts/bad-contact.entity';
-import { MessageEvent } from '../../src/notifications/messages/message.entity';
+import { MessageContent, MessageEvent } from '../../src/notifications/messages/message.entity';
 import { WebhookEvent } from '../../src/notifications/webhooks/webhook.entities';
 import { startTestApp, type TestApp } from '../support/app';
 import { notifyDesk } from '../support/notify';
@@ -88,6 +88,15 @@ it('are sent by a replay of the dead letter, without those that had left', async
   expect(asked.mock.calls.flatMap(([list]) => list.map(({ to }) => to))).toEqual(['+970599000001']);
   const { messageId } = asked.mock.calls[0]![0][0]!;
   expect(await desk.message(messageId)).toMatchObject({ state: 'SENT', failureCode: null, settledAt: null });
+});
+
+it('have failed for good where their words are gone, whoever replays the dead letter', async () => {
+  fails();
+  const [id] = await desk.send();
+  await eightTries();
+  await desk.uow.run(() => desk.store.remove(MessageContent, { id: id! }));
+  await replay();
+  expect(await desk.message(id)).toMatchObject({ state: 'PERMANENT_FAILURE', failureCode: 'given-up.absent' });
 });
 
 it('stay taken back, whoever replays the dead letter', async () => {

@@ -76,10 +76,11 @@ const SCHEMA = readFileSync(join(__dirname, '../../migrations/schema.mssql.sql')
 
 /** Columns with texts that SQL Server would refuse; the embedded database keeps them at any length. */
 async function tooLong({ app }: TestApp): Promise<string[]> {
-  // Without the tables that were dropped, those that stand in while others are given a new shape among them.
+  // In their last shape, and without those that were dropped or stand in while others are given a new one.
   const created = [...SCHEMA.matchAll(/^CREATE TABLE "(\w+)" \((.*)\);$/gm)].filter(
-    ([, table], _, all) =>
-      SCHEMA.lastIndexOf(`DROP TABLE "${table}"`) < all.findLast((each) => each[1] === table)!.index,
+    (each, _, all) =>
+      each === all.findLast(([, table]) => table === each[1]) &&
+      SCHEMA.lastIndexOf(`DROP TABLE "${each[1]}"`) < each.index,
   );
   const columns = created.flatMap(([, table, body]) =>
     [...body!.matchAll(/"(\w+)" (?:nvarchar|char)\((\d+)\)/g)].map(([, column, length]) => ({ table, column, length })),

@@ -76,10 +76,11 @@ const UNSURE_LIST = UNSURE_CODES.map((code) => `'${code}'`).join(', ');
 const EVENT_COLUMNS = ['id', 'messageId', 'state', 'provider', 'code', 'at'] as const;
 /**
  * A provider that has taken a message may report a failure of its own afterwards; it is not sent again for that. What was
- * given up is carried by a dead letter, and so by nobody until that is replayed.
+ * given up is carried by a dead letter, and so by nobody until that is replayed; without words it stays so.
  */
 const NOT_TAKEN = `"sent_at" IS NULL AND ("state" IN (${SENDABLE.map((state) => `'${state}'`).join(', ')})
-  OR ("state" = 'PERMANENT_FAILURE' AND "failure_code" LIKE '${GIVEN_UP}%'))`;
+  OR ("state" = 'PERMANENT_FAILURE' AND "failure_code" LIKE '${GIVEN_UP}%'
+    AND EXISTS (SELECT 1 FROM "message_contents" w WHERE w."id" = "messages"."id")))`;
 
 /** The books of sending, in units of their own: what is taken up, and what became of it. */
 @Injectable()
