@@ -15,7 +15,8 @@ describe('the reasons for a name', () => {
       'family name same',
     ]);
     expect(said('الشكعة زهير', 'زهير الشكعة')).toContain('the names stand in another order');
-    expect(said('الشكعة', 'زهير الشكعة')).toEqual(['name same']);
+    expect(said('الشكعة', 'زهير الشكعة')).toEqual(['family name same']);
+    expect(said('طارق', 'زهير طارق الشكعة')).toEqual(['middle name same']);
     expect(why('زهير طوقان', 'زهير الشكعة')[1]).toEqual({ ar: 'اسم العائلة مختلف', en: 'family name differs' });
   });
 

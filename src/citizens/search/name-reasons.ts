@@ -23,11 +23,12 @@ export function nameReasons(asked: readonly string[], row: readonly string[]): R
     const role = roleOf(i, asked.length);
     if (!tie)
       return (role === 'middle' && !otherMiddle) || (role === 'family' && noFamily) ? missing(role) : differs(role);
-    return tie.likeness === 1 ? same(role) : typo(role);
+    const as = role === 'only' ? roleOf(tie.at, row.length) : role;
+    return tie.likeness === 1 ? same(as) : typo(as);
   });
   const moved = ties.some((tie, i) => {
     const [was, is] = [roleOf(i, asked.length), tie ? roleOf(tie.at, row.length) : 'only'];
-    return was !== is && (is === 'middle' || (was !== 'only' && is !== 'only'));
+    return was !== is && was !== 'only' && is !== 'only';
   });
   return [...new Map([...verdicts, ...(moved ? [OTHER_ORDER] : [])].map((each) => [each.en, each])).values()];
 }
