@@ -82,8 +82,8 @@ describe('rows of another given name in a search', () => {
       });
       expect(item.why.slice(1).map(({ en }) => en)).toEqual([
         'given name differs',
-        'middle name same',
-        'middle name not given',
+        "father's name same",
+        "grandfather's name not given",
         'family name same',
       ]);
     },
@@ -96,7 +96,12 @@ describe('rows of another given name in a search', () => {
     expect(kin.map(({ name }) => name)).toEqual(await kinOf('زهير طارق سليمان الشكعة'));
     expect(kin[0]!.why[1]!.en).toBe('given name differs');
     const self = items.find(({ name }) => name === 'self')!;
-    expect(self.why.map(({ en }) => en)).toEqual(['given name same', 'middle name same', 'family name same']);
+    expect(self.why.map(({ en }) => en)).toEqual([
+      'given name same',
+      "father's name same",
+      "grandfather's name same",
+      'family name same',
+    ]);
   });
 
   it('are offered where nobody bears the name, known IDs among them', async () => {

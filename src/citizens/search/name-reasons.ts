@@ -7,12 +7,18 @@ export interface Reason {
 }
 
 type Role = 'given' | 'middle' | 'family' | 'only';
+type Title = Role | 'father' | 'grandfather';
 
 const LIKE = 0.85;
 const MOST_ERRORS = 1.5;
+const WHOLE_TITLES = ['given', 'father', 'grandfather', 'family'] as const;
+const WHOLE_NAME = WHOLE_TITLES.length;
 
 const roleOf = (at: number, length: number): Role =>
   length === 1 ? 'only' : at === 0 ? 'given' : at === length - 1 ? 'family' : 'middle';
+
+/** What a word of a name is called: of four the second is the father's and the third the grandfather's. */
+const titleOf = (at: number, length: number): Title => (length === WHOLE_NAME ? WHOLE_TITLES[at]! : roleOf(at, length));
 
 /** Why a name that was asked for fits one party of a row, or does not: by role, in the order asked. */
 export function nameReasons(asked: readonly string[], row: readonly string[]): Reason[] {
@@ -21,13 +27,15 @@ export function nameReasons(asked: readonly string[], row: readonly string[]): R
   const noFamily = row.length > 1 && ties.slice(0, -1).some((tie) => tie?.at === row.length - 1);
   const verdicts = ties.map((tie, i) => {
     const role = roleOf(i, asked.length);
+    const title = titleOf(i, asked.length);
     if (!tie)
-      return (role === 'middle' && !otherMiddle) || (role === 'family' && noFamily) ? missing(role) : differs(role);
-    return tie.likeness === 1 ? same(role) : typo(role);
+      return (role === 'middle' && !otherMiddle) || (role === 'family' && noFamily) ? missing(title) : differs(title);
+    const as = role === 'only' ? roleOf(tie.at, row.length) : title;
+    return tie.likeness === 1 ? same(as) : typo(as);
   });
   const moved = ties.some((tie, i) => {
     const [was, is] = [roleOf(i, asked.length), tie ? roleOf(tie.at, row.length) : 'only'];
-    return was !== is && (is === 'middle' || (was !== 'only' && is !== 'only'));
+    return was !== is && was !== 'only' && is !== 'only';
   });
   return [...new Map([...verdicts, ...(moved ? [OTHER_ORDER] : [])].map((each) => [each.en, each])).values()];
 }
@@ -54,15 +62,17 @@ function alignTokens(
   return ties;
 }
 
-const TITLES: Record<Role, Reason> = {
+const TITLES: Record<Title, Reason> = {
   given: { ar: 'الاسم الأول', en: 'given name' },
+  father: { ar: 'اسم الأب', en: "father's name" },
+  grandfather: { ar: 'اسم الجد', en: "grandfather's name" },
   middle: { ar: 'الاسم الأوسط', en: 'middle name' },
   family: { ar: 'اسم العائلة', en: 'family name' },
   only: { ar: 'الاسم', en: 'name' },
 };
 const say =
   (ar: string, en: string) =>
-  (role: Role): Reason => ({ ar: `${TITLES[role].ar} ${ar}`, en: `${TITLES[role].en} ${en}` });
+  (title: Title): Reason => ({ ar: `${TITLES[title].ar} ${ar}`, en: `${TITLES[title].en} ${en}` });
 const same = say('مطابق', 'same');
 const typo = say('يختلف بحرف', 'differs by one letter');
 const differs = say('مختلف', 'differs');
