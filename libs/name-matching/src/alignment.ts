@@ -1,6 +1,6 @@
 import { listedName } from '@libs/arabic';
 import { isNickname, latinTokens, soundOf } from './latin';
-import { skeletonKey } from './skeleton';
+import { skeletonKey, vowelsDiffer } from './skeleton';
 import { MOST_LETTERS, spellingBits, UNLIKE } from './spelling';
 import { splitName } from './tokens';
 
@@ -34,6 +34,7 @@ const CLOSE = 0.2;
 const FAR = 45;
 const SOUND_ERRORS = 0.3;
 const ACROSS_SCRIPTS = 0.3;
+const OTHER_VOWELS = 1.5;
 
 const buffer = new Uint16Array(2 * MOST_LETTERS);
 
@@ -181,7 +182,9 @@ function isWordScript(text: string): boolean {
 function acrossScripts(a: NameToken, b: NameToken, tie: Tie): Tie {
   const [x, y] = [skeletonKey(a.text), skeletonKey(b.text)];
   if (x.length === 0 || y.length === 0) return tie;
-  const errors = ACROSS_SCRIPTS + (x === y ? 0 : errorsBetween(x, y));
+  let errors = ACROSS_SCRIPTS;
+  if (x !== y) errors += errorsBetween(x, y);
+  else if (a.arabic ? vowelsDiffer(a.text, b.text) : vowelsDiffer(b.text, a.text)) errors += OTHER_VOWELS;
   const apart = Math.min(1, errors / Math.max(x.length, y.length, 2));
   return { ...tie, kind: apart > ALIKE ? 'other' : 'sounds', errors, apart };
 }

@@ -75,4 +75,18 @@ describe('compareNames', () => {
     const turned = ['محمد علي طوقان', 'طوقان محمد علي'] as const;
     expect(compareNames(...turned).bits).toBeCloseTo(compareNames(turned[1], turned[0]).bits, 9);
   });
+
+  it('hears the long vowels that Arabic writes', () => {
+    const other = 'محمود:Mohammed صلاح:Saleh سلام:Salem جميل:Jamal حسين:Hassan امين:Ayman';
+    const one =
+      'محمود:Mahmoud صالح:Saleh صلاح:Salah سالم:Salem حسين:Husain رائد:Raed عبدالله:Abdullah نورالدين:Nuruddin';
+    const pairs = (text: string) => text.split(' ').map((pair) => pair.split(':') as [string, string]);
+    for (const [a, b] of pairs(other)) expect([a, b, same(`${a} طوقان`, `${b} Tuqan`)]).toEqual([a, b, false]);
+    for (const [a, b] of pairs(one)) expect([a, b, same(`${a} طوقان`, `${b} Tuqan`)]).toEqual([a, b, true]);
+  });
+
+  it('holds two given names turned round for father and son, but not a family that comes first', () => {
+    expect(same('محمد احمد', 'احمد محمد')).toBe(false);
+    expect(same('محمد طوقان', 'طوقان محمد')).toBe(true);
+  });
 });

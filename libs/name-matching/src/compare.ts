@@ -119,12 +119,17 @@ function featuresOf(a: NameToken[], b: NameToken[], ties: Tie[]): Record<Feature
   f.missingMany = Math.max(0, f.missing - 2);
   f.farther = Math.max(0, farthest - SURELY_ALIKE);
   f.lone = matched === 1 && f.missing > 1 ? 1 : 0;
-  // Salman bin Muhammad and Muhammad bin Salman are father and son.
-  f.swapped = a.length > 2 && b.length > 2 && moved(0, 1) && moved(1, 0) ? 1 : 0;
+  // Salman bin Muhammad and Muhammad bin Salman are father and son; so are محمد احمد and احمد محمد.
+  f.swapped = tellsFather(a) && tellsFather(b) && moved(0, 1) && moved(1, 0) ? 1 : 0;
   f.shifted = isShifted(a, b, ties) ? 1 : 0;
   f.covered = letters > 0 ? matchedLetters / letters : 0;
   f.noneWhole = whole === 0 ? 1 : 0;
   return f;
+}
+
+/** Whether the second part is the father's name: there is a family after it, or it is a given name. */
+function tellsFather(name: NameToken[]): boolean {
+  return name.length > 2 || (name.length === 2 && name.every((token) => mayBeGrandfather(token, 1)));
 }
 
 /** Length of the longest part in order: what is left over has moved, from whichever name one looks. */

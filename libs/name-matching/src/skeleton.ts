@@ -24,8 +24,7 @@ const SHORTEST_WITH_ARTICLE = 5;
  * key: other names may share it (صالح, صلاح).
  */
 export function skeletonKey(token: string): string {
-  const bare = token.length >= SHORTEST_WITH_ARTICLE && ARTICLES.some((article) => token.startsWith(article));
-  const text = bare ? token.slice(2) : token;
+  const text = withoutArticle(token);
   let key = '';
   for (let i = 0; i < text.length; i++) {
     const pair = SOUNDS.get(text.slice(i, i + 2));
@@ -36,4 +35,49 @@ export function skeletonKey(token: string): string {
     if (sound && !key.endsWith(sound)) key += sound;
   }
   return key.length > 1 && key.endsWith('h') ? key.slice(0, -1) : key;
+}
+
+function withoutArticle(token: string): string {
+  const bare = token.length >= SHORTEST_WITH_ARTICLE && ARTICLES.some((article) => token.startsWith(article));
+  return bare ? token.slice(2) : token;
+}
+
+/** Vowels that Latin letters may give a long vowel: صالح is Saleh or Salih, صلاح never. */
+const WRITTEN_AS: Readonly<Record<string, string>> = { ا: 'a', و: 'ouw', ي: 'iey' };
+
+/** The article within a name, of which Latin letters make al, el, ul and il. */
+const INNER_ARTICLE = /^(عبد)ال|(?<=.)ال(?=دين$|له$)/;
+
+/**
+ * Whether two tokens of one {@link skeletonKey} are other names by their long vowels, which Arabic writes: محمود is no
+ * Mohammed, صلاح no Saleh. Only where both write a vowel between two consonants.
+ */
+export function vowelsDiffer(arabic: string, latin: string): boolean {
+  const ours = betweenConsonants(arabic.replace(INNER_ARTICLE, '$1ل'));
+  const theirs = betweenConsonants(latin);
+  return ours.some((vowels, i) => {
+    const other = theirs[i] ?? '';
+    if (other === '') return false;
+    return [...vowels].some((long) => ![...(WRITTEN_AS[long] ?? other)].some((vowel) => other.includes(vowel)));
+  });
+}
+
+/** What stands between the consonants of a token, doubled ones counted once. */
+function betweenConsonants(token: string): string[] {
+  const gaps: string[] = [];
+  const text = withoutArticle(token);
+  let last = '';
+  let gap = '';
+  for (let i = 0; i < text.length; i++) {
+    const pair = SOUNDS.get(text.slice(i, i + 2));
+    const sound = pair || SOUNDS.get(text[i]!) || (i === 0 ? AT_START.get(text[i]!) : undefined);
+    if (!sound) gap += text[i]!;
+    else {
+      if (sound !== last && last !== '') gaps.push(gap);
+      if (sound !== last || gap !== '') gap = '';
+      last = sound;
+      if (pair) i++;
+    }
+  }
+  return gaps;
 }
