@@ -45,6 +45,12 @@ export function tokensOf(raw: string): NameToken[] {
   return texts.filter((text) => text !== '').map((text) => ({ text, arabic: arabic && hasArabic(text) }));
 }
 
+/** Whether one of two names in Arabic is a firm's and the other a person's; of other scripts it is not known. */
+export function areFirmAndPerson(first: string, second: string): boolean {
+  const kinds = [first, second].map((raw) => (hasArabic(raw) ? splitName(raw).kind : undefined));
+  return kinds.includes('firm') && kinds.includes('person');
+}
+
 /** Pairs the tokens of two names, the most alike first; what is left on both sides contradicts, on one side is missing. */
 export function align(a: NameToken[], b: NameToken[]): Tie[] {
   const candidates: Tie[] = [];

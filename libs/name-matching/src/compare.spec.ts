@@ -89,4 +89,11 @@ describe('compareNames', () => {
     expect(same('محمد احمد', 'احمد محمد')).toBe(false);
     expect(same('محمد طوقان', 'طوقان محمد')).toBe(true);
   });
+
+  it('does not take a firm for the person it is named after', () => {
+    const found = compareNames('شركة مثنى كاظم الدويك', 'مثنى كاظم الدويك');
+    expect(found.same).toBe(false);
+    expect(found.explain()[0]).toEqual({ ar: 'أحدهما شركة والآخر شخص', en: 'one is a firm, the other a person' });
+    expect(same('شركة النور للتجارة', 'النور للتجارة')).toBe(true);
+  });
 });

@@ -1,4 +1,4 @@
-import { align, mayBeGrandfather, tokensOf, type NameToken, type Tie } from './alignment';
+import { align, areFirmAndPerson, mayBeGrandfather, tokensOf, type NameToken, type Tie } from './alignment';
 import { reasonsOf, type Reason } from './explain';
 import { rarityOf } from './rarity';
 
@@ -47,6 +47,9 @@ type Feature = keyof typeof WEIGHTS;
 export const FEATURES = Object.keys(WEIGHTS) as Feature[];
 
 const SURELY_ALIKE = 0.2;
+/** شركة سالم علي is not سالم علي, who may own it; set, for want of labelled pairs. */
+const OTHER_KIND = -12;
+const FIRM_AND_PERSON = { ar: 'أحدهما شركة والآخر شخص', en: 'one is a firm, the other a person' };
 
 /**
  * Compares two names alone, without a register: Arabic, Latin, Cyrillic or Greek, also one against the other. A missing
@@ -61,8 +64,15 @@ export function compareNames(first: string, second: string): NameComparison {
   const features = featuresOf(a, b, ties);
   let bits = 0;
   for (const name of FEATURES) bits += WEIGHTS[name] * features[name];
+  const otherKind = areFirmAndPerson(first, second);
+  if (otherKind) bits += OTHER_KIND;
   const score = 1 / (1 + 2 ** -bits);
-  return { score, bits, same: bits >= 0, explain: () => reasonsOf(a, b, ties) };
+  return {
+    score,
+    bits,
+    same: bits >= 0,
+    explain: () => [...(otherKind ? [FIRM_AND_PERSON] : []), ...reasonsOf(a, b, ties)],
+  };
 }
 
 /** The features of two raw names, for learning the weights. */
