@@ -54,6 +54,16 @@ const withId = (name: string, docNo: string, rest: Partial<RegisterRow> = {}) =>
   row(name, { docType: 'هوية', docNo, ...rest });
 
 describe('matchRegister', () => {
+  it('joins a name in Latin letters under one ID, and not that of a wife under one phone', async () => {
+    const { found, clusters } = await clustersOf([
+      withId('سفيان غسان مروان السكري', ID, { phone: '0599000777' }),
+      withId('SUFIAN GHASSAN AL SUKKARI', ID),
+      row('Maryam Khalil Sukkari', { phone: '0599000777' }),
+    ]);
+    expect(clusters).toEqual([0, 0, 2]);
+    expect(found.bandOf(1)).not.toBe('look');
+  });
+
   it('gathers spellings, missing parts, another order and eight digits', async () => {
     const { found, clusters } = await clustersOf([
       withId('سفيان غسان مروان السكري', ID),

@@ -43,6 +43,9 @@ const OTHER_DOCUMENT = [-1, -4] as const;
 const SAME_PHONE_AMONG_KIN = 2.5;
 const KIN_LIVE_APART = 2;
 const UNLIKE_LETTERS = 4;
+/** One name in two scripts: consonants tell little, and are written by taste. By role kind: given, middle, family. */
+const SAME_SOUND = 4;
+const OTHER_SOUND = [-5, -3, -3] as const;
 const MOST_ERROR_BITS = 24;
 
 /**
@@ -52,13 +55,14 @@ const MOST_ERROR_BITS = 24;
  */
 export function pairScorer({ columns, readings, weights, evidence }: ScoringData): PairScorer {
   const { flags, idKind, id, phone, address, vocabulary } = columns;
-  const { codes, start: letters, masks, known } = vocabulary;
+  const { codes, start: letters, masks, known, sounds } = vocabulary;
   const { start, slots, bits: chance } = readings;
   const { equal, meant, written, fromRoot } = weights;
   const { roots } = columns;
   const { prior, samePhone, otherPhone, sameAddress, otherAddress } = evidence;
 
   function unlikeTokens(kind: 0 | 1 | 2, a: number, b: number, other: number): number {
+    if (sounds[a]! < 0 !== sounds[b]! < 0) return sounds[a] === -sounds[b]! ? SAME_SOUND : OTHER_SOUND[kind];
     if (bitsSet(masks[a]! ^ masks[b]!) > UNLIKE_LETTERS) return other;
     const errors = spellingBits(codes, letters[a]!, letters[a + 1]!, letters[b]!, letters[b + 1]!, MOST_ERROR_BITS);
     let both = 0;

@@ -1,5 +1,6 @@
 import { listedName } from '@libs/arabic';
 import { sharedInts } from './growing';
+import { skeletonKey } from '../skeleton';
 import { MOST_LETTERS, spellingBits, UNLIKE } from '../spelling';
 
 /** The tokens of a register: their letters and how often each stands in it. */
@@ -12,12 +13,15 @@ export interface Vocabulary {
   counts: Int32Array;
   /** A number for each given name of the region, however rare it is here and however spelled; 0 for other tokens. */
   known: Int32Array;
+  /** A number for each sound ({@link skeletonKey}), the same in Arabic and Latin letters, negative in Latin; all 0 without Latin tokens. */
+  sounds: Int32Array;
 }
 
 const AT_MOST_ONE_ERROR = 13;
 const OUTNUMBERED = 8;
 const FEWEST_TO_STAND_FOR = 4;
 const SHORTEST = 3;
+const LATIN = /^[a-z]/;
 
 export class Interner {
   private readonly ids = new Map<string, number>();
@@ -59,7 +63,19 @@ export function buildVocabulary(texts: readonly string[], occurrences: ArrayLike
     known[t] = numbers.get(name) ?? numbers.size + 1;
     numbers.set(name, known[t]!);
   });
-  return { codes, start, masks, counts: sharedInts(texts.length, occurrences), known };
+  return { codes, start, masks, counts: sharedInts(texts.length, occurrences), known, sounds: soundsOf(texts) };
+}
+
+function soundsOf(texts: readonly string[]): Int32Array {
+  const sounds = sharedInts(texts.length);
+  const latin = texts.map((text) => LATIN.test(text));
+  if (!latin.includes(true)) return sounds;
+  const keys = new Interner();
+  texts.forEach((text, t) => {
+    const key = keys.idOf(skeletonKey(text)) + 1;
+    sounds[t] = latin[t] ? -key : key;
+  });
+  return sounds;
 }
 
 /** {@link rootsOf} of plain tokens, each with how often it occurs. */
