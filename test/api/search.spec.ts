@@ -87,6 +87,7 @@ describe('search of the register', () => {
     expect((await found('زهيير الشكعة'))[0]).toMatch(/^zuhair|namesake/);
     expect(await found('عبد الرحمن أبو ليل')).toEqual(expect.arrayContaining(['heirs', 'abu']));
     expect(await found('nablus trading')).toEqual(['latin']);
+    expect(await found('Zuhair Tareq Shakaa')).toEqual(expect.arrayContaining(['zuhair', 'zuhairShort']));
   });
 
   it('ranks the whole name before its parts, and says why in both languages', async () => {

@@ -27,6 +27,14 @@ describe('the reasons for a name', () => {
     expect(said(ASKED, 'زهير طارق النمر')).toContain('family name differs');
   });
 
+  it('tell a name in Latin letters by its sound', () => {
+    expect(said('Zuhair Mahmoud Shakaa', 'زهير طارق الشكعة')).toEqual([
+      'given name sounds the same in other letters',
+      'middle name differs',
+      'family name sounds the same in other letters',
+    ]);
+  });
+
   it('use a token of the row once', () => {
     expect(said('محمد محمد', 'محمد طوقان')).toEqual(['given name same', 'family name differs']);
   });

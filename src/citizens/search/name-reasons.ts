@@ -1,4 +1,4 @@
-import { errorsBetween } from '@libs/name-matching';
+import { errorsBetween, skeletonKey } from '@libs/name-matching';
 
 /** Why a row is offered, in the clerk's language. */
 export interface Reason {
@@ -9,6 +9,7 @@ export interface Reason {
 type Role = 'given' | 'middle' | 'family' | 'only';
 type Title = Role | 'father' | 'grandfather';
 
+const ALIKE = 0.9;
 const LIKE = 0.85;
 const MOST_ERRORS = 1.5;
 const WHOLE_TITLES = ['given', 'father', 'grandfather', 'family'] as const;
@@ -31,7 +32,7 @@ export function nameReasons(asked: readonly string[], row: readonly string[]): R
     if (!tie)
       return (role === 'middle' && !otherMiddle) || (role === 'family' && noFamily) ? missing(title) : differs(title);
     const as = role === 'only' ? roleOf(tie.at, row.length) : title;
-    return tie.likeness === 1 ? same(as) : typo(as);
+    return tie.likeness === 1 ? same(as) : tie.likeness === ALIKE ? alike(as) : typo(as);
   });
   const moved = ties.some((tie, i) => {
     const [was, is] = [roleOf(i, asked.length), tie ? roleOf(tie.at, row.length) : 'only'];
@@ -48,7 +49,7 @@ function alignTokens(
   const options: { i: number; j: number; likeness: number; rank: number }[] = [];
   for (let i = 0; i < asked.length; i++) {
     for (let j = 0; j < row.length; j++) {
-      const likeness = asked[i] === row[j] ? 1 : errorsBetween(asked[i]!, row[j]!) <= MOST_ERRORS ? LIKE : 0;
+      const likeness = likenessOf(asked[i]!, row[j]!);
       if (likeness === 0) continue;
       const sameRole = roleOf(i, asked.length) === roleOf(j, row.length);
       options.push({ i, j, likeness, rank: likeness * 1000 + (sameRole ? 100 : 0) - Math.abs(i - j) });
@@ -62,6 +63,14 @@ function alignTokens(
   return ties;
 }
 
+function likenessOf(asked: string, written: string): number {
+  if (asked === written) return 1;
+  if (isLatin(asked) !== isLatin(written)) return skeletonKey(asked) === skeletonKey(written) ? ALIKE : 0;
+  return errorsBetween(asked, written) <= MOST_ERRORS ? LIKE : 0;
+}
+
+const isLatin = (token: string): boolean => /^[a-z]/.test(token);
+
 const TITLES: Record<Title, Reason> = {
   given: { ar: 'الاسم الأول', en: 'given name' },
   father: { ar: 'اسم الأب', en: "father's name" },
@@ -74,6 +83,7 @@ const say =
   (ar: string, en: string) =>
   (title: Title): Reason => ({ ar: `${TITLES[title].ar} ${ar}`, en: `${TITLES[title].en} ${en}` });
 const same = say('مطابق', 'same');
+const alike = say('مطابق لفظاً بحروف أخرى', 'sounds the same in other letters');
 const typo = say('يختلف بحرف', 'differs by one letter');
 const differs = say('مختلف', 'differs');
 const missing = say('غير مذكور', 'not given');
