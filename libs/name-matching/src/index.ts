@@ -22,6 +22,6 @@ export { articleKeys, nearTokens, withoutArticle } from './search/near-tokens';
 export type { NearToken } from './search/near-tokens';
 export { NameRanker } from './search/ranker';
 export type { Card, RegisterFacts, TokenFacts } from './search/ranker';
-export { skeletonKey } from './skeleton';
+export { skeletonKey, vowelsDiffer } from './skeleton';
 export { splitName } from './tokens';
 export type { SplitName } from './tokens';

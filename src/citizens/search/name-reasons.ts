@@ -1,4 +1,4 @@
-import { errorsBetween, skeletonKey } from '@libs/name-matching';
+import { errorsBetween, skeletonKey, vowelsDiffer } from '@libs/name-matching';
 
 /** Why a row is offered, in the clerk's language. */
 export interface Reason {
@@ -65,7 +65,10 @@ function alignTokens(
 
 function likenessOf(asked: string, written: string): number {
   if (asked === written) return 1;
-  if (isLatin(asked) !== isLatin(written)) return skeletonKey(asked) === skeletonKey(written) ? ALIKE : 0;
+  if (isLatin(asked) !== isLatin(written)) {
+    const [latin, arabic] = isLatin(asked) ? [asked, written] : [written, asked];
+    return skeletonKey(latin) === skeletonKey(arabic) && !vowelsDiffer(arabic, latin) ? ALIKE : 0;
+  }
   return errorsBetween(asked, written) <= MOST_ERRORS ? LIKE : 0;
 }
 

@@ -64,6 +64,14 @@ describe('matchRegister', () => {
     expect(found.bandOf(1)).not.toBe('look');
   });
 
+  it('keeps a brother in Latin letters apart whose name sounds alike but for its vowels', async () => {
+    const { clusters } = await clustersOf([
+      row('محمود غسان مروان السكري', { phone: '0599000777' }),
+      row('MOHAMMED GHASSAN MARWAN SUKKARI', { phone: '0599000777' }),
+    ]);
+    expect(clusters).toEqual([0, 1]);
+  });
+
   it('gathers spellings, missing parts, another order and eight digits', async () => {
     const { found, clusters } = await clustersOf([
       withId('سفيان غسان مروان السكري', ID),

@@ -1,3 +1,4 @@
+import { vowelsDiffer } from '../skeleton';
 import { spellingBits, UNLIKE } from '../spelling';
 import type { Evidence } from './evidence';
 import { ID_NONE, ID_OTHER, ID_VALID } from './documents';
@@ -62,7 +63,7 @@ export function pairScorer({ columns, readings, weights, evidence }: ScoringData
   const { prior, samePhone, otherPhone, sameAddress, otherAddress } = evidence;
 
   function unlikeTokens(kind: 0 | 1 | 2, a: number, b: number, other: number): number {
-    if (sounds[a]! < 0 !== sounds[b]! < 0) return sounds[a] === -sounds[b]! ? SAME_SOUND : OTHER_SOUND[kind];
+    if (sounds[a]! < 0 !== sounds[b]! < 0) return soundAlike(a, b) ? SAME_SOUND : OTHER_SOUND[kind];
     if (bitsSet(masks[a]! ^ masks[b]!) > UNLIKE_LETTERS) return other;
     const errors = spellingBits(codes, letters[a]!, letters[a + 1]!, letters[b]!, letters[b + 1]!, MOST_ERROR_BITS);
     let both = 0;
@@ -75,6 +76,12 @@ export function pairScorer({ columns, readings, weights, evidence }: ScoringData
     const bits = Math.log2(both / ((written[kind][a]! + 1e-9) * (written[kind][b]! + 1e-9)));
     // What was written wrongly tells no more than what was meant, written rightly.
     return Math.max(other, Math.min(bits, equal[kind][a]!, equal[kind][b]!));
+  }
+
+  const textOf = (t: number) => String.fromCharCode(...codes.subarray(letters[t]!, letters[t + 1]!));
+  function soundAlike(a: number, b: number): boolean {
+    if (sounds[a] !== -sounds[b]!) return false;
+    return sounds[a]! < 0 ? !vowelsDiffer(textOf(b), textOf(a)) : !vowelsDiffer(textOf(a), textOf(b));
   }
 
   let kinBits = 0;
