@@ -57,8 +57,14 @@ describe('water tariffs at the counter', () => {
     await look('tariff-faults-en');
     await page.getByLabel(/^Up to.* Block .?2/).fill('40');
     await page.getByRole('link', { name: 'Find a citizen' }).click();
-    await page.getByRole('dialog', { name: 'Unsaved work' }).getByRole('button', { name: 'Stay here' }).click();
-    await page.keyboard.press('Alt+S');
+    // The key of a fast clerk: it comes before the dialog has faded away and the focus is back.
+    await page.getByRole('dialog', { name: 'Unsaved work' }).getByRole('button', { name: 'Stay here' }).waitFor();
+    await page.evaluate(`(async () => {
+      const button = document.querySelector('[role=dialog] [data-autofocus]');
+      button.click();
+      await null;
+      button.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyS', altKey: true, bubbles: true }));
+    })()`);
     await page.getByRole('heading', { name: 'DOM-2027' }).waitFor();
     await page.getByLabel('Consumption (m³)').fill('20');
     await page.getByLabel('Days').fill('31');

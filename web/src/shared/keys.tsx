@@ -1,5 +1,6 @@
 import { Kbd } from '@mantine/core';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { isDialogOpen } from './modal';
 
 /** `keys` as people read it: `Alt+S`, `F2`, `/`, `Ctrl+Enter`. */
 export interface Shortcut {
@@ -31,8 +32,6 @@ function matches(event: KeyboardEvent, keys: string): boolean {
 const isTyping = ({ target }: KeyboardEvent): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-const dialogOf = (node: Element | null): Element | null => node?.closest('[role="dialog"]') ?? null;
-
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.repeat) return;
   for (const { current } of [...registered].reverse()) {
@@ -40,7 +39,7 @@ function onKey(event: KeyboardEvent): void {
     if (!hit) continue;
     if (isTyping(event) && !/^(Alt|Ctrl)\+|^F\d/.test(hit.keys)) return;
     // A dialog takes the keyboard: what lies below it is not pressed through it.
-    if (dialogOf(document.activeElement) && !hit.keys.startsWith('Ctrl+')) return;
+    if (isDialogOpen() && !hit.keys.startsWith('Ctrl+')) return;
     event.preventDefault();
     hit.run();
     return;

@@ -15,6 +15,9 @@ const subscribe = (listener: () => void) => {
   return () => void listeners.delete(listener);
 };
 
+/** Of one that fades away no more: the next key is meant for the page below it. */
+export const isDialogOpen = (): boolean => open.length > 0;
+
 /**
  * A dialog over the page, or over another dialog: Escape closes the uppermost alone. When it is gone, the focus is where it was
  * before, so that the keyboard goes on from there; Mantine gives it back only to dialogs that stay mounted.
