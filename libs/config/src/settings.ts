@@ -58,6 +58,12 @@ export const SETTINGS = {
     optional,
   ),
   legacyImportCron: setting('LEGACY_IMPORT_CRON', '0 2 * * *', 'when the nightly import starts, Asia/Hebron', cron),
+  nameSettlingCron: setting(
+    'NAME_SETTLING_CRON',
+    '15 1 * * *',
+    'when names approved since the last import are settled in the search, Asia/Hebron',
+    cron,
+  ),
   billingProofCron: setting('BILLING_PROOF_CRON', '30 3 * * *', 'when the books are proved, Asia/Hebron', cron),
   matchThreads: setting('MATCH_THREADS', '0', 'threads that match the register; 0: one a core, at most 4', whole),
   municipalityAr: setting('MUNICIPALITY_AR', 'بلدية نابلس', 'name printed on documents, Arabic', text),

@@ -4,10 +4,11 @@ import { CLOCK } from '@libs/config';
 import { Problem } from '@libs/http';
 import { IdAllocator, isUniqueViolation, StaleVersionError, Store, UnitOfWork } from '@libs/persistence';
 import { AccountFollower } from '../accounts/account-follower';
+import { NameIndex } from '../search/name-index';
 import type { Action } from '../transactions/transaction.entity';
 import { Transactions } from '../transactions/transactions';
 import { OneRecord, type PartyType } from './one-record.entity';
-import { Snapshots, type RecordSnapshot } from './snapshot';
+import { renamedRows, Snapshots, type RecordSnapshot } from './snapshot';
 
 export interface Change {
   action: Action;
@@ -40,6 +41,7 @@ export class RecordChanges {
     private readonly snapshots: Snapshots,
     private readonly transactions: Transactions,
     private readonly accounts: AccountFollower,
+    private readonly names: NameIndex,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -76,6 +78,7 @@ export class RecordChanges {
       await this.apply(record, await work(record, before));
       const changed = await this.get(record.id);
       const after = await this.snapshots.of(changed);
+      await this.names.approvalsChanged(renamedRows([before], [after]));
       await this.append(record.id, null, change, before, after);
       await this.accounts.follow(record, changed, change.by);
       return changed;
@@ -114,6 +117,7 @@ export class RecordChanges {
         related: await this.snapshots.of(changed.related),
       };
       check(after);
+      await this.names.approvalsChanged(renamedRows(Object.values(before), Object.values(after)));
       await this.append(record.id, other.id, change, before, after);
       await this.accounts.follow(record, changed.record, change.by);
       await this.accounts.follow(other, changed.related, change.by);

@@ -3,6 +3,7 @@ import { Store } from '@libs/persistence';
 import { IsNull, Not } from 'typeorm';
 import { Link, NotSamePerson, type Relation } from './link.entity';
 import { OneRecord } from './one-record.entity';
+import { isApproved } from './state.rules';
 
 /** What the state of a record is made of: two records in the same state have equal snapshots. */
 const KEPT = [
@@ -71,4 +72,23 @@ export class Snapshots {
       notSame: notSame.map(({ legacyCitizenId }) => legacyCitizenId),
     };
   }
+}
+
+type Snapshotted = readonly (RecordSnapshot | null)[];
+
+/** Legacy rows of which another name is approved after a change than before it, or a name in one of the two alone. */
+export function renamedRows(before: Snapshotted, after: Snapshotted): number[] {
+  const [was, is] = [approvedNames(before), approvedNames(after)];
+  return [...new Set([...was.keys(), ...is.keys()])].filter((id) => was.get(id) !== is.get(id));
+}
+
+function approvedNames(snapshots: Snapshotted): Map<number, string | null> {
+  const persons = snapshots.flatMap((each) => (each?.partyType === 'INDIVIDUAL' && isApproved(each) ? each : []));
+  return new Map(
+    persons.flatMap(({ approvedName, links }) =>
+      links
+        .filter(({ relation }) => relation === 'SAME_PERSON')
+        .map(({ legacyCitizenId }) => [legacyCitizenId, approvedName] as const),
+    ),
+  );
 }

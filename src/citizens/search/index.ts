@@ -11,6 +11,7 @@ import { RegisterRows } from './register-rows';
 import { CitizenRows } from './rows.service';
 import { SearchController } from './search.controller';
 import { SearchLog } from './search-log';
+import { SettlingJobs } from './settling.jobs';
 
 export { CitizenSearch } from './citizen-search';
 
@@ -28,4 +29,5 @@ export const SEARCH_PROVIDERS = [
   NumberHits,
   RegisterRows,
   SearchLog,
+  SettlingJobs,
 ];

@@ -33,7 +33,8 @@ export interface AskedName {
 /** What was read in some minutes; a search keeps to one of these, also when another replaces it meanwhile. */
 interface Known {
   sums: Pick<RegisterFacts, 'totals' | 'vocabulary'>;
-  tokens: Map<string, TokenFacts | undefined>;
+  /** Those that the register has; one that it has not may come at any time. */
+  tokens: Map<string, TokenFacts>;
   until: string;
 }
 
@@ -55,7 +56,7 @@ export class NameFacts {
     const known = await this.current();
     await this.load(typed, known);
     const near = await this.near(typed, known);
-    const tokens = typed.map((token) => (known.tokens.get(token) ? token : (withoutArticle(token, near) ?? token)));
+    const tokens = typed.map((token) => (known.tokens.has(token) ? token : (withoutArticle(token, near) ?? token)));
     const asked = tokens.map((token) => nearTokens(token, known.tokens.get(token), near));
     // A word that no row has is taken for the likeliest that one has.
     const guessed = new Map(tokens.map((token, at) => [token, asked[at]!.meant.at(-1)!]));
@@ -73,7 +74,6 @@ export class NameFacts {
       (list) => `SELECT ${COLUMNS} FROM "name_tokens" t WHERE t."token" IN (${list})`,
       unknown,
     );
-    for (const token of unknown) known.tokens.set(token, undefined);
     for (const { token, ...facts } of rows) known.tokens.set(token, facts);
     await this.load(
       rows.map(({ root }) => root),
@@ -97,7 +97,9 @@ export class NameFacts {
   private async current(): Promise<Known> {
     const now = this.clock.now();
     const { known } = this;
-    if (known && now <= known.until && known.tokens.size <= MOST_REMEMBERED) return known;
+    // Nothing is weighed by a register that was empty when it was looked at.
+    const lives = known !== null && known.sums.vocabulary > 0 && now <= known.until;
+    if (lives && known.tokens.size <= MOST_REMEMBERED) return known;
     const [sums] = await this.store.sql<Record<'given' | 'middle' | 'family' | 'tokens', number | string | null>>(
       `SELECT SUM("given") AS "given", SUM("middle") AS "middle", SUM("family") AS "family", COUNT(*) AS "tokens"
        FROM "name_tokens"`,

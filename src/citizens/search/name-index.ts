@@ -2,9 +2,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { In } from 'typeorm';
 import { LegacyMirror, type LegacyCitizenObserver } from '../../legacy';
-import { FORMS, NameSettling } from './name-settling';
-import { partiesOf } from './name-keys';
 import { KnownTokens } from './known-tokens';
+import { partiesOf } from './name-keys';
+import { FORMS, NameSettling } from './name-settling';
+import { RegisterRows } from './register-rows';
 import { CitizenName, NameForm, NameFormToken } from './search.entities';
 
 const ROWS_A_UNIT = 2000;
@@ -12,7 +13,7 @@ const ROWS_A_DELETE = 1000;
 /** In the order in which they may be emptied. */
 const TABLES = ['citizen_names', 'name_form_keys', 'name_form_tokens', 'name_forms', 'name_token_typos', 'name_tokens'];
 
-/** Keeps the names of the register findable, in the import's own unit of work. */
+/** Keeps the names of the register findable, those on the rows and those approved, in the unit of work that changes them. */
 @Injectable()
 export class NameIndex implements LegacyCitizenObserver, OnModuleInit {
   constructor(
@@ -20,6 +21,7 @@ export class NameIndex implements LegacyCitizenObserver, OnModuleInit {
     private readonly uow: UnitOfWork,
     private readonly ids: IdAllocator,
     private readonly mirror: LegacyMirror,
+    private readonly register: RegisterRows,
     private readonly tokens: KnownTokens,
     private readonly settling: NameSettling,
   ) {}
@@ -30,7 +32,25 @@ export class NameIndex implements LegacyCitizenObserver, OnModuleInit {
 
   /** Inside a unit of work: what the index said of these rows before is replaced. */
   async citizensWritten(citizens: readonly { id: number; rawName: string }[]): Promise<void> {
-    const names = citizens.map(({ id, rawName }) => ({ id, forms: formsOf(rawName) }));
+    await this.hold();
+    await this.write(citizens);
+  }
+
+  /** Inside a unit of work: another name than before is approved of these rows, or none any more. */
+  async approvalsChanged(citizenIds: readonly number[]): Promise<void> {
+    if (citizenIds.length === 0) return;
+    await this.hold();
+    await this.write(await this.mirror.labels(citizenIds));
+  }
+
+  /** An import and an approval write one after the other: each finds the names and words that the other has added. */
+  private async hold(): Promise<void> {
+    await this.ids.reserve(FORMS, 0);
+  }
+
+  private async write(citizens: readonly { id: number; rawName: string }[]): Promise<void> {
+    const approved = await this.register.approvedNames(citizens.map(({ id }) => id));
+    const names = citizens.map(({ id, rawName }) => ({ id, forms: formsOf(rawName, approved.get(id)) }));
     const formIds = await this.idsOfForms([...new Set(names.flatMap(({ forms }) => forms))]);
     for (let start = 0; start < names.length; start += ROWS_A_DELETE) {
       const part = names.slice(start, start + ROWS_A_DELETE).map(({ id }) => id);
@@ -101,8 +121,12 @@ export class NameIndex implements LegacyCitizenObserver, OnModuleInit {
 
 const MOST_TOKENS = 12;
 
-function formsOf(rawName: string): string[] {
-  return [...new Set(partiesOf(rawName).map((tokens) => tokens.slice(0, MOST_TOKENS).join(' ')))];
+function formsOf(rawName: string, approvedName = ''): string[] {
+  return [
+    ...new Set(
+      [...partiesOf(rawName), ...partiesOf(approvedName)].map((tokens) => tokens.slice(0, MOST_TOKENS).join(' ')),
+    ),
+  ];
 }
 
 /** Each token with each of its places: 0 first, 1 between, 2 last. */

@@ -48,6 +48,11 @@ export class NameSettling {
     await this.count(tokens);
   }
 
+  /** Whether every name is filed under its keys. */
+  async isDone(): Promise<boolean> {
+    return (await this.ids.taken(FILED)) === (await this.ids.taken(FORMS));
+  }
+
   /** In the unit that empties the index. */
   async reset(): Promise<void> {
     await this.ids.restart(FORMS);

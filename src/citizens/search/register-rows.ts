@@ -61,14 +61,14 @@ export class RegisterRows {
     return rows.map(({ id }) => Number(id));
   }
 
+  /** Of those rows that an approved record of a person holds as that person. */
+  async approvedNames(ids: readonly number[]): Promise<Map<number, string>> {
+    const holders = await this.holders(ids);
+    return new Map(holders.map(({ citizen, approved_name }) => [Number(citizen), approved_name ?? '']));
+  }
+
   private async held(labels: readonly CitizenLabel[]): Promise<RegisterRow[]> {
-    const holders = await this.store.selectIn<RawHolder>(
-      (list) => `SELECT l."same_person_citizen_id" AS "citizen", r."id", r."approved_name", r."document_key"
-        FROM "one_record_links" l JOIN "one_records" r ON r."id" = l."one_record_id"
-        WHERE l."same_person_citizen_id" IN (${list}) AND r."party_type" = 'INDIVIDUAL'
-        AND r."state" IN ('APPROVED', 'ACTIVATED', 'SUSPENDED')`,
-      labels.map(({ id }) => id),
-    );
+    const holders = await this.holders(labels.map(({ id }) => id));
     const holderOf = new Map(holders.map((holder) => [Number(holder.citizen), holder]));
     return labels.map((label) => {
       const by = holderOf.get(label.id);
@@ -76,6 +76,16 @@ export class RegisterRows {
       const holder = { recordId: Number(by.id), name: partiesOf(by.approved_name ?? '').flat() };
       return { ...label, documentKey: by.document_key ?? label.documentKey, holder };
     });
+  }
+
+  private holders(citizenIds: readonly number[]): Promise<RawHolder[]> {
+    return this.store.selectIn<RawHolder>(
+      (list) => `SELECT l."same_person_citizen_id" AS "citizen", r."id", r."approved_name", r."document_key"
+        FROM "one_record_links" l JOIN "one_records" r ON r."id" = l."one_record_id"
+        WHERE l."same_person_citizen_id" IN (${list}) AND r."party_type" = 'INDIVIDUAL'
+        AND r."state" IN ('APPROVED', 'ACTIVATED', 'SUSPENDED')`,
+      citizenIds,
+    );
   }
 }
 
