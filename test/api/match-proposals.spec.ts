@@ -4,15 +4,7 @@ import { MatchProposal } from '../../src/citizens/matching/matching.entities';
 import { RegisterMatch } from '../../src/citizens/matching/runs/register-match';
 import { startTestApp, type TestApp } from '../support/app';
 import { addLegacyRows, nationalId, oneRecordFlow, type LegacyRow } from '../support/one-records';
-
-const MEN = 'محمد احمد خالد حسن علي سامي رامي فادي ماهر زياد طارق نبيل عمر يوسف كمال'.split(' ');
-const FAMILIES = 'النجار الحداد الخياط الصباغ البيطار العطار الحلاق الدباغ القصاب الخباز'.split(' ');
-
-/** Strangers, against whom a name is rare or common. */
-const CROWD = Array.from({ length: 400 }, (_, i): LegacyRow => {
-  const name = [MEN[i % 15], MEN[(i * 7 + 3) % 15], MEN[(i * 11 + (i >> 4)) % 15], FAMILIES[(i * 3 + (i >> 5)) % 10]];
-  return { name: name.join(' '), docType: 'هوية', docNo: nationalId(5000 + i), phone: `0599${100_000 + i * 17}` };
-});
+import { STRANGERS } from '../support/strangers';
 
 const PHONE = '0561234567';
 const withId = (name: string, n: number): LegacyRow => ({ name, docType: 'هوية', docNo: nationalId(n), phone: PHONE });
@@ -33,7 +25,7 @@ describe('proposals of a matching', () => {
     app = await startTestApp();
     flow = oneRecordFlow(app);
     ids = await addLegacyRows(app, ROWS);
-    await addLegacyRows(app, CROWD);
+    await addLegacyRows(app, STRANGERS);
     await match();
   });
   afterEach(() => app.close());

@@ -10,6 +10,8 @@ export interface RegisterRow extends CitizenLabel {
   documentKey: string | null;
   /** The approved record of a person that holds the row as that person. */
   holder: Holder | null;
+  /** Rows that clerks found to be somebody else; the finding stands with one of the two rows, or with both. */
+  notSame: ReadonlySet<number>;
 }
 
 export interface Holder {
@@ -23,6 +25,7 @@ export type RecordNumber = 'claimed_document_key' | 'phone_e164' | 'number';
 
 const MOST_HELD = 200;
 const NATIONAL_ID = 'national-id:';
+const NONE: ReadonlySet<number> = new Set();
 
 /** The rows of the register as the search weighs them: what four eyes approved of a row stands before what is written on it. */
 @Injectable()
@@ -68,14 +71,36 @@ export class RegisterRows {
   }
 
   private async held(labels: readonly CitizenLabel[]): Promise<RegisterRow[]> {
-    const holders = await this.holders(labels.map(({ id }) => id));
-    const holderOf = new Map(holders.map((holder) => [Number(holder.citizen), holder]));
+    const ids = labels.map(({ id }) => id);
+    const holderOf = new Map((await this.holders(ids)).map((holder) => [Number(holder.citizen), holder]));
+    const strangersOf = await this.strangers(ids);
     return labels.map((label) => {
       const by = holderOf.get(label.id);
-      if (!by) return { ...label, holder: null };
+      const notSame = strangersOf.get(label.id) ?? NONE;
+      if (!by) return { ...label, holder: null, notSame };
       const holder = { recordId: Number(by.id), name: partiesOf(by.approved_name ?? '').flat() };
-      return { ...label, documentKey: by.document_key ?? label.documentKey, holder };
+      return { ...label, documentKey: by.document_key ?? label.documentKey, holder, notSame };
     });
+  }
+
+  /** By row: rows found to be somebody else than it, and than the record that holds it. */
+  private async strangers(ids: readonly number[]): Promise<Map<number, Set<number>>> {
+    const pairs = await this.store.selectIn<{ a: number | string; b: number | string }>(
+      (list) => `WITH "rows" AS (SELECT "id" FROM "legacy_citizens" WHERE "id" IN (${list}))
+        SELECT x."active_citizen_id" AS "a", x."other_citizen_id" AS "b" FROM "rows" c
+        JOIN "rows_apart" x ON x."active_citizen_id" = c."id"
+        UNION ALL SELECT l."same_person_citizen_id", n."active_citizen_id" FROM "rows" c
+        JOIN "one_record_links" l ON l."same_person_citizen_id" = c."id"
+        JOIN "not_same_persons" n ON n."one_record_id" = l."one_record_id" AND n."active_citizen_id" IS NOT NULL`,
+      ids,
+    );
+    const strangers = new Map<number, Set<number>>();
+    for (const { a, b } of pairs) {
+      const known = strangers.get(Number(a));
+      if (known) known.add(Number(b));
+      else strangers.set(Number(a), new Set([Number(b)]));
+    }
+    return strangers;
   }
 
   private holders(citizenIds: readonly number[]): Promise<RawHolder[]> {

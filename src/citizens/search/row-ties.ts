@@ -85,7 +85,7 @@ function contradict(ranker: NameRanker, standings: readonly Standing[]): void {
     let lowered = 0;
     for (const witness of numbersOf(standing).flatMap((key) => witnesses.get(key) ?? [])) {
       const { against } = standings[witness]!;
-      const odds = 2 ** ranker.between(i, witness);
+      const odds = 2 ** between(ranker, standings, i, witness);
       const bits = Math.log2((1 + odds * 2 ** Math.min(0, against - standing.against)) / (1 + odds));
       if (bits >= lowered) continue;
       lowered = bits;
@@ -110,13 +110,19 @@ function tie(ranker: NameRanker, standings: readonly Standing[]): void {
     for (const at of anchors) {
       const anchor = standings[at]!;
       if (anchor === standing || !(bears(standing) || sameDocument(anchor, standing))) continue;
-      const person = Math.min(anchor.bits + anchor.less, ranker.between(at, i));
+      const person = Math.min(anchor.bits + anchor.less, between(ranker, standings, at, i));
       const bits = person + standing.against - standing.less - TIED;
       if (bits <= standing.bits) continue;
       standing.bits = bits;
       standing.tiedTo = anchor;
     }
   }
+}
+
+/** log2 of the odds that two are one person; what a clerk found stands before what is written. */
+function between(ranker: NameRanker, standings: readonly Standing[], i: number, j: number): number {
+  const [a, b] = [standings[i]!.row, standings[j]!.row];
+  return a.notSame.has(b.id) || b.notSame.has(a.id) ? -Infinity : ranker.between(i, j);
 }
 
 const bears = ({ against }: Standing): boolean => against > AGAINST;
