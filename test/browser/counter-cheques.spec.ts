@@ -2,6 +2,8 @@ import type { TestApp } from '../support/app';
 import { chequeDesk } from '../support/cheques';
 import { isolated, startCounter, type Counter } from '../support/counter';
 
+jest.setTimeout(60_000);
+
 describe('cheques, rates, and a part of a payment taken back', () => {
   let app: TestApp;
   let desk: ReturnType<typeof chequeDesk>;

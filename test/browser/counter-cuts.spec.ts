@@ -9,6 +9,8 @@ const PNG = Buffer.from(
   'base64',
 );
 
+jest.setTimeout(60_000);
+
 describe('from the notice to the cut', () => {
   let app: TestApp;
   let works: WaterWorks;

@@ -2,6 +2,8 @@ import { startCounter, type Counter } from '../support/counter';
 
 const BUDGET = 250 * 1024;
 
+jest.setTimeout(60_000);
+
 describe('the first load of the counter', () => {
   let counter: Counter;
 

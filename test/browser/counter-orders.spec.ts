@@ -4,6 +4,8 @@ import { startCounter, type Counter } from '../support/counter';
 import { AFTER, TODAY } from '../support/water-cuts';
 import { waterWorks, type WaterWorks } from '../support/water-works';
 
+jest.setTimeout(60_000);
+
 describe('cuts', () => {
   let app: TestApp;
   let works: WaterWorks;

@@ -4,6 +4,8 @@ import { seedRecord } from '../support/records';
 
 const REASON = 'الاسم والعنوان واحد';
 
+jest.setTimeout(60_000);
+
 describe('records that are one person, and one that is two', () => {
   let app: TestApp;
   let counter: Counter;

@@ -1,6 +1,8 @@
 import { DEMO_PASSWORD } from '../../src/identity';
 import { startCounter, type Counter } from '../support/counter';
 
+jest.setTimeout(60_000);
+
 describe('who sits at the counter', () => {
   let counter: Counter;
   let page: Counter['page'];

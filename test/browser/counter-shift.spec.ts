@@ -2,6 +2,8 @@ import type { TestApp } from '../support/app';
 import { isolated, startCounter, type Counter } from '../support/counter';
 import { tillDesk } from '../support/till';
 
+jest.setTimeout(60_000);
+
 describe('a shift to its end', () => {
   let app: TestApp;
   let desk: ReturnType<typeof tillDesk>;

@@ -6,6 +6,8 @@ import { isolated, startCounter, type Counter } from '../support/counter';
 import { seedRecord } from '../support/records';
 import { tillDesk } from '../support/till';
 
+jest.setTimeout(60_000);
+
 describe('the till', () => {
   let app: TestApp;
   let desk: ReturnType<typeof tillDesk>;

@@ -2,6 +2,8 @@ import type { TestApp } from '../support/app';
 import { startCounter, type Counter } from '../support/counter';
 import { prepaidDesk } from '../support/prepaid';
 
+jest.setTimeout(60_000);
+
 describe('water bought in advance', () => {
   let app: TestApp;
   let prepaid: ReturnType<typeof prepaidDesk>;

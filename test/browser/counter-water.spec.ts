@@ -11,6 +11,8 @@ const PNG = Buffer.from(
   'base64',
 );
 
+jest.setTimeout(60_000);
+
 describe('the water desk', () => {
   let app: TestApp;
   let works: WaterWorks;

@@ -2,6 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startCounter, type Counter } from '../support/counter';
 
+jest.setTimeout(60_000);
+
 describe('webhooks at the counter', () => {
   let counter: Counter;
   let page: Counter['page'];

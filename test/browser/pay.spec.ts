@@ -2,6 +2,8 @@ import { startTestApp, type TestApp } from '../support/app';
 import { startBrowser, type Browser } from '../support/browser';
 import { onlineDesk } from '../support/online';
 
+jest.setTimeout(60_000);
+
 describe('a link to pay, as the payer uses it', () => {
   let app: TestApp;
   let browser: Browser;

@@ -9,6 +9,8 @@ import { openApiDocument } from '../../src/openapi';
 import { startBrowser, type Browser } from '../support/browser';
 import { testConfig } from '../support/config';
 
+jest.setTimeout(60_000);
+
 describe('Swagger UI, as a newcomer uses it', () => {
   let database: TemporaryDatabase;
   let app: NestFastifyApplication;
