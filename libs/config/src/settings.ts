@@ -61,7 +61,7 @@ export const SETTINGS = {
   nameSettlingCron: setting(
     'NAME_SETTLING_CRON',
     '15 1 * * *',
-    'when names approved since the last import are settled in the search, Asia/Hebron',
+    'when the search settles names approved since the last import, Asia/Hebron',
     cron,
   ),
   billingProofCron: setting('BILLING_PROOF_CRON', '30 3 * * *', 'when the books are proved, Asia/Hebron', cron),

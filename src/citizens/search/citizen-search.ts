@@ -62,6 +62,7 @@ export class CitizenSearch {
    * @param text name, national ID of 8 or 9 digits, other document, phone, service number, CIT_NO, or a name with
    *   numbers. Rows whose valid national ID is another than a valid one in the text are left out: other people. Where a
    *   name alone leaves room, rows of another given name that agree in the rest follow, marked as such.
+   * @throws {Problem} citizens.names-rebuilding where the text holds a name
    * @param options.limit hits at most, default 20
    */
   async search(text: string, { limit = 20 }: { limit?: number } = {}): Promise<SearchHit[]> {
@@ -96,6 +97,7 @@ export class CitizenSearch {
   }
 
   private async judge(question: Question): Promise<Judgement> {
+    if (question.name.length > 0) await this.index.requireWhole();
     const byNumber = await this.numbers.find(question);
     const pointedAt = await this.register.read([...byNumber.keys()]);
     const name = await this.facts.ask(question.name);

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Problem } from '@libs/http';
 import { IdAllocator, Store, UnitOfWork } from '@libs/persistence';
 import { In } from 'typeorm';
 import { LegacyMirror, type LegacyCitizenObserver } from '../../legacy';
@@ -7,7 +8,10 @@ import { partiesOf } from './name-keys';
 import { FORMS, NameSettling } from './name-settling';
 import { RegisterRows } from './register-rows';
 import { CitizenName, NameForm, NameFormToken } from './search.entities';
+import { SEARCH } from './search.problems';
 
+/** How often a rebuild was begun since one ended. */
+const REBUILDS = 'name_index_rebuilds';
 const ROWS_A_UNIT = 2000;
 const ROWS_A_DELETE = 1000;
 /** In the order in which they may be emptied. */
@@ -65,13 +69,19 @@ export class NameIndex implements LegacyCitizenObserver, OnModuleInit {
     return this.settling.run();
   }
 
+  /** @throws {Problem} citizens.names-rebuilding when a name would find a part of its rows alone */
+  async requireWhole(): Promise<void> {
+    if (await this.isCut()) throw new Problem(SEARCH['citizens.names-rebuilding']);
+  }
+
   /**
-   * Empties the index and writes it again from the mirror, in units of 2,000 rows. Meanwhile a name finds only the rows
-   * already written; numbers find all.
+   * Empties the index and writes it again from the mirror, in units of 2,000 rows. Until it is whole again, also where this
+   * is cut off, names are not searched; numbers are.
    * @returns the rows indexed
    */
   async rebuild(): Promise<number> {
     await this.uow.run(async () => {
+      await this.ids.reserve(REBUILDS, 1);
       for (const table of TABLES) await this.store.sql(`DELETE FROM "${table}"`);
       await this.settling.reset();
       await this.tokens.outdate();
@@ -85,7 +95,18 @@ export class NameIndex implements LegacyCitizenObserver, OnModuleInit {
       last = rows[rows.length - 1]!.id;
     }
     await this.settling.run();
+    await this.uow.run(() => this.ids.restart(REBUILDS));
     return total;
+  }
+
+  /** What is left to do: a rebuild that was cut off, or names approved since the last import. */
+  async mend(): Promise<void> {
+    if (await this.isCut()) await this.rebuild();
+    else if (!(await this.settling.isDone())) await this.settling.run();
+  }
+
+  private async isCut(): Promise<boolean> {
+    return (await this.ids.taken(REBUILDS)) > 0;
   }
 
   private async idsOfForms(names: string[]): Promise<Map<string, number>> {

@@ -5,6 +5,9 @@ import { CitizenSearch } from './citizen-search';
 import { CitizenRowView, CitizenSearchBody, FoundRowsView, RowId, SearchLogQuery, SearchLogView } from './rows.dto';
 import { CitizenRows } from './rows.service';
 import { SearchLog } from './search-log';
+import { SEARCH } from './search.problems';
+
+const NAMES_REBUILDING = SEARCH['citizens.names-rebuilding'];
 
 @ApiTags('citizens')
 @Controller('citizens')
@@ -20,7 +23,7 @@ export class SearchController {
   @Allow('citizens.row.search')
   @ApiOperation({ summary: 'Search all rows of the old systems by name, document, phone, service or citizen number' })
   @ApiOkResponse({ type: FoundRowsView })
-  @Refuses('http.invalid')
+  @Refuses('http.invalid', NAMES_REBUILDING)
   async search(
     @Body() { text, purpose, limit }: CitizenSearchBody,
     @Caller() caller: Principal,
@@ -46,7 +49,7 @@ export class SearchController {
   @Allow('citizens.row.read')
   @ApiOperation({ summary: 'Rows that share its document or phone or have a similar name' })
   @ApiOkResponse({ type: FoundRowsView })
-  @Refuses('http.not-found', 'http.invalid')
+  @Refuses('http.not-found', 'http.invalid', NAMES_REBUILDING)
   async related(@Param() { id }: RowId): Promise<FoundRowsView> {
     const items = await this.rows.related(id);
     return { items, total: items.length };

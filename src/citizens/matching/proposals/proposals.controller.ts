@@ -16,6 +16,7 @@ import { CreateOneRecord, ReasonInput } from '../../one-records/one-records.dto'
 import { OneRecordView } from '../../one-records/one-records.views';
 import { ReadingService } from '../../one-records/reading.service';
 import { ApartRows } from '../../one-records/rows-apart';
+import { SEARCH } from '../../search/search.problems';
 import { MATCHING } from '../matching.problems';
 import {
   MatchProposalDetails,
@@ -61,7 +62,7 @@ export class ProposalsController {
   @Allow('citizens.match-proposal.read')
   @ApiOperation({ summary: 'One proposal with the reasons pair by pair, related joint rows and rows that come near' })
   @ApiOkResponse({ type: MatchProposalDetails })
-  @Refuses('http.invalid', 'http.not-found')
+  @Refuses('http.invalid', 'http.not-found', SEARCH['citizens.names-rebuilding'])
   get(@Param() { id }: MatchProposalParam): Promise<MatchProposalDetails> {
     return this.reading.details(id);
   }
