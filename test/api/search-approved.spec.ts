@@ -5,6 +5,7 @@ import { NameSettling } from '../../src/citizens/search/name-settling';
 import { LegacyMirror } from '../../src/legacy';
 import { startTestApp, type TestApp } from '../support/app';
 import { addLegacyRows, nationalId, oneRecordFlow, pngOf, type Held } from '../support/one-records';
+import { STRANGERS } from '../support/strangers';
 
 const REASON = { reason: 'حسب الهوية' };
 const CARD = { given: 'زاهي', father: 'منصور', grandfather: 'كايد', family: 'الدويري' };
@@ -45,6 +46,20 @@ describe('rows by the name approved in their OneRecord', () => {
     await correct(record, RIGHT);
     expect(await found(RIGHT)).toEqual([held]);
     expect(await found(CARD)).toEqual([]);
+  });
+
+  it('who are kin by it, and say so', async () => {
+    const held = await row();
+    await approved([held]);
+    await addLegacyRows(app, STRANGERS);
+    await app.app.get(CitizenSearch, { strict: false }).rebuild();
+    const text = Object.values({ ...CARD, given: 'سامي' }).join(' ');
+    const body = { text, purpose: 'LINKING' };
+    const { items } = (await app.request('POST', '/citizens/search', { as: 'clerk', body })).body;
+    expect(items).toMatchObject([{ citizenId: held, otherGivenName: true }]);
+    const says = items[0].why.map(({ en }: { en: string }) => en);
+    expect(says).toContain("father's name same");
+    expect(says).toContain('compared with the name approved in its OneRecord');
   });
 
   it('while the record stands', async () => {

@@ -180,7 +180,7 @@ const OTHER_GIVEN_NAME: Reason = {
   en: 'another given name: perhaps a brother or sister, or a given name written wrongly',
 };
 
-function kinHitOf({ row, tokens, asked, whole }: KinRow): SearchHit {
-  const why = [OTHER_GIVEN_NAME, ...nameReasons(asked, tokens)];
+function kinHitOf({ row, tokens, approved, asked, whole }: KinRow): SearchHit {
+  const why = [OTHER_GIVEN_NAME, ...nameReasons(asked, tokens), ...(approved ? [AS_APPROVED] : [])];
   return { citizenId: row.id, score: whole ? KIN.whole : KIN.withoutGrandfather, why, otherGivenName: true };
 }

@@ -12,6 +12,8 @@ import { bestOf, cardOf } from './row-ties';
 export interface KinRow {
   row: RegisterRow;
   tokens: string[];
+  /** These are the name approved in its record. */
+  approved: boolean;
   /** The name asked for, given name first. */
   asked: readonly string[];
   /** The grandfather asked for stands in it too. */
@@ -61,7 +63,9 @@ export class KinSearch {
         const { parties, joint, firm } = readName(row.rawName);
         const id = validIdOf(row);
         const isAnother = id !== null && ids.size > 0 && !ids.has(id);
-        return joint || firm || isAnother ? [] : [{ row, tokens: parties[0]!, asked, whole }];
+        const approved = (row.holder?.name ?? []).length > 0;
+        const tokens = approved ? row.holder!.name : parties[0]!;
+        return joint || firm || isAnother ? [] : [{ row, tokens, approved, asked, whole }];
       });
       kin.push(...nearest(name, bearers, persons));
       if (kin.length >= most) break;
