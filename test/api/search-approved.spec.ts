@@ -85,6 +85,26 @@ describe('rows by the name approved in their OneRecord', () => {
     expect(await found(RIGHT)).toEqual([b]);
   });
 
+  it('among those of another given name, once each, with the reasons that the approved name gives', async () => {
+    const rows = [await row(), await row('زاهي منصور الدويري')];
+    for (const each of rows) await approved([each]);
+    await addLegacyRows(app, STRANGERS);
+    const search = app.app.get(CitizenSearch, { strict: false });
+    await search.rebuild();
+    const hits = await search.search('سامر منصور كايد الدويري');
+    expect(hits.map(({ citizenId }) => citizenId)).toEqual(rows);
+    for (const { otherGivenName, why } of hits) {
+      expect(otherGivenName).toBe(true);
+      expect(why.slice(1).map(({ en }) => en)).toEqual([
+        'given name differs',
+        "father's name same",
+        "grandfather's name same",
+        'family name same',
+        'compared with the name approved in its OneRecord',
+      ]);
+    }
+  });
+
   it('after an import wrote the row anew, and after the index is settled and made again', async () => {
     const held = await row();
     await approved([held]);

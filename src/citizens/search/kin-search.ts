@@ -11,8 +11,8 @@ import { bestOf, cardOf } from './row-ties';
 /** A row of another given name that agrees in all else it says. */
 export interface KinRow {
   row: RegisterRow;
+  /** The name by which it is one: its own, or the one approved in the record that holds it. */
   tokens: string[];
-  /** These are the name approved in its record. */
   approved: boolean;
   /** The name asked for, given name first. */
   asked: readonly string[];
@@ -50,22 +50,26 @@ export class KinSearch {
     const asked = order.map((at) => name.tokens[at]!);
     const bearers = bestOf(answers);
     const wholeNames = bearers.filter(({ party, isSecondParty }) => !isSecondParty && bearsAllOf(name, party));
-    const ids = new Set(wholeNames.flatMap(({ row }) => validIdOf(row) ?? []));
+    const validIds = new Set(wholeNames.flatMap(({ row }) => validIdOf(row) ?? []));
     const known = new Set(answers.map(({ row }) => row.id));
 
     const kin: KinRow[] = [];
     let whole = true;
     for await (const forms of this.candidates.kinOf(order.map((at) => name.asked[at]!))) {
       await name.load(forms.flatMap(({ tokens }) => tokens));
-      const others = forms.filter(({ tokens }) => tokens[0] !== asked[0]).map(({ id }) => id);
-      const rows = (await this.candidates.rowsOf(others, MOST_ROWS)).filter((id) => !known.has(id));
+      const others = forms.filter(({ tokens }) => tokens[0] !== asked[0]);
+      const names = new Set(others.map(({ tokens }) => tokens.join(' ')));
+      const ids = others.map(({ id }) => id);
+      const rows = (await this.candidates.rowsOf(ids, MOST_ROWS)).filter((id) => !known.has(id));
+      rows.forEach((id) => known.add(id));
       const persons = (await this.register.read(rows)).flatMap((row): KinRow[] => {
         const { parties, joint, firm } = readName(row.rawName);
         const id = validIdOf(row);
-        const isAnother = id !== null && ids.size > 0 && !ids.has(id);
-        const approved = (row.holder?.name ?? []).length > 0;
-        const tokens = approved ? row.holder!.name : parties[0]!;
-        return joint || firm || isAnother ? [] : [{ row, tokens, approved, asked, whole }];
+        const isAnother = id !== null && validIds.size > 0 && !validIds.has(id);
+        if (joint || firm || isAnother) return [];
+        const [own, other] = [parties[0] ?? [], row.holder?.name ?? []];
+        const approved = other.length > 0 && !names.has(own.join(' '));
+        return [{ row, tokens: approved ? other : own, approved, asked, whole }];
       });
       kin.push(...nearest(name, bearers, persons));
       if (kin.length >= most) break;
