@@ -30,7 +30,7 @@ export function after(act: Act, { state, resumesAs }: Stateful): Stateful | null
 }
 
 /** Approved once: from here on a second person decides every change of what was approved. */
-export const isApproved = ({ state }: Stateful): boolean =>
+export const isApproved = ({ state }: Pick<Stateful, 'state'>): boolean =>
   state === 'APPROVED' || state === 'ACTIVATED' || state === 'SUSPENDED';
 
 /** E-services hang on the record, also while it is suspended. */

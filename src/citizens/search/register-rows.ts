@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { isValidNationalId } from '@libs/national-id';
 import { Store } from '@libs/persistence';
 import { LegacyMirror, type CitizenLabel } from '../../legacy';
+import type { PartyType, RecordState } from '../one-records/one-record.entity';
+import { isApproved } from '../one-records/state.rules';
 import { partiesOf } from './name-keys';
 
 /** A row of the old systems, and what was decided of it. */
@@ -103,20 +105,23 @@ export class RegisterRows {
     return strangers;
   }
 
-  private holders(citizenIds: readonly number[]): Promise<RawHolder[]> {
-    return this.store.selectIn<RawHolder>(
-      (list) => `SELECT l."same_person_citizen_id" AS "citizen", r."id", r."approved_name", r."document_key"
-        FROM "one_record_links" l JOIN "one_records" r ON r."id" = l."one_record_id"
-        WHERE l."same_person_citizen_id" IN (${list}) AND r."party_type" = 'INDIVIDUAL'
-        AND r."state" IN ('APPROVED', 'ACTIVATED', 'SUSPENDED')`,
+  private async holders(citizenIds: readonly number[]): Promise<RawHolder[]> {
+    const records = await this.store.selectIn<RawHolder>(
+      (list) => `SELECT l."same_person_citizen_id" AS "citizen", r."id", r."party_type", r."state", r."approved_name",
+        r."document_key" FROM "one_record_links" l JOIN "one_records" r ON r."id" = l."one_record_id"
+        WHERE l."same_person_citizen_id" IN (${list})`,
       citizenIds,
     );
+    // Not in the query: the embedded database would walk through all approved records for some dozens of rows.
+    return records.filter((record) => record.party_type === 'INDIVIDUAL' && isApproved(record));
   }
 }
 
 interface RawHolder {
   citizen: number | string;
   id: number | string;
+  party_type: PartyType;
+  state: RecordState;
   approved_name: string | null;
   document_key: string | null;
 }
