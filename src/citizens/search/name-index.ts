@@ -47,7 +47,7 @@ export class NameIndex implements LegacyCitizenObserver, OnModuleInit {
     await this.write(await this.mirror.labels(citizenIds));
   }
 
-  /** An import and an approval write one after the other: each finds the names and words that the other has added. */
+  /** Imports, approvals and rebuilds write one after the other: each finds the names and words that the others have added. */
   private async hold(): Promise<void> {
     await this.ids.reserve(FORMS, 0);
   }
@@ -81,6 +81,7 @@ export class NameIndex implements LegacyCitizenObserver, OnModuleInit {
    */
   async rebuild(): Promise<number> {
     await this.uow.run(async () => {
+      await this.hold();
       await this.ids.reserve(REBUILDS, 1);
       for (const table of TABLES) await this.store.sql(`DELETE FROM "${table}"`);
       await this.settling.reset();

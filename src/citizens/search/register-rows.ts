@@ -90,9 +90,9 @@ export class RegisterRows {
     const pairs = await this.store.selectIn<{ a: number | string; b: number | string }>(
       (list) => `WITH "rows" AS (SELECT "id" FROM "legacy_citizens" WHERE "id" IN (${list}))
         SELECT x."active_citizen_id" AS "a", x."other_citizen_id" AS "b" FROM "rows" c
-        JOIN "rows_apart" x ON x."active_citizen_id" = c."id"
+        JOIN "rows_apart" x ON x."active_citizen_id" = c."id" AND x."active_citizen_id" IS NOT NULL
         UNION ALL SELECT l."same_person_citizen_id", n."active_citizen_id" FROM "rows" c
-        JOIN "one_record_links" l ON l."same_person_citizen_id" = c."id"
+        JOIN "one_record_links" l ON l."same_person_citizen_id" = c."id" AND l."same_person_citizen_id" IS NOT NULL
         JOIN "not_same_persons" n ON n."one_record_id" = l."one_record_id" AND n."active_citizen_id" IS NOT NULL`,
       ids,
     );
