@@ -118,6 +118,24 @@ describe('rows by the name approved in their OneRecord', () => {
     expect(await get(Store).sql('SELECT * FROM "citizen_names" WHERE "citizen_id" = ?', [held])).toHaveLength(2);
   });
 
+  it('among thousands that are not filed yet and share its commonest word', async () => {
+    const words = 'رشا سها لمى دعد هيا عبير سمر ندى رنا منى'.split(' ');
+    const names = Array.from({ length: 2500 }, (_, i) =>
+      ['محمد', ...[1, 10, 100, 1000].map((power) => words[Math.floor(i / power) % 10])].join(' '),
+    );
+    const ids = await addLegacyRows(
+      app,
+      names.map((name) => ({ name })),
+    );
+    const mirror = app.app.get(LegacyMirror, { strict: false });
+    const written = ids.map((id, i) => ({ id, rawName: names[i]! }));
+    await app.app.get(UnitOfWork).run(() => mirror.announce(written));
+    const held = await row();
+    const name = { ...CARD, father: 'محمد' };
+    await approved([held], name);
+    expect(await found(name)).toContain(held);
+  });
+
   it('filed at night under their keys, so that a search need not look at all that is new', async () => {
     const worker = await startTestApp({ NAME_SETTLING_CRON: '15 1 * * *', ROLE: 'worker' });
     await oneRecordFlow(worker).approved(await addLegacyRows(worker, [{ name: 'ابو العبد' }]), nationalId(seed++));

@@ -77,21 +77,18 @@ export class NameCandidates {
   private async unfiled(asked: readonly AskedToken[]): Promise<RawForm[]> {
     const askedBy = new Map(asked.flatMap(({ meant, near }, at) => [...near, ...meant].map((token) => [token, at])));
     const filed = await this.ids.taken(FILED);
-    const rows = await this.store.selectIn<RawForm & { token: string }>(
+    const rows = await this.store.selectIn<RawForm>(
       (list) => {
-        const sql = `SELECT t."token", f."id", f."name" FROM "name_tokens" t
+        const sql = `SELECT f."id", f."name" FROM "name_tokens" t
           JOIN "name_form_tokens" p ON p."token_id" = t."id" AND p."form_id" > ${filed}
           JOIN "name_forms" f ON f."id" = p."form_id" WHERE t."token" IN (${list})`;
-        return this.store.page(sql, 'p."token_id", p."form_id", p."place"', 0, MOST_UNFILED);
+        // The word that came into the register last first: it is the rarer one.
+        return this.store.page(sql, 'p."token_id" DESC, p."form_id" DESC, p."place" DESC', 0, MOST_UNFILED);
       },
       [...askedBy.keys()],
     );
-    const met = new Map<number, Set<number>>();
-    for (const { id, token } of rows) {
-      const places = met.get(Number(id)) ?? new Set();
-      met.set(Number(id), places.add(askedBy.get(token)!));
-    }
-    return rows.filter(({ id }) => met.get(Number(id))!.size >= Math.min(2, asked.length));
+    const met = (name: string) => new Set(name.split(' ').flatMap((token) => askedBy.get(token) ?? [])).size;
+    return rows.filter(({ name }) => met(name) >= Math.min(2, asked.length));
   }
 
   private async withToken({ meant, near }: AskedToken): Promise<RawForm[]> {
