@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { openDatabase, Store, type Database } from '@libs/persistence';
+import { RecordContacts } from '../../src/citizens/contacts/record-contacts';
 import { RegisterRows } from '../../src/citizens/search/register-rows';
 import { LegacyMirror } from '../../src/legacy';
 import { migrate } from '../../src/migrate';
+import { Contacts } from '../../src/notifications';
 import { SCHEMA } from '../../src/schema';
 
 /** It keeps no statistics: what it reads first it takes from the form of a query. */
@@ -19,18 +21,30 @@ describe('the embedded database', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it.each([1, 240, 2000])(
-    'finds what was approved of %d rows by these, not by all that was approved',
-    async (count) => {
-      const store = new Store(database);
-      const sql = jest.spyOn(store, 'sql');
-      await new RegisterRows(store, new LegacyMirror(store)).approvedNames(Array.from({ length: count }, (_, i) => i));
-      const [[query, parameters]] = sql.mock.calls as [[string, number[]]];
-      const plan = await database.manager.query<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${query}`, parameters);
-      expect(plan.map(({ detail }) => detail)).toEqual([
+  /** What `ask` reads, table by table. */
+  async function planOf(ask: (store: Store) => Promise<unknown>): Promise<string[]> {
+    const store = new Store(database);
+    const sql = jest.spyOn(store, 'sql');
+    await ask(store);
+    const [[query, parameters]] = sql.mock.calls as [[string, unknown[]]];
+    const plan = await database.manager.query<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${query}`, parameters);
+    return plan.map(({ detail }) => detail);
+  }
+
+  const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
+
+  describe.each([1, 240, 2000])('of %d rows or phones, not of all that were approved', (count) => {
+    it('finds the names', async () => {
+      const ask = (store: Store) => new RegisterRows(store, new LegacyMirror(store)).approvedNames(numbers(count));
+      expect(await planOf(ask)).toEqual([
         'SEARCH l USING INDEX ix_one_record_links_same_person_citizen_id (same_person_citizen_id=?)',
         'SEARCH r USING INTEGER PRIMARY KEY (rowid=?)',
       ]);
-    },
-  );
+    });
+
+    it('finds which phones several have', async () => {
+      const ask = (store: Store) => new RecordContacts(store, new Contacts())['shared'](numbers(count).map(String));
+      expect(await planOf(ask)).toEqual(['SEARCH r USING INDEX ix_one_records_phone_e164 (phone_e164=?)']);
+    });
+  });
 });

@@ -67,8 +67,8 @@ export class RecordContacts implements ContactBook, OnModuleInit {
   private async shared(phones: readonly string[]): Promise<Set<string>> {
     const rows = await this.store.selectIn<{ phone: string }>(
       (list) =>
-        `SELECT r."phone_e164" AS "phone" FROM "one_records" r WHERE r."phone_e164" IN (${list}) AND ${REACHED}
-         GROUP BY r."phone_e164" HAVING COUNT(*) > 1`,
+        `SELECT r."phone_e164" AS "phone" FROM "one_records" r WHERE r."phone_e164" IN (${list})
+         GROUP BY r."phone_e164" HAVING SUM(CASE WHEN ${REACHED} THEN 1 ELSE 0 END) > 1`,
       [...new Set(phones)],
     );
     return new Set(rows.map(({ phone }) => phone));
