@@ -1,8 +1,10 @@
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Store } from '@libs/persistence';
 import { CitizenSearch } from '../../src/citizens';
+import { LegacyMirror } from '../../src/legacy';
 import { startTestApp, type TestApp } from '../support/app';
 import { addLegacyRows, nationalId } from '../support/one-records';
+import { STRANGERS } from '../support/strangers';
 
 const NAME = 'مأمون رباح صالح الدويكات';
 const ID = nationalId(8100);
@@ -40,6 +42,19 @@ describe('the index of names while it is built again', () => {
     expect([related.status, related.body.code]).toEqual([503, 'citizens.names-rebuilding']);
     await app.app.get(CitizenSearch, { strict: false }).rebuild();
     expect(await search(NAME)).toEqual([row]);
+  });
+
+  it('weighs no name by what a number met before it was settled', async () => {
+    await addLegacyRows(app, STRANGERS);
+    const mirror = app.app.get(LegacyMirror, { strict: false });
+    const after = mirror.labelsAfter.bind(mirror);
+    const pages = jest.spyOn(mirror, 'labelsAfter').mockImplementation(async (last, count) => {
+      if (last > 0) expect(await search(ID)).toEqual([row]);
+      return after(last, count);
+    });
+    await app.app.get(CitizenSearch, { strict: false }).rebuild();
+    pages.mockRestore();
+    expect(await search('محمد احمد النجار')).toHaveLength(1);
   });
 
   it('is mended at night where that was cut off', async () => {

@@ -97,8 +97,8 @@ export class NameFacts {
   private async current(): Promise<Known> {
     const now = this.clock.now();
     const { known } = this;
-    // Nothing is weighed by a register that was empty when it was looked at.
-    const lives = known !== null && known.sums.vocabulary > 0 && now <= known.until;
+    // Nothing is weighed by a register that was empty, or not counted yet, when it was looked at.
+    const lives = known !== null && known.sums.totals[0] > 0 && now <= known.until;
     if (lives && known.tokens.size <= MOST_REMEMBERED) return known;
     const [sums] = await this.store.sql<Record<'given' | 'middle' | 'family' | 'tokens', number | string | null>>(
       `SELECT SUM("given") AS "given", SUM("middle") AS "middle", SUM("family") AS "family", COUNT(*) AS "tokens"
