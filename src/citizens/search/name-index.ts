@@ -103,7 +103,11 @@ export class NameIndex implements LegacyCitizenObserver, OnModuleInit {
   /** What is left to do: a rebuild that was cut off, or names approved since the last import. */
   async mend(): Promise<void> {
     if (await this.isCut()) await this.rebuild();
-    else if (!(await this.settling.isDone())) await this.settling.run();
+    else await this.settling.run();
+  }
+
+  async needsMending(): Promise<boolean> {
+    return (await this.isCut()) || !(await this.settling.isDone());
   }
 
   private async isCut(): Promise<boolean> {

@@ -21,7 +21,8 @@ export class SettlingJobs implements OnApplicationBootstrap {
   }
 
   /** An import that runs settles names itself. */
-  private nightly(): Promise<unknown> {
-    return this.leases.once(IMPORT_LEASE, LEASE_SECONDS, () => this.index.mend());
+  private async nightly(): Promise<void> {
+    if (!(await this.index.needsMending())) return;
+    await this.leases.once(IMPORT_LEASE, LEASE_SECONDS, () => this.index.mend());
   }
 }
