@@ -43,6 +43,7 @@ import { PostponedTries1764000000067 } from './1764000000067-postponed-tries';
 import { TopUpDays1764000000070 } from './1764000000070-top-up-days';
 import { ByAge1764000000072 } from './1764000000072-by-age';
 import { WebhookSecrets1764000000073 } from './1764000000073-webhook-secrets';
+import { JoinsAndLists1764000000074 } from './1764000000074-joins-and-lists';
 
 /** In the order they run; the class name ends with the millisecond that orders it. */
 export const migrations = [
@@ -91,4 +92,5 @@ export const migrations = [
   TopUpDays1764000000070,
   ByAge1764000000072,
   WebhookSecrets1764000000073,
+  JoinsAndLists1764000000074,
 ];

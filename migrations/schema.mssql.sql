@@ -559,3 +559,12 @@ INSERT INTO "webhook_deliveries" ("id", "event_id", "endpoint_id", "state", "att
 DROP TABLE "webhook_endpoints_was";
 DROP TABLE "webhook_events_was";
 DROP TABLE "webhook_deliveries_was";
+CREATE INDEX "ix_payments_paid_at" ON "payments" ("paid_at");
+CREATE INDEX "ix_payments_posting_id" ON "payments" ("posting_id");
+CREATE INDEX "ix_adjustments_proposed_at" ON "adjustments" ("proposed_at");
+CREATE INDEX "ix_penalty_assessments_penalty_charge_id" ON "penalty_assessments" ("penalty_charge_id");
+CREATE INDEX "ix_campaign_debtors_account_id" ON "campaign_debtors" ("account_id");
+CREATE INDEX "ix_plan_charges_charge_id" ON "plan_charges" ("charge_id");
+CREATE INDEX "ix_inbound_messages_received_at" ON "inbound_messages" ("received_at");
+CREATE INDEX "ix_water_cut_notices_issued_at" ON "water_cut_notices" ("issued_at");
+CREATE INDEX "ix_water_cut_notices_run_id" ON "water_cut_notices" ("run_id");

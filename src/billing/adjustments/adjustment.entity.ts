@@ -22,6 +22,7 @@ export type AdjustmentState = (typeof ADJUSTMENT_STATES)[number];
 @Entity('adjustments')
 @Index(['state'])
 @Index(['accountId', 'kind'])
+@Index(['proposedAt'])
 @Index(['serial'], { unique: true, where: whereSet('serial') })
 export class Adjustment {
   @IdColumn() id: number;

@@ -69,6 +69,7 @@ export class Campaign {
 /** An account whose debt a DONOR campaign may settle, from its approval on. */
 @Entity('campaign_debtors')
 @Unique(['campaignId', 'accountId'])
+@Index(['accountId'])
 export class CampaignDebtor {
   @IdColumn() id: number;
   @RefColumn('Campaign') campaignId: number;

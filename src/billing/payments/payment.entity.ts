@@ -25,6 +25,8 @@ export type PaymentChannel = (typeof PAYMENT_CHANNELS)[number];
 @Index(['shiftId'])
 @Index(['paidOn', 'cashierId'])
 @Index(['oneRecordId'])
+@Index(['paidAt'])
+@Index(['postingId'])
 export class Payment {
   @IdColumn() id: number;
   @EnumColumn(PAYMENT_STATES) state: PaymentState;

@@ -74,6 +74,7 @@ export class PenaltyRun {
 /** What runs have assessed for a late charge and month; the sum of its rows is the penalty as last computed. */
 @Entity('penalty_assessments')
 @Unique(['chargeId', 'period', 'number'])
+@Index(['penaltyChargeId'])
 export class PenaltyAssessment {
   @IdColumn() id: number;
   /** The late charge. */

@@ -67,6 +67,7 @@ export class PlanInstalment {
 
 @Entity('plan_charges')
 @Unique(['planId', 'chargeId'])
+@Index(['chargeId'])
 @Index(['liveChargeId'], { unique: true, where: whereSet('live_charge_id') })
 export class PlanCharge {
   @IdColumn() id: number;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Store } from '@libs/persistence';
-import { IsNull, Not } from 'typeorm';
+import { MoreThan } from 'typeorm';
 import { Link, NotSamePerson, type Relation } from './link.entity';
 import { OneRecord } from './one-record.entity';
 import { isApproved } from './state.rules';
@@ -49,7 +49,8 @@ export type RecordSnapshot = Pick<OneRecord, (typeof KEPT)[number]> & {
   notSame: number[];
 };
 
-export const isActive = { activeCitizenId: Not(IsNull()) };
+/** Ids are positive; of `NOT (… IS NULL)` the embedded database does not see that the filtered index holds it. */
+export const isActive = { activeCitizenId: MoreThan(0) };
 
 @Injectable()
 export class Snapshots {

@@ -6,6 +6,7 @@ import { COMMANDS, type Command } from './inbound.rules';
 @Entity('inbound_messages')
 @Unique(['provider', 'reference'])
 @Index(['sender', 'receivedAt'])
+@Index(['receivedAt'])
 @Index(['command', 'handledAt', 'id'])
 export class InboundMessage {
   @IdColumn() id: number;

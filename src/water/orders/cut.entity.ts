@@ -117,6 +117,8 @@ export interface CutObjection {
 @Unique(['office', 'year', 'number'])
 @Index(['subscriptionId'])
 @Index(['state', 'deadlineOn'])
+@Index(['issuedAt'])
+@Index(['runId'])
 @Index(['openSubscriptionId'], { unique: true, where: whereSet('open_subscription_id') })
 export class CutNotice {
   @IdColumn() id: number;
