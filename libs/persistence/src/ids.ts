@@ -56,13 +56,9 @@ export class IdAllocator {
    * price that units taking from one sequence wait for each other. @returns the first
    */
   async reserve(sequence: string, count: number): Promise<number> {
-    // Plain statements: the query builder takes longer over these two than the database.
     const add = 'UPDATE "id_blocks" SET "next_id" = "next_id" + ? WHERE "name" = ?';
     await this.store.sql(add, [count, sequence]);
-    const [row] = await this.store.sql<{ next_id: number | string }>(
-      'SELECT "next_id" FROM "id_blocks" WHERE "name" = ?',
-      [sequence],
-    );
+    const row = await this.row(sequence);
     if (row) return Number(row.next_id) - count;
     try {
       await this.database.manager.insert(IdBlock, { name: sequence, nextId: count + 1 });
@@ -76,13 +72,22 @@ export class IdAllocator {
 
   /** How many numbers of a sequence {@link reserve} has given out. */
   async taken(sequence: string): Promise<number> {
-    const row = await this.database.manager.findOneBy(IdBlock, { name: sequence });
-    return row === null ? 0 : row.nextId - 1;
+    const row = await this.row(sequence);
+    return row ? Number(row.next_id) - 1 : 0;
   }
 
   /** Begins a sequence again, in the active unit: for rows that were all removed. */
   async restart(sequence: string): Promise<void> {
     await this.database.manager.delete(IdBlock, { name: sequence });
+  }
+
+  /** Plain statements: the query builder takes longer over these than the database. */
+  private async row(sequence: string): Promise<{ next_id: number | string } | undefined> {
+    const rows = await this.store.sql<{ next_id: number | string }>(
+      'SELECT "next_id" FROM "id_blocks" WHERE "name" = ?',
+      [sequence],
+    );
+    return rows[0];
   }
 
   private async takeBlock(): Promise<void> {
