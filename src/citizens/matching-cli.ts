@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { SingleBar } from 'cli-progress';
 import { InvalidArgumentError, type Command } from 'commander';
 import { compareNames, matchRegister, Register, RowKeys, type MatchOptions } from '@libs/name-matching';
-import { csvRecords } from './csv-records';
+import { readCsv } from './csv-records';
 import { FileError, withFile } from './file-error';
 import { writeWhole } from './output-file';
 
@@ -89,16 +89,11 @@ export function matchCitizens(
 /** @returns how many rows were left out */
 async function readCitizens(file: string, register: Register, citNos: RowKeys): Promise<number> {
   let leftOut = 0;
-  let at: Record<string, number> | null = null;
-  for await (const record of csvRecords(input(file))) {
-    if (at === null) {
-      at = columnsOf(record, ['CIT_NO', ...Object.values(FIELDS)]);
-      continue;
-    }
+  await readTable(file, ['CIT_NO', ...Object.values(FIELDS)], (record, at) => {
     const citNo = record[at.CIT_NO!]?.trim() ?? '';
     if (citNo === '' || !citNos.add(citNo)) {
       leftOut++;
-      continue;
+      return;
     }
     register.add({
       name: record[at.CIT_NAME!] ?? '',
@@ -107,8 +102,7 @@ async function readCitizens(file: string, register: Register, citNos: RowKeys): 
       phone: record[at.PHONE!],
       address: record[at.ADDRESS!],
     });
-  }
-  if (at === null) throw new FileError('empty');
+  });
   return leftOut;
 }
 
@@ -119,17 +113,15 @@ async function readCitizens(file: string, register: Register, citNos: RowKeys): 
  */
 export function comparePairs(file: string, out: string): Promise<number> {
   return writeWhole(out, async (write) => {
-    let pairs = -1;
-    let at: Record<string, number> = {};
+    const pairs: [string, string][] = [];
+    await withFile(file, () =>
+      readTable(file, ['name1', 'name2'], (record, at) => {
+        pairs.push([record[at.name1!] ?? '', record[at.name2!] ?? '']);
+      }),
+    );
     await write('name1,name2,score,bits,same,why\n');
-    await withFile(file, async () => {
-      for await (const record of csvRecords(input(file))) {
-        if (++pairs === 0) at = columnsOf(record, ['name1', 'name2']);
-        else await write(lineOf(record[at.name1!] ?? '', record[at.name2!] ?? ''));
-      }
-      if (pairs < 0) throw new FileError('empty');
-    });
-    return pairs;
+    for (const [name1, name2] of pairs) await write(lineOf(name1, name2));
+    return pairs.length;
   });
 }
 
@@ -140,6 +132,20 @@ function lineOf(name1: string, name2: string): string {
     .join('; ');
   const fields = [name1, name2, score.toFixed(4), bits.toFixed(2), same ? '1' : '0', why];
   return `${fields.map(quoted).join(',')}\n`;
+}
+
+/** The records below a header, each with the place of every column that is wanted. */
+async function readTable(
+  file: string,
+  columns: readonly string[],
+  take: (record: string[], at: Record<string, number>) => void,
+): Promise<void> {
+  let at: Record<string, number> | null = null;
+  await readCsv(input(file), (record) => {
+    if (at) take(record, at);
+    else at = columnsOf(record, columns);
+  });
+  if (at === null) throw new FileError('empty');
 }
 
 function input(file: string): NodeJS.ReadableStream {
