@@ -41,10 +41,7 @@ describe('cuts', () => {
   afterAll(() => counter.close());
 
   const dialog = () => page.getByRole('dialog');
-  const look = async (name: string) => {
-    await counter.shots(name);
-    expect(await counter.findings()).toEqual([]);
-  };
+  const look = (name: string) => counter.look(name);
 
   it('are ordered by a supervisor for served notices whose days are over, and not for what was paid', async () => {
     await counter.login('supervisor');

@@ -26,10 +26,7 @@ describe('water bought in advance', () => {
   const dialog = () => page.getByRole('dialog');
   const press = (name: string) => dialog().getByRole('button', { name, exact: true }).click();
   const closed = () => dialog().waitFor({ state: 'detached' });
-  const look = async (name: string) => {
-    await counter.shots(name);
-    expect(await counter.findings()).toEqual([]);
-  };
+  const look = (name: string) => counter.look(name);
   const open = async () => {
     await page.goto(`${counter.url}/water/subscriptions/${subscription.id}`);
     await page.getByText('مسبق الدفع').waitFor();

@@ -80,6 +80,12 @@ export async function startCounter(settings: Record<string, string> = {}, demo =
       await on.setViewportSize({ width: 1280, height: 800 });
     },
 
+    /** A page for the eye, on which axe finds nothing serious. */
+    async look(name: string): Promise<void> {
+      await this.shots(name);
+      expect(await this.findings()).toEqual([]);
+    },
+
     /** What the page complained of, but refusals that a test asked for. */
     complaints: () => errors.filter((text) => !/status of 4\d\d/.test(text)),
 
